@@ -1,0 +1,367 @@
+/**
+ * The kernel as the rest of the browser sees it. `createKernel` returns a `Kernel`; the React bindings in `react.ts` and
+ * the SDK are built on this contract alone.
+ */
+import type { ComposedIndex, IndexExtension, IndexReference, IndexRoute, Problem, RemoteTable } from '@luban/manifest';
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** A store in the sense of `useSyncExternalStore`: the snapshot is the same object until something changed. */
+export interface Readable<T> {
+  get(): T;
+  subscribe(listener: () => void): () => void;
+}
+
+// Settings ------------------------------------------------------------------------------------------------------------
+
+/** One package that the shell offers to extensions. */
+export interface HostShare {
+  version: string;
+  /** Called once, before the first extension that needs it is loaded. */
+  load(): Promise<unknown> | unknown;
+}
+
+/** What the shell knows and extensions may read. Plain data, replaced as a whole on each change. */
+export interface ShellState {
+  user: { name: string; displayName: string };
+  /** From the URL; undefined where the URL names none. */
+  cluster: string | undefined;
+  workspace: string | undefined;
+  project: string | undefined;
+  locale: string;
+  theme: 'light' | 'dark';
+  density: 'compact' | 'comfortable';
+}
+
+export interface Notice {
+  /** A notice with the same key replaces the earlier one. */
+  key?: string;
+  tone: 'info' | 'success' | 'warning' | 'danger';
+  title: string;
+  description?: string;
+  /** The number whose page explains it. */
+  code?: string;
+  actions?: { label: string; run(): void }[];
+  /** Milliseconds until a toast leaves; absent: stays in the notice area until dismissed. */
+  timeout?: number;
+}
+
+/** What the kernel asks of the shell. */
+export interface ShellFacade {
+  state: Readable<ShellState>;
+  navigate(to: string): void;
+  notify(notice: Notice): void;
+}
+
+export interface KernelOptions {
+  index: ComposedIndex;
+  remotes: RemoteTable;
+  shell: ShellFacade;
+  shares: Record<string, HostShare>;
+  /** URL of the event stream with index deltas. Absent: no live updates. */
+  events?: string;
+  /** URL that answers with a whole `IndexDocument`, used when a delta does not fit. */
+  indexUrl?: string;
+  /** Nonce for import maps that are added at run time. */
+  nonce?: string;
+  /** `?safe`: load no extension whose origin is `installed`. Default: false. */
+  safe?: boolean;
+  /** Default: the page's own. Tests pass their own. */
+  environment?: Partial<KernelEnvironment>;
+  limits?: Partial<KernelLimits>;
+}
+
+export interface KernelEnvironment {
+  document: Document;
+  fetch: typeof fetch;
+  now(): number;
+  localStorage: Storage;
+  sessionStorage: Storage;
+  createEventSource(url: string): EventSource;
+}
+
+/** Milliseconds, but for the counts. */
+export interface KernelLimits {
+  /** Entry and chunks. Default: 10,000. */
+  load: number;
+  /** Default: 5,000. */
+  activate: number;
+  /** Default: 2,000. */
+  deactivate: number;
+  /** Waits before each retry after a network error. Default: [500, 2000]. */
+  retries: number[];
+  /** Failed activations of one version within `failureWindow` that quarantine it. Default: 2. */
+  failures: number;
+  /** Default: 600,000. */
+  failureWindow: number;
+}
+
+// States --------------------------------------------------------------------------------------------------------------
+
+export type ExtensionState =
+  | 'Discovered'
+  | 'Verified'
+  | 'Untrusted'
+  | 'Resolved'
+  | 'Incompatible'
+  | 'Indexed'
+  | 'Activating'
+  | 'Active'
+  | 'UpdatePending'
+  | 'Failed'
+  | 'Quarantined'
+  | 'Draining'
+  | 'Disposed';
+
+/** One arrow of the state diagram. */
+export interface Transition {
+  extension: string;
+  version: string;
+  from: ExtensionState | undefined;
+  to: ExtensionState;
+  /** `Date.now()`. */
+  at: number;
+  /** `route overview`, `disabled by an administrator`, … */
+  cause: string;
+  problem?: Problem;
+}
+
+/** One version of one extension as the inspector shows it. */
+export interface ExtensionStatus {
+  name: string;
+  version: string;
+  displayName: string;
+  state: ExtensionState;
+  problem?: Problem;
+  /** Raw error text, for people who debug. */
+  detail?: string;
+  /** Milliseconds of the last load and activation. */
+  timings: { load?: number; activate?: number };
+  /** Bytes of the files fetched so far. */
+  bytes: number;
+  /** Number of requests for its files so far. */
+  requests: number;
+  /** Effects now held in its ledger, by kind. */
+  effects: Record<string, number>;
+  /** Places on the page where it is shown now. */
+  mounts: number;
+  /** Result of the last disposal: how many effects were released, and what had to be swept by force. */
+  released?: { count: number; swept: string[]; errors: string[] };
+}
+
+// Extensions' context -------------------------------------------------------------------------------------------------
+
+export interface Logger {
+  debug(...values: unknown[]): void;
+  info(...values: unknown[]): void;
+  warn(...values: unknown[]): void;
+  error(...values: unknown[]): void;
+}
+
+export interface KeyValueStore {
+  get<T extends Json>(key: string): T | undefined;
+  set(key: string, value: Json): void;
+  delete(key: string): void;
+  keys(): string[];
+}
+
+/** Names a service with its type: `token<Query>('acme-metrics/Query@1')`. */
+export interface ServiceToken<T> {
+  readonly token: string;
+  /** Carries the type alone; never set. */
+  readonly type?: T;
+}
+
+/**
+ * What an extension's code gets: all its effects go through here, so that they end with it. One per extension version
+ * while it is active.
+ */
+export interface ExtensionContext {
+  readonly name: string;
+  readonly version: string;
+  /** URL path of its files, with a slash at the end. */
+  readonly base: string;
+  /** Aborted on disable, upgrade and removal. */
+  readonly signal: AbortSignal;
+  /** The ledger. `use(disposable)`, `adopt(value, release)`, `defer(fn)`. All run at the end; errors are collected. */
+  readonly effects: DisposableStack;
+  readonly log: Logger;
+  readonly shell: Readable<ShellState>;
+  /** Text of the extension's catalogue in the current locale; the key itself when it is missing. */
+  t(key: string, values?: Record<string, string | number>): string;
+  /** Timers and listeners that end with the extension. */
+  setTimeout(run: () => void, ms: number): Disposable;
+  setInterval(run: () => void, ms: number): Disposable;
+  listen<T extends EventTarget>(
+    target: T,
+    type: string,
+    listener: (event: Event) => void,
+    options?: AddEventListenerOptions,
+  ): Disposable;
+  /** Same origin, and the origins in `permissions.network`; aborted with the extension. */
+  fetch(input: string | URL, init?: RequestInit): Promise<Response>;
+  services: {
+    /** Loads and activates the provider when needed. Rejects with a `KernelError` when nobody provides it. */
+    get<T>(token: ServiceToken<T>): Promise<T>;
+    /** Whether somebody provides it. Loads nothing. */
+    has(token: ServiceToken<unknown>): boolean;
+    provide<T>(token: ServiceToken<T>, service: T): Disposable;
+  };
+  commands: {
+    /** Id of an own command or `<extension>/<id>`. Loads its owner when needed. */
+    run(id: string, argument?: unknown): Promise<unknown>;
+    /** An own command that exists as long as the code runs; it needs no line in the manifest. */
+    register(command: { id: string; title: string; run(argument?: unknown): unknown }): Disposable;
+  };
+  settings: Readable<Record<string, string | number | boolean>> & {
+    set(key: string, value: string | number | boolean): void;
+  };
+  storage: {
+    /** Kept in this browser until the extension is removed. */
+    user: KeyValueStore;
+    /** Kept until the tab closes or the extension is disabled. */
+    session: KeyValueStore;
+  };
+  navigate(to: string): void;
+  notify(notice: Notice): void;
+}
+
+/** Default export of the module named by `lifecycle.module`. All members are optional and bounded in time. */
+export interface Lifecycle {
+  activate?(context: ExtensionContext): void | Promise<void>;
+  /** Called before a live upgrade. */
+  saveState?(): Json | Promise<Json>;
+  /** Called after `activate` of the new version. */
+  restoreState?(state: Json, fromVersion: string): void | Promise<void>;
+  deactivate?(reason: DeactivationReason): void | Promise<void>;
+}
+
+export type DeactivationReason = 'disable' | 'upgrade' | 'remove' | 'quarantine' | 'signOut';
+
+/** What a mount of another framework is given; `domElement` is its own element. */
+export interface ParcelProps {
+  domElement: HTMLElement;
+  name: string;
+  context: ExtensionContext;
+  [prop: string]: unknown;
+}
+
+/** single-spa parcel life cycles, accepted as they are. */
+export interface ParcelLifecycles {
+  bootstrap?: ((props: ParcelProps) => Promise<unknown>) | ((props: ParcelProps) => Promise<unknown>)[];
+  mount: ((props: ParcelProps) => Promise<unknown>) | ((props: ParcelProps) => Promise<unknown>)[];
+  unmount: ((props: ParcelProps) => Promise<unknown>) | ((props: ParcelProps) => Promise<unknown>)[];
+  update?: ((props: ParcelProps) => Promise<unknown>) | ((props: ParcelProps) => Promise<unknown>)[];
+}
+
+// Mounts --------------------------------------------------------------------------------------------------------------
+
+/** A place on the page where one export of one extension is shown. */
+export interface Mount {
+  readonly id: number;
+  readonly extension: string;
+  readonly reference: IndexReference;
+  readonly snapshot: Readable<MountSnapshot>;
+  /** Loads again after a problem, by a path alias that integrity covers too. */
+  retry(): void;
+  /** The view reports that showing the export failed. */
+  fail(error: unknown, phase: 'render' | 'mount' | 'update' | 'unmount'): void;
+  /** The content holds unsaved work while at least one of these is in force. */
+  markDirty(options?: DirtyOptions): Disposable;
+  /** Contributes to the state that is handed to the next version; `collect` is called just before the swap. */
+  handOver(key: string, collect: () => Json): Disposable;
+  /** The person accepts a waiting update: saves if asked to, then swaps. */
+  update(options?: { save?: boolean }): Promise<void>;
+  /** The place is gone. */
+  close(): void;
+}
+
+export interface DirtyOptions {
+  /** Sentence for the person: what would be lost. */
+  message?: string;
+  save?(): Promise<void>;
+}
+
+export type MountSnapshot =
+  | { phase: 'loading'; since: number; version: string }
+  | {
+      phase: 'ready';
+      version: string;
+      /** Changes on each swap and retry: the React key. */
+      generation: number;
+      /** The export that the reference names. */
+      value: unknown;
+      framework: 'react' | 'single-spa';
+      context: ExtensionContext;
+      /** What the version before handed over, by key. */
+      handedOver: Record<string, Json>;
+      /** A newer version waits for this mount's unsaved work. */
+      pending?: { version: string; message?: string; canSave: boolean };
+    }
+  | { phase: 'problem'; problem: Problem; detail?: string; canRetry: boolean; version: string }
+  /** The extension was disabled or removed while the place stood. */
+  | { phase: 'gone'; reason: 'disabled' | 'removed' };
+
+// Kernel --------------------------------------------------------------------------------------------------------------
+
+export interface RouteMatch {
+  route: IndexRoute;
+  /** Whole pattern, such as `/clusters/:cluster/metrics/*`. */
+  pattern: string;
+  params: Record<string, string>;
+}
+
+export interface Bisect {
+  /** `culprit` is set at the end; `together` when several only fail in company. */
+  step: number;
+  /** At most, counted from the start. */
+  steps: number;
+  /** Extensions that are off in this step. */
+  off: string[];
+  culprit?: string;
+}
+
+export interface Kernel {
+  readonly index: Readable<ComposedIndex>;
+  /** Status of every known version, in index order; disposed versions leave after a minute. */
+  readonly statuses: Readable<readonly ExtensionStatus[]>;
+  readonly transitions: Readable<readonly Transition[]>;
+  /** Problems of this tab that a person should see: quarantines, failed updates, lost event stream. */
+  readonly problems: Readable<readonly Problem[]>;
+  readonly connection: Readable<'connecting' | 'live' | 'lost' | 'off'>;
+  readonly safe: boolean;
+
+  extension(name: string): IndexExtension | undefined;
+  matchRoute(pathname: string): RouteMatch | undefined;
+  /** Evaluates what is left of an item's `when` in the current context. */
+  visible(item: { when?: string }): boolean;
+  /** Fetches a reference's files ahead, integrity first. Does nothing when it is known already. */
+  prefetch(extension: string, reference: IndexReference): void;
+  mount(extension: string, reference: IndexReference, cause: string): Mount;
+  runCommand(id: string, argument?: unknown): Promise<unknown>;
+  /** `from` is the asking extension, or undefined for the shell. */
+  service<T>(token: ServiceToken<T>): Promise<T>;
+  settings(extension: string): ExtensionContext['settings'];
+
+  quarantined(): readonly { extension: string; version: string; at: number; problem: Problem }[];
+  release(extension: string): void;
+
+  bisect: {
+    state: Readable<Bisect | undefined>;
+    start(): void;
+    answer(still: 'broken' | 'fine'): void;
+    stop(): void;
+  };
+
+  dispose(): Promise<void>;
+}
+
+/** Thrown and rejected by the kernel: always numbered, always with the owner. */
+export class KernelError extends Error {
+  override name = 'KernelError';
+  readonly problem: Problem;
+  constructor(problem: Problem, options?: { cause?: unknown }) {
+    super(`${problem.code}${problem.extension ? ` ${problem.extension}` : ''}`, options);
+    this.problem = problem;
+  }
+}
