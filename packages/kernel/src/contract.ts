@@ -330,6 +330,8 @@ export interface Kernel {
   readonly problems: Readable<readonly Problem[]>;
   readonly connection: Readable<'connecting' | 'live' | 'lost' | 'off'>;
   readonly safe: boolean;
+  /** As given in the options: the React bindings read the current context from it. */
+  readonly shell: ShellFacade;
 
   extension(name: string): IndexExtension | undefined;
   matchRoute(pathname: string): RouteMatch | undefined;
