@@ -1,0 +1,119 @@
+/** The real server as a child process, on a port and a data folder of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Api, signedInApi } from './api.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+export const REPOSITORY = join(import.meta.dirname, '../..');
+export const ADMIN = { username: 'admin', password: 'e2e-password-1' };
+
+const SERVER = join(REPOSITORY, 'apps/server/src/main.ts');
+const CONSOLE = join(REPOSITORY, 'apps/console/dist/host.json');
+
+export interface ProductOptions {
+  /** Folders that hold extension folders. Default: the built-in ones, `extensions` and `examples`. */
+  extensions?: string[];
+  /** Default: an empty one that is removed at the end. */
+  dataDir?: string;
+  environment?: Record<string, string>;
+}
+
+export interface Product extends AsyncDisposable {
+  /** `http://127.0.0.1:40123` */
+  readonly url: string;
+  readonly dataDir: string;
+  /** Signed in as the administrator. */
+  readonly api: Api;
+  /** Everything the server has written so far. */
+  output(): string;
+  /** Milliseconds from start to `/healthz`. */
+  readonly startedIn: number;
+}
+
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  if (!existsSync(CONSOLE)) throw new Error('The console is not built. Run `npm run build` first.');
+  const resources = new AsyncDisposableStack();
+  try {
+    const dataDir = options.dataDir ?? resources.use(await temporaryFolder()).path;
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const began = performance.now();
+    const server = spawnServer(port, dataDir, options);
+    resources.defer(() => stop(server.child));
+    await ready(url, server);
+    const startedIn = performance.now() - began;
+    const api = await signedInApi(url, ADMIN);
+    return {
+      url,
+      dataDir,
+      api,
+      startedIn,
+      output: server.output,
+      [Symbol.asyncDispose]: () => resources.disposeAsync(),
+    };
+  } catch (error) {
+    await resources.disposeAsync();
+    throw error;
+  }
+}
+
+interface ServerProcess {
+  child: ChildProcess;
+  output(): string;
+}
+
+function spawnServer(port: number, dataDir: string, { extensions, environment }: ProductOptions): ServerProcess {
+  const child = spawn(process.execPath, [SERVER, ...(extensions ? [`--extensions=${extensions.join(',')}`] : [])], {
+    cwd: REPOSITORY,
+    env: {
+      ...process.env,
+      PORT: String(port),
+      LUBAN_DATA_DIR: dataDir,
+      LUBAN_ADMIN_PASSWORD: ADMIN.password,
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const collect = (chunk: Buffer) => {
+    output += chunk.toString();
+  };
+  child.stdout?.on('data', collect);
+  child.stderr?.on('data', collect);
+  return { child, output: () => output };
+}
+
+async function ready(url: string, { child, output }: ServerProcess): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  while (performance.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`The server ended with code ${child.exitCode}:\n${output()}`);
+    const response = await fetch(`${url}/healthz`).catch(() => undefined);
+    if (response?.ok) return;
+    await sleep(25);
+  }
+  throw new Error(`The server was not ready within 30 s:\n${output()}`);
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const killer = setTimeout(() => child.kill('SIGKILL'), 5_000);
+  await ended;
+  clearTimeout(killer);
+}
+
+/** A port nobody listens on now. Servers of one run start one after another, so nobody takes it in between. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port');
+  return address.port;
+}
