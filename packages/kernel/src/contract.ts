@@ -88,6 +88,8 @@ export interface KernelLimits {
   activate: number;
   /** Default: 2,000. */
   deactivate: number;
+  /** Each life cycle function of a parcel. Default: 5,000. */
+  parcel: number;
   /** Waits before each retry after a network error. Default: [500, 2000]. */
   retries: number[];
   /** Failed activations of one version within `failureWindow` that quarantine it. Default: 2. */
@@ -254,6 +256,15 @@ export interface ParcelLifecycles {
   update?: ((props: ParcelProps) => Promise<unknown>) | ((props: ParcelProps) => Promise<unknown>)[];
 }
 
+/** A parcel on the page. None of its promises stays pending longer than `limits.parcel`. */
+export interface MountedParcel {
+  readonly mounted: Promise<void>;
+  /** Does nothing when the life cycles have no `update`. */
+  update(props: Record<string, unknown>): Promise<void>;
+  /** May be called at any time, also before it is mounted. Never rejects twice for one failure. */
+  unmount(): Promise<void>;
+}
+
 // Mounts --------------------------------------------------------------------------------------------------------------
 
 /** A place on the page where one export of one extension is shown. */
@@ -321,6 +332,16 @@ export interface Bisect {
   culprit?: string;
 }
 
+/**
+ * Something of the shell that lives longer than an extension and that extensions put things into, such as the shared
+ * query cache. Whoever owns it finds out who put what in (`ownerOfStack`) and gives it back here.
+ */
+export interface OwnedResource {
+  kind: string;
+  /** Releases what this version put in; answers with one line for each thing, for the inspector. */
+  release(owner: { name: string; version: string }): string[];
+}
+
 export interface Kernel {
   readonly index: Readable<ComposedIndex>;
   /** Status of every known version, in index order; disposed versions leave after a minute. */
@@ -344,6 +365,10 @@ export interface Kernel {
   /** `from` is the asking extension, or undefined for the shell. */
   service<T>(token: ServiceToken<T>): Promise<T>;
   settings(extension: string): ExtensionContext['settings'];
+  /** Mounts a parcel of another framework under the kernel's one long-lived parent parcel. */
+  mountParcel(lifecycles: ParcelLifecycles, props: ParcelProps): MountedParcel;
+  /** Asked at each disposal. */
+  onOwnedResource(resource: OwnedResource): Disposable;
 
   quarantined(): readonly { extension: string; version: string; at: number; problem: Problem }[];
   release(extension: string): void;
