@@ -245,6 +245,11 @@ export interface ParcelProps {
   domElement: HTMLElement;
   name: string;
   context: ExtensionContext;
+  /** As `useDirty` and `useHandover` for React: see `Mount`. */
+  markDirty(options?: DirtyOptions): Disposable;
+  handOver(key: string, collect: () => Json): Disposable;
+  /** What the version before handed over, by key. */
+  handedOver: Record<string, Json>;
   [prop: string]: unknown;
 }
 
