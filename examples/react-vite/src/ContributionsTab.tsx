@@ -1,0 +1,10 @@
+import { useT } from '@luban/sdk';
+import { DescriptionList, EmptyState } from '@luban/ui';
+
+/** Tab of an installed extension: how many contributions of each kind it brings. */
+export default function ContributionsTab({ resource }: { resource: { contributes: Record<string, number> } }) {
+  const t = useT();
+  const kinds = Object.entries(resource.contributes).filter(([, count]) => count > 0);
+  if (kinds.length === 0) return <EmptyState kind="nothing" title={t('contributions.none')} />;
+  return <DescriptionList items={kinds.map(([kind, count]) => ({ term: kind, description: String(count) }))} />;
+}

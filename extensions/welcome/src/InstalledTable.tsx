@@ -1,0 +1,92 @@
+import { Slot, useColumns, useT } from '@luban/sdk';
+import { Badge, Callout, EmptyState, Skeleton, Status, Switch, Table } from '@luban/ui';
+import { type InstalledExtension, useInstalledExtensions, useSwitchExtension } from './installed-extensions.ts';
+
+export const RESOURCE_TYPE = 'extensions.luban.dev/v1alpha1/UIBundle';
+
+/** What is installed, with a switch each, and the columns that other extensions contribute. */
+export function InstalledTable({ selected, onSelect }: { selected?: string; onSelect: (name: string) => void }) {
+  const t = useT();
+  const contributed = useColumns<{ resource: InstalledExtension }>(RESOURCE_TYPE);
+  const query = useInstalledExtensions();
+  const change = useSwitchExtension();
+
+  if (query.isError) {
+    return (
+      <Callout tone="danger" title={t('installed.failed')}>
+        {query.error.message}
+      </Callout>
+    );
+  }
+  if (!query.data) return <Skeleton shape="table" />;
+
+  return (
+    <>
+      {change.isError && (
+        <Callout tone="danger" title={t('installed.switchFailed')}>
+          {change.error.message}
+        </Callout>
+      )}
+      <Table<InstalledExtension>
+        label={t('installed.title')}
+        rows={query.data}
+        rowKey={(row) => row.name}
+        selectedKey={selected}
+        onRowClick={(row) => onSelect(row.name)}
+        empty={<EmptyState kind="nothing" title={t('installed.none')} description={t('installed.none.help')} />}
+        columns={[
+          {
+            id: 'name',
+            header: t('column.name'),
+            cell: (row) => <NameCell row={row} />,
+            sort: (a, b) => a.displayName.localeCompare(b.displayName),
+          },
+          { id: 'version', header: t('column.version'), cell: (row) => row.version, width: 90 },
+          { id: 'state', header: t('column.state'), cell: (row) => <StateCell row={row} />, width: 130 },
+          { id: 'built', header: t('column.built'), cell: (row) => row.bundler ?? t('built.none'), width: 170 },
+          ...contributed.map((column) => ({
+            id: column.key,
+            header: column.title,
+            width: column.width,
+            cell: (row: InstalledExtension) => column.render({ resource: row }),
+          })),
+          {
+            id: 'enabled',
+            header: t('column.enabled'),
+            width: 80,
+            cell: (row) => (
+              <Switch
+                label={t('enabled.label', { name: row.displayName })}
+                hideLabel
+                checked={row.state === 'Available'}
+                pending={change.isPending && change.variables.name === row.name}
+                onCheckedChange={(on) => change.mutate({ name: row.name, on })}
+              />
+            ),
+          },
+        ]}
+      />
+      <Slot name="welcome.below-installed" />
+    </>
+  );
+}
+
+function NameCell({ row }: { row: InstalledExtension }) {
+  const t = useT();
+  return (
+    <span className="welcome-name">
+      <strong>{row.displayName}</strong>
+      {row.origin === 'builtin' && <Badge>{t('origin.builtin')}</Badge>}
+    </span>
+  );
+}
+
+function StateCell({ row }: { row: InstalledExtension }) {
+  const t = useT();
+  if (row.problems.length > 0) return <Status tone="danger">{row.problems[0]?.code}</Status>;
+  return row.state === 'Available' ? (
+    <Status tone="ok">{t('state.Available')}</Status>
+  ) : (
+    <Status tone="neutral">{t('state.Disabled')}</Status>
+  );
+}
