@@ -240,6 +240,12 @@ export interface Lifecycle {
 
 export type DeactivationReason = 'disable' | 'upgrade' | 'remove' | 'quarantine' | 'signOut';
 
+/** Export that a command's `handler` names. */
+export type CommandHandler<A = unknown> = (call: { argument: A | undefined; context: ExtensionContext }) => unknown;
+
+/** Export that a service's `provider` names. Called once per activation. */
+export type ServiceProvider<T = unknown> = (context: ExtensionContext) => T | Promise<T>;
+
 /** What a mount of another framework is given; `domElement` is its own element. */
 export interface ParcelProps {
   domElement: HTMLElement;
