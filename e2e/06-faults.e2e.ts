@@ -16,7 +16,7 @@ describe.concurrent('an extension', () => {
         watch.expect(...expectedNoise(fault));
         const heal = await spoilNetwork(page, fault);
         await openBoard(page, fault.name);
-        const panel = page.getByRole('main').getByRole('alert').filter({ hasText: fault.code });
+        const panel = problemPanels(page.getByRole('main'), new RegExp(fault.code));
         await panel.waitFor({ timeout: 20_000 + (fault.seconds ?? 0) * 1000 });
         await expectRestUsable(page);
         expect(await problemPanels(page.getByRole('main')).count()).toBe(1);

@@ -35,7 +35,7 @@ describe('an extension', () => {
       await here.visit('/healthy', async ({ page, watch }) => {
         const navigation = page.getByRole('navigation', { name: 'Main' });
         await navigation.getByRole('link', { name: `Go to ${fault.name}`, exact: true }).click();
-        const panel = page.getByRole('main').getByRole('alert').filter({ hasText: fault.code });
+        const panel = problemPanels(page.getByRole('main'), new RegExp(fault.code));
         await panel.waitFor();
         await disableButton(panel).waitFor();
         expect(await problemPanels(page.getByRole('main')).count()).toBe(1);

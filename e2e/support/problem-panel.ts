@@ -1,7 +1,8 @@
 import type { Locator } from 'playwright-core';
 
-/** The panels with a problem number inside a part of the page. */
-export const problemPanels = (part: Locator): Locator => part.getByRole('alert').filter({ hasText: /LB\d{4}/ });
+/** The places inside a part of the page that explain a failure by its number. */
+export const problemPanels = (part: Locator, code = /LB\d{4}/): Locator =>
+  part.getByRole('alert').or(part.getByRole('note')).filter({ hasText: code });
 
 export const retryButton = (panel: Locator): Locator => panel.getByRole('button', { name: 'Try again' });
 
