@@ -1,0 +1,48 @@
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { MountedParcel, ParcelLifecycles } from '../contract.ts';
+import type { ExtensionScope } from './extension-scope.ts';
+import { ScopeElement } from './scope-element.tsx';
+import { useKernel } from './use-kernel.ts';
+
+interface ParcelContentProps {
+  scope: ExtensionScope;
+  lifecycles: ParcelLifecycles;
+  props?: object;
+}
+
+/** An export of another framework, mounted through the kernel's one parent parcel. */
+export function ParcelContent({ scope: { mount, context, handedOver }, lifecycles, props }: ParcelContentProps) {
+  const kernel = useKernel();
+  const element = useRef<HTMLDivElement>(null);
+  const parcel = useRef<MountedParcel>(undefined);
+  const given = useRef(props);
+
+  useLayoutEffect(() => {
+    // Captured now: React clears the reference before the clean-up runs.
+    const domElement = element.current;
+    if (!domElement) return;
+    const mounted = kernel.mountParcel(lifecycles, {
+      ...given.current,
+      domElement,
+      name: context.name,
+      context,
+      markDirty: (options) => mount.markDirty(options),
+      handOver: (key, collect) => mount.handOver(key, collect),
+      handedOver,
+    });
+    parcel.current = mounted;
+    mounted.mounted.catch((error) => parcel.current === mounted && mount.fail(error, 'mount'));
+    return () => {
+      parcel.current = undefined;
+      mounted.unmount().catch((error) => mount.fail(error, 'unmount'));
+    };
+  }, [kernel, mount, context, handedOver, lifecycles]);
+
+  useEffect(() => {
+    if (given.current === props) return;
+    given.current = props;
+    parcel.current?.update({ ...props }).catch((error) => mount.fail(error, 'update'));
+  }, [mount, props]);
+
+  return <ScopeElement ref={element} context={context} />;
+}
