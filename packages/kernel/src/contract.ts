@@ -334,13 +334,17 @@ export interface RouteMatch {
 }
 
 export interface Bisect {
-  /** `culprit` is set at the end; `together` when several only fail in company. */
+  /** Counts from 1. */
   step: number;
   /** At most, counted from the start. */
   steps: number;
   /** Extensions that are off in this step. */
   off: string[];
-  culprit?: string;
+  /**
+   * Set at the end. `culprit`: it fails alone; it is off until `stop`. `together`: the smallest set that was seen to fail,
+   * none of which does alone. `none`: the fault is there with every extension off.
+   */
+  outcome?: { kind: 'culprit'; extension: string } | { kind: 'together'; extensions: string[] } | { kind: 'none' };
 }
 
 /**
@@ -373,6 +377,11 @@ export interface Kernel {
   prefetch(extension: string, reference: IndexReference): void;
   mount(extension: string, reference: IndexReference, cause: string): Mount;
   runCommand(id: string, argument?: unknown): Promise<unknown>;
+  /**
+   * Fetches the whole index from `indexUrl` and goes on from there, mounted views included. For what the server decides
+   * by and no event tells of, such as another locale. A failure is a problem, and the index stays as it is.
+   */
+  refresh(): Promise<void>;
   /** `from` is the asking extension, or undefined for the shell. */
   service<T>(token: ServiceToken<T>): Promise<T>;
   settings(extension: string): ExtensionContext['settings'];
