@@ -17,7 +17,7 @@ const TEXTS = {
   rtl: RIGHT_TO_LEFT,
   long: LONG,
   proto: '__proto__',
-  template: '{{constructor}} ${1}',
+  template: '{{constructor}} %{title}% {title}',
 };
 
 /** Says its text everywhere a manifest can say something. */
