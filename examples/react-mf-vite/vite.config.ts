@@ -1,0 +1,5 @@
+import { federatedExtension } from '@luban/build/mf-vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({ plugins: [react(), federatedExtension()] });

@@ -1,0 +1,3 @@
+import { buildRspackExtension } from '@luban/build/rspack';
+
+await buildRspackExtension();

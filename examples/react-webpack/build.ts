@@ -1,0 +1,3 @@
+import { buildWebpackExtension } from '@luban/build/webpack';
+
+await buildWebpackExtension();

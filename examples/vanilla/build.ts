@@ -1,0 +1,3 @@
+import { buildStaticExtension } from '@luban/build/static';
+
+await buildStaticExtension();

@@ -1,0 +1,5 @@
+import { lubanExtension } from '@luban/build/vite';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vite';
+
+export default defineConfig({ plugins: [vue(), lubanExtension()] });

@@ -1,0 +1,1 @@
+export { type LubanExtensionOptions, lubanExtension } from './vite/luban-extension.ts';

@@ -1,0 +1,41 @@
+import type { Plugin } from 'vite';
+import type { ExtensionSource } from '../core/extension-source.ts';
+import { makeManifest } from '../core/make-manifest.ts';
+
+interface DevServerOptions {
+  entry: string;
+  container: string;
+  source: () => ExtensionSource;
+  shared: Record<string, string>;
+}
+
+/** `vite dev` serves the container as `/remoteEntry.js` and the manifest, without hashes and sizes, as `/extension.json`. */
+export function devServer({ entry, container, source, shared }: DevServerOptions): Plugin {
+  return {
+    name: 'luban:dev-server',
+    apply: 'serve',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const [pathname, query] = (request.url ?? '').split('?');
+        if (pathname === `/${entry}`) {
+          request.url = `/@id/${container.replace('\0', '__x00__')}${query ? `?${query}` : ''}`;
+        } else if (pathname === '/extension.json') {
+          response.setHeader('content-type', 'application/json');
+          response.end(JSON.stringify(devManifest(source(), entry, shared)));
+          return;
+        }
+        next();
+      });
+    },
+  };
+}
+
+function devManifest(source: ExtensionSource, entry: string, shared: Record<string, string>) {
+  const modules = Object.keys(source.exposes).map((name) => [name, { js: [entry], css: [] }]);
+  return makeManifest(
+    source,
+    { format: 'module', entry, bundler: 'vite dev', files: new Map(), modules: Object.fromEntries(modules), shared },
+    new Map(),
+    undefined,
+  );
+}
