@@ -11,5 +11,8 @@ export const SHELL_SLOTS = {
 /** Keys that the shell keeps for itself, to the name of what they do. */
 export const SHELL_KEYS: Readonly<Record<string, string>> = {
   'mod+k': 'command-palette',
+  '/': 'command-palette',
   '?': 'shortcuts',
+  'mod+b': 'navigation',
+  'mod+shift+y': 'inspector',
 };
