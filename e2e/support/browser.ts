@@ -24,6 +24,8 @@ const ARGUMENTS = [
 export interface TestBrowser extends AsyncDisposable {
   /** A person with a browser profile of their own. Ending it fails when one of their tabs had an unexpected problem. */
   person(product: Product, options?: PersonOptions): Promise<Person>;
+  /** Somebody who knows nothing but an address. */
+  newcomer(url: string): Promise<Person>;
 }
 
 export interface PersonOptions {
@@ -58,6 +60,9 @@ export async function launchBrowser(): Promise<TestBrowser> {
       if (options.signedIn !== false) await context.addCookies(cookiesOf(product));
       if (options.instrumented) await context.addInitScript(instrumentation);
       return personOf(context);
+    },
+    async newcomer(url) {
+      return personOf(await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en', baseURL: url }));
     },
     [Symbol.asyncDispose]: () => browser.close(),
   };
