@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { createElement, type ReactNode } from 'react';
 import { cx } from './cx.ts';
 import './icon.css';
 import { type IconName, icons } from './icons.ts';
@@ -15,7 +15,19 @@ export interface IconProps {
 
 /** A line icon in the colour of the text around it. */
 export function Icon({ name, size = 16, className, label }: IconProps): ReactNode {
-  const Drawing = Object.hasOwn(icons, name) ? icons[name as IconName] : icons.puzzle;
+  const shapes = Object.hasOwn(icons, name) ? icons[name as IconName] : icons.puzzle;
   const meaning = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label };
-  return <Drawing size={size} strokeWidth={size > 20 ? 1.5 : 1.75} className={cx('lb-icon', className)} {...meaning} />;
+  return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: hidden, or named by aria-label; a title would show on hover
+    <svg
+      {...meaning}
+      className={cx('lb-icon', className)}
+      viewBox="0 0 24 24"
+      width={size}
+      height={size}
+      strokeWidth={size > 20 ? 1.5 : 1.75}
+    >
+      {shapes.map(([tag, attributes], index) => createElement(tag, { ...attributes, key: index }))}
+    </svg>
+  );
 }

@@ -1,99 +1,98 @@
-import Activity from 'lucide-react/icons/activity';
-import ArrowDown from 'lucide-react/icons/arrow-down';
-import ArrowLeft from 'lucide-react/icons/arrow-left';
-import ArrowRight from 'lucide-react/icons/arrow-right';
-import ArrowUp from 'lucide-react/icons/arrow-up';
-import ArrowUpDown from 'lucide-react/icons/arrow-up-down';
-import Ban from 'lucide-react/icons/ban';
-import Bell from 'lucide-react/icons/bell';
-import Book from 'lucide-react/icons/book';
-import Box from 'lucide-react/icons/box';
-import Boxes from 'lucide-react/icons/boxes';
-import Bug from 'lucide-react/icons/bug';
-import Calendar from 'lucide-react/icons/calendar';
-import ChartColumn from 'lucide-react/icons/chart-column';
-import Check from 'lucide-react/icons/check';
-import ChevronDown from 'lucide-react/icons/chevron-down';
-import ChevronLeft from 'lucide-react/icons/chevron-left';
-import ChevronRight from 'lucide-react/icons/chevron-right';
-import ChevronUp from 'lucide-react/icons/chevron-up';
-import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
-import Circle from 'lucide-react/icons/circle';
-import CircleCheck from 'lucide-react/icons/circle-check';
-import CircleDot from 'lucide-react/icons/circle-dot';
-import CircleMinus from 'lucide-react/icons/circle-minus';
-import CircleQuestionMark from 'lucide-react/icons/circle-question-mark';
-import CircleX from 'lucide-react/icons/circle-x';
-import Clock from 'lucide-react/icons/clock';
-import Cloud from 'lucide-react/icons/cloud';
-import Code from 'lucide-react/icons/code';
-import Command from 'lucide-react/icons/command';
-import Copy from 'lucide-react/icons/copy';
-import Cpu from 'lucide-react/icons/cpu';
-import Database from 'lucide-react/icons/database';
-import Download from 'lucide-react/icons/download';
-import Ellipsis from 'lucide-react/icons/ellipsis';
-import ExternalLink from 'lucide-react/icons/external-link';
-import Eye from 'lucide-react/icons/eye';
-import EyeOff from 'lucide-react/icons/eye-off';
-import FileText from 'lucide-react/icons/file-text';
-import Folder from 'lucide-react/icons/folder';
-import Funnel from 'lucide-react/icons/funnel';
-import Gauge from 'lucide-react/icons/gauge';
-import GitBranch from 'lucide-react/icons/git-branch';
-import Globe from 'lucide-react/icons/globe';
-import HardDrive from 'lucide-react/icons/hard-drive';
-import History from 'lucide-react/icons/history';
-import House from 'lucide-react/icons/house';
-import Info from 'lucide-react/icons/info';
-import Key from 'lucide-react/icons/key';
-import Languages from 'lucide-react/icons/languages';
-import Layers from 'lucide-react/icons/layers';
-import Link from 'lucide-react/icons/link';
-import List from 'lucide-react/icons/list';
-import LoaderCircle from 'lucide-react/icons/loader-circle';
-import Lock from 'lucide-react/icons/lock';
-import LogOut from 'lucide-react/icons/log-out';
-import MemoryStick from 'lucide-react/icons/memory-stick';
-import Menu from 'lucide-react/icons/menu';
-import Minus from 'lucide-react/icons/minus';
-import Monitor from 'lucide-react/icons/monitor';
-import Moon from 'lucide-react/icons/moon';
-import Network from 'lucide-react/icons/network';
-import Package from 'lucide-react/icons/package';
-import PanelLeft from 'lucide-react/icons/panel-left';
-import Pause from 'lucide-react/icons/pause';
-import Pencil from 'lucide-react/icons/pencil';
-import Pin from 'lucide-react/icons/pin';
-import Play from 'lucide-react/icons/play';
-import Plug from 'lucide-react/icons/plug';
-import Plus from 'lucide-react/icons/plus';
-import Power from 'lucide-react/icons/power';
-import Puzzle from 'lucide-react/icons/puzzle';
-import RefreshCw from 'lucide-react/icons/refresh-cw';
-import Rocket from 'lucide-react/icons/rocket';
-import Search from 'lucide-react/icons/search';
-import Server from 'lucide-react/icons/server';
-import Settings from 'lucide-react/icons/settings';
-import Shield from 'lucide-react/icons/shield';
-import Star from 'lucide-react/icons/star';
-import StickyNote from 'lucide-react/icons/sticky-note';
-import Store from 'lucide-react/icons/store';
-import Sun from 'lucide-react/icons/sun';
-import Tag from 'lucide-react/icons/tag';
-import Terminal from 'lucide-react/icons/terminal';
-import Trash from 'lucide-react/icons/trash';
-import TriangleAlert from 'lucide-react/icons/triangle-alert';
-import Undo2 from 'lucide-react/icons/undo-2';
-import Upload from 'lucide-react/icons/upload';
-import User from 'lucide-react/icons/user';
-import Users from 'lucide-react/icons/users';
-import Wrench from 'lucide-react/icons/wrench';
-import X from 'lucide-react/icons/x';
-import Zap from 'lucide-react/icons/zap';
+import type { IconNode } from 'lucide';
+import Activity from 'lucide/dist/esm/icons/activity.mjs';
+import ArrowDown from 'lucide/dist/esm/icons/arrow-down.mjs';
+import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
+import ArrowRight from 'lucide/dist/esm/icons/arrow-right.mjs';
+import ArrowUp from 'lucide/dist/esm/icons/arrow-up.mjs';
+import ArrowUpDown from 'lucide/dist/esm/icons/arrow-up-down.mjs';
+import Ban from 'lucide/dist/esm/icons/ban.mjs';
+import Bell from 'lucide/dist/esm/icons/bell.mjs';
+import Book from 'lucide/dist/esm/icons/book.mjs';
+import Box from 'lucide/dist/esm/icons/box.mjs';
+import Boxes from 'lucide/dist/esm/icons/boxes.mjs';
+import Bug from 'lucide/dist/esm/icons/bug.mjs';
+import Calendar from 'lucide/dist/esm/icons/calendar.mjs';
+import ChartColumn from 'lucide/dist/esm/icons/chart-column.mjs';
+import Check from 'lucide/dist/esm/icons/check.mjs';
+import ChevronDown from 'lucide/dist/esm/icons/chevron-down.mjs';
+import ChevronLeft from 'lucide/dist/esm/icons/chevron-left.mjs';
+import ChevronRight from 'lucide/dist/esm/icons/chevron-right.mjs';
+import ChevronUp from 'lucide/dist/esm/icons/chevron-up.mjs';
+import ChevronsUpDown from 'lucide/dist/esm/icons/chevrons-up-down.mjs';
+import Circle from 'lucide/dist/esm/icons/circle.mjs';
+import CircleCheck from 'lucide/dist/esm/icons/circle-check.mjs';
+import CircleDot from 'lucide/dist/esm/icons/circle-dot.mjs';
+import CircleMinus from 'lucide/dist/esm/icons/circle-minus.mjs';
+import CircleQuestionMark from 'lucide/dist/esm/icons/circle-question-mark.mjs';
+import CircleX from 'lucide/dist/esm/icons/circle-x.mjs';
+import Clock from 'lucide/dist/esm/icons/clock.mjs';
+import Cloud from 'lucide/dist/esm/icons/cloud.mjs';
+import Code from 'lucide/dist/esm/icons/code.mjs';
+import Command from 'lucide/dist/esm/icons/command.mjs';
+import Copy from 'lucide/dist/esm/icons/copy.mjs';
+import Cpu from 'lucide/dist/esm/icons/cpu.mjs';
+import Database from 'lucide/dist/esm/icons/database.mjs';
+import Download from 'lucide/dist/esm/icons/download.mjs';
+import Ellipsis from 'lucide/dist/esm/icons/ellipsis.mjs';
+import ExternalLink from 'lucide/dist/esm/icons/external-link.mjs';
+import Eye from 'lucide/dist/esm/icons/eye.mjs';
+import EyeOff from 'lucide/dist/esm/icons/eye-off.mjs';
+import FileText from 'lucide/dist/esm/icons/file-text.mjs';
+import Folder from 'lucide/dist/esm/icons/folder.mjs';
+import Funnel from 'lucide/dist/esm/icons/funnel.mjs';
+import Gauge from 'lucide/dist/esm/icons/gauge.mjs';
+import GitBranch from 'lucide/dist/esm/icons/git-branch.mjs';
+import Globe from 'lucide/dist/esm/icons/globe.mjs';
+import HardDrive from 'lucide/dist/esm/icons/hard-drive.mjs';
+import House from 'lucide/dist/esm/icons/house.mjs';
+import Info from 'lucide/dist/esm/icons/info.mjs';
+import Key from 'lucide/dist/esm/icons/key.mjs';
+import Languages from 'lucide/dist/esm/icons/languages.mjs';
+import Layers from 'lucide/dist/esm/icons/layers.mjs';
+import Link from 'lucide/dist/esm/icons/link.mjs';
+import List from 'lucide/dist/esm/icons/list.mjs';
+import LoaderCircle from 'lucide/dist/esm/icons/loader-circle.mjs';
+import Lock from 'lucide/dist/esm/icons/lock.mjs';
+import LogOut from 'lucide/dist/esm/icons/log-out.mjs';
+import MemoryStick from 'lucide/dist/esm/icons/memory-stick.mjs';
+import Menu from 'lucide/dist/esm/icons/menu.mjs';
+import Minus from 'lucide/dist/esm/icons/minus.mjs';
+import Monitor from 'lucide/dist/esm/icons/monitor.mjs';
+import Moon from 'lucide/dist/esm/icons/moon.mjs';
+import Network from 'lucide/dist/esm/icons/network.mjs';
+import Package from 'lucide/dist/esm/icons/package.mjs';
+import PanelLeft from 'lucide/dist/esm/icons/panel-left.mjs';
+import Pause from 'lucide/dist/esm/icons/pause.mjs';
+import Pencil from 'lucide/dist/esm/icons/pencil.mjs';
+import Pin from 'lucide/dist/esm/icons/pin.mjs';
+import Play from 'lucide/dist/esm/icons/play.mjs';
+import Plug from 'lucide/dist/esm/icons/plug.mjs';
+import Plus from 'lucide/dist/esm/icons/plus.mjs';
+import Power from 'lucide/dist/esm/icons/power.mjs';
+import Puzzle from 'lucide/dist/esm/icons/puzzle.mjs';
+import RefreshCw from 'lucide/dist/esm/icons/refresh-cw.mjs';
+import Rocket from 'lucide/dist/esm/icons/rocket.mjs';
+import Search from 'lucide/dist/esm/icons/search.mjs';
+import Server from 'lucide/dist/esm/icons/server.mjs';
+import Settings from 'lucide/dist/esm/icons/settings.mjs';
+import Shield from 'lucide/dist/esm/icons/shield.mjs';
+import Star from 'lucide/dist/esm/icons/star.mjs';
+import StickyNote from 'lucide/dist/esm/icons/sticky-note.mjs';
+import Store from 'lucide/dist/esm/icons/store.mjs';
+import Sun from 'lucide/dist/esm/icons/sun.mjs';
+import Tag from 'lucide/dist/esm/icons/tag.mjs';
+import Terminal from 'lucide/dist/esm/icons/terminal.mjs';
+import Trash from 'lucide/dist/esm/icons/trash.mjs';
+import TriangleAlert from 'lucide/dist/esm/icons/triangle-alert.mjs';
+import Undo2 from 'lucide/dist/esm/icons/undo-2.mjs';
+import Upload from 'lucide/dist/esm/icons/upload.mjs';
+import User from 'lucide/dist/esm/icons/user.mjs';
+import Users from 'lucide/dist/esm/icons/users.mjs';
+import Wrench from 'lucide/dist/esm/icons/wrench.mjs';
+import X from 'lucide/dist/esm/icons/x.mjs';
+import Zap from 'lucide/dist/esm/icons/zap.mjs';
 
-/** Icons by the names that manifests and components use. A closed set, so that the whole of it stays small. */
-export const icons = {
+const set = {
   activity: Activity,
   alert: TriangleAlert,
   'arrow-down': ArrowDown,
@@ -138,7 +137,6 @@ export const icons = {
   globe: Globe,
   'hard-drive': HardDrive,
   help: CircleQuestionMark,
-  history: History,
   home: House,
   info: Info,
   key: Key,
@@ -189,6 +187,9 @@ export const icons = {
   zap: Zap,
 } as const;
 
-export type IconName = keyof typeof icons;
+export type IconName = keyof typeof set;
 
-export const iconNames = Object.keys(icons) as readonly IconName[];
+/** Line drawings by the names that manifests and components use. A closed set, so that the whole of it stays small. */
+export const icons: Readonly<Record<IconName, IconNode>> = set;
+
+export const iconNames = Object.keys(set) as readonly IconName[];
