@@ -18,10 +18,10 @@ export const form = (name: string, version: string): Fixture => ({
   version,
   title: `Live ${name}`,
   modules: {
-    './page': component(`const { useDirty, useHandOver } = share('@luban/sdk');
+    './page': component(`const { useDirty, useHandover } = share('@luban/sdk');
 const [text, setText] = React.useState('');
 const [saved, setSaved] = React.useState('');
-const [count, setCount] = useHandOver('count', 0);
+const [count, setCount] = useHandover('count', 0);
 useDirty(text !== saved);
 return h('section', null,
   h('h1', null, ${quote(`${name} ${version}`)}),
@@ -36,7 +36,7 @@ return h('section', null,
 export const tidy = (name: string): Fixture => ({
   ...everywhere(name),
   modules: {
-    './page': component(`const { context } = share('@luban/sdk').useExtension();
+    './page': component(`const context = share('@luban/sdk').useExtension();
 const query = share('@tanstack/react-query').useQuery({ queryKey: [${quote(name)}, 'answer'], queryFn: () => 42 });
 React.useEffect(() => {
   const ends = new DisposableStack();

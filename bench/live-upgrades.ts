@@ -1,0 +1,59 @@
+/**
+ * Memory that live upgrades of one extension retain in a tab that stays open.
+ *
+ * Method: the built example `react-vite` is installed in 51 versions with the same code; versions have URLs of their own,
+ * so each is loaded and evaluated anew. A tab shows its page while another client moves it through all of them. The heap
+ * is read after four forced collections, before the second and after the last upgrade. ES modules of old versions stay
+ * in the document's module map by nature: this is their size.
+ */
+import { profile } from '../e2e/support/memory.ts';
+import { BenchStage } from './support/bench-stage.ts';
+import { builtExample } from './support/built-example.ts';
+import { report, round } from './support/report.ts';
+
+const UPGRADES = 50;
+const NAME = 'upgraded';
+const MEGABYTE = 1_000_000;
+
+await using stage = await BenchStage.start();
+const product = await stage.product([]);
+const example = await builtExample('react-vite');
+const version = (number: number) => `1.0.${number}`;
+for (let number = 0; number <= UPGRADES; number += 1)
+  await product.api.install(await example.pack(NAME, version(number)));
+await product.api.use(NAME, version(0));
+
+await using person = await stage.browser.person(product);
+const [route] = example.manifest.contributes.routes ?? [];
+const { page } = await person.open(`/${route?.path}`);
+const profiler = await profile(page);
+const shown = (number: number) =>
+  page.waitForFunction(
+    (base) =>
+      document.querySelector('main [data-ext] h1') !== null &&
+      performance.getEntriesByType('resource').some(({ name }) => name.includes(base)),
+    `/ext/${NAME}/${version(number)}/`,
+  );
+const upgrade = async (number: number) => {
+  await product.api.use(NAME, version(number));
+  await shown(number);
+};
+
+await shown(0);
+await upgrade(1);
+const before = await profiler.settled();
+for (let number = 2; number <= UPGRADES; number += 1) await upgrade(number);
+const after = await profiler.settled();
+report({
+  name: '50 live upgrades of one extension, retained each',
+  budget: 0.05,
+  value: (after.heap - before.heap) / MEGABYTE / (UPGRADES - 1),
+  unit: 'MB',
+  details: {
+    heapBefore: round(before.heap / MEGABYTE),
+    heapAfter: round(after.heap / MEGABYTE),
+    nodes: after.nodes - before.nodes,
+    listeners: after.listeners - before.listeners,
+    navigations: 1,
+  },
+});
