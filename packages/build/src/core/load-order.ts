@@ -44,3 +44,16 @@ export function stylesFor(graph: Graph, file: string): string[] {
   for (let next = lazy.shift(); next !== undefined; next = lazy.shift()) visit(next);
   return [...styles];
 }
+
+/** Everything that may ever be loaded from `file` on. */
+export function reachableFrom(graph: Graph, file: string): Set<string> {
+  const reached = new Set<string>();
+  const queue = [file];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const node = graph.get(next);
+    if (!node || reached.has(next)) continue;
+    reached.add(next);
+    queue.push(...node.imports, ...node.dynamicImports);
+  }
+  return reached;
+}

@@ -1,15 +1,9 @@
-import type { UserConfig } from 'vite';
+import type { Rolldown, UserConfig } from 'vite';
 
 const FONT = /\.(woff2?|ttf|otf|eot)$/;
 
 /** What an extension's Vite configuration always says. */
-export function extensionConfig(options: {
-  entry: string;
-  container: string;
-  outDir: string;
-  shared: string[];
-  groups: { name: string; test: RegExp; priority: number }[];
-}): UserConfig {
+export function extensionConfig(options: { outDir: string; rolldown?: Rolldown.RolldownOptions }): UserConfig {
   return {
     // Relative, or chunks and images would be looked for at the console's root.
     base: './',
@@ -24,16 +18,7 @@ export function extensionConfig(options: {
       reportCompressedSize: false,
       // The console's content security policy allows images in data: URIs, but no fonts.
       assetsInlineLimit: (file: string) => (FONT.test(file) ? false : undefined),
-      rolldownOptions: {
-        input: { remoteEntry: options.container },
-        preserveEntrySignatures: 'strict',
-        output: {
-          entryFileNames: options.entry,
-          chunkFileNames: 'assets/[name]-[hash].js',
-          codeSplitting: { groups: options.groups },
-        },
-      },
+      rolldownOptions: options.rolldown,
     },
-    optimizeDeps: { exclude: options.shared },
   };
 }

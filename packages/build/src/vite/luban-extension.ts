@@ -1,17 +1,13 @@
-import path from 'node:path';
 import { type Plugin, version as viteVersion } from 'vite';
-import { writeExtension } from '../core/build-extension.ts';
 import { containerModule, scopeModule, sharedModule } from '../core/container-runtime.ts';
 import type { ExtensionSource } from '../core/extension-source.ts';
-import type { Graph } from '../core/load-order.ts';
 import { readExtension } from '../core/read-extension.ts';
 import { type SharedOptions, sharedRanges } from '../core/shared-packages.ts';
 import { readSurface, type Surface } from '../core/surface.ts';
-import { checkExports } from './check-exports.ts';
-import { checkImports } from './check-imports.ts';
 import { devServer } from './dev-server.ts';
 import { extensionConfig } from './extension-config.ts';
-import { filesOf, forgetStyles, moduleFiles, moduleIds, readGraph } from './read-bundle.ts';
+import { extensionOutput } from './extension-output.ts';
+import { moduleIds } from './read-bundle.ts';
 
 export interface LubanExtensionOptions {
   /** Ranges of shared packages that differ from the default; `false` bundles a copy. */
@@ -24,7 +20,6 @@ const ENTRY = 'remoteEntry.js';
 const CONTAINER = '\0luban:container';
 const SCOPE = '\0luban:scope';
 const SHARED = '\0luban:shared:';
-const PRELOAD_HELPER = '\0vite/preload-helper.js';
 
 /** Two files instead of one per package: what runs before `init`, and what may only run after it. */
 const GROUPS = [
@@ -42,13 +37,26 @@ export function lubanExtension(options: LubanExtensionOptions = {}): Plugin[] {
   let root = process.cwd();
   let source: ExtensionSource;
   let surface: Surface;
-  let graph: Graph;
 
   const container: Plugin = {
     name: 'luban:container',
     enforce: 'pre',
-    config: () =>
-      extensionConfig({ entry: ENTRY, container: CONTAINER, outDir, shared: Object.keys(shared), groups: GROUPS }),
+    config: () => ({
+      ...extensionConfig({
+        outDir,
+        rolldown: {
+          input: { remoteEntry: CONTAINER },
+          preserveEntrySignatures: 'strict',
+          output: {
+            entryFileNames: ENTRY,
+            chunkFileNames: 'assets/[name]-[hash].js',
+            codeSplitting: { groups: GROUPS },
+          },
+        },
+      }),
+      // Pre-bundled dependencies have to take the shared packages from the console as well.
+      optimizeDeps: { exclude: Object.keys(shared) },
+    }),
     configResolved(config) {
       root = config.root;
     },
@@ -63,52 +71,21 @@ export function lubanExtension(options: LubanExtensionOptions = {}): Plugin[] {
     load(id) {
       if (id === CONTAINER) return containerModule(source, SCOPE);
       if (id === SCOPE) return scopeModule(source);
-      // The console fetches a module's files ahead by its lists, so that Vite's own preloading has nothing left to do.
-      if (id === PRELOAD_HELPER) return 'export const __vitePreload = (load) => load();';
       if (!id.startsWith(SHARED)) return undefined;
       const name = id.slice(SHARED.length);
       return sharedModule(name, shared[name] ?? '*', surface[name] ?? [], SCOPE);
     },
-    generateBundle: {
-      order: 'pre',
-      handler(_, bundle) {
-        graph = readGraph(bundle);
-        forgetStyles(bundle);
-      },
-    },
   };
 
-  const output: Plugin = {
-    name: 'luban:output',
-    enforce: 'post',
-    // After the framework's own plugin: react/jsx-dev-runtime works with a development build of React alone.
-    config: () => ({ oxc: { jsx: { development: false } } }),
-    transform(code, id) {
-      checkImports(this.parse.bind(this), code, path.relative(root, id), shared, surface);
-    },
-    buildEnd(error) {
-      if (!error) checkExports(source, (file) => this.getModuleInfo(file)?.exports);
-    },
-    generateBundle: {
-      order: 'post',
-      async handler(_, bundle) {
-        const used = moduleIds(bundle).filter((id) => id.startsWith(SHARED));
-        const names = used.map((id) => id.slice(SHARED.length));
-        await writeExtension(
-          source,
-          {
-            format: 'module',
-            entry: ENTRY,
-            bundler: `vite ${viteVersion}`,
-            files: filesOf(bundle),
-            modules: moduleFiles(source, bundle, graph, ENTRY),
-            shared: Object.fromEntries(names.map((name) => [name, shared[name] ?? '*'])),
-          },
-          { outDir },
-        );
-      },
-    },
-  };
+  const output = extensionOutput({
+    entry: ENTRY,
+    bundler: `vite ${viteVersion}`,
+    outDir,
+    shared,
+    source: () => source,
+    surface: () => surface,
+    sharesIn: (bundle) => moduleIds(bundle).flatMap((id) => (id.startsWith(SHARED) ? [id.slice(SHARED.length)] : [])),
+  });
 
-  return [container, devServer({ entry: ENTRY, container: CONTAINER, source: () => source, shared }), output];
+  return [container, devServer({ entry: ENTRY, container: CONTAINER, source: () => source, shared }), ...output];
 }

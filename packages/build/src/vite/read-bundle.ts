@@ -1,6 +1,6 @@
 import type { Rolldown } from 'vite';
 import type { ExtensionSource, ModuleFiles } from '../core/extension-source.ts';
-import { type Graph, loadOrder, stylesFor } from '../core/load-order.ts';
+import { type Graph, loadOrder, reachableFrom, stylesFor } from '../core/load-order.ts';
 
 type Bundle = Rolldown.OutputBundle;
 
@@ -31,25 +31,33 @@ export function moduleFiles(
   entry: string,
 ): Record<string, ModuleFiles> {
   const exists = (file: string) => file in bundle;
-  const modules: Record<string, ModuleFiles> = {};
-  for (const [name, { file }] of Object.entries(source.exposes)) {
+  const chunks = Object.entries(source.exposes).map(([name, { file }]) => {
     const chunk = chunkOf(bundle, file);
     if (!chunk) throw new Error(`No chunk of the build holds ${file}.`);
+    return [name, chunk.fileName] as const;
+  });
+  const exposed = new Set(chunks.map(([, file]) => file));
+  // What the container imports beside the exposed modules is a part of its start.
+  const start = graph.get(entry)?.dynamicImports.filter((file) => !exposed.has(file)) ?? [];
+  const modules: Record<string, ModuleFiles> = {};
+  for (const [name, file] of chunks) {
     modules[name] = {
-      js: loadOrder(graph, entry, chunk.fileName).filter(exists),
-      css: stylesFor(graph, chunk.fileName).filter(exists),
+      js: loadOrder(graph, entry, ...start, file).filter(exists),
+      css: stylesFor(graph, file).filter(exists),
     };
   }
   return modules;
 }
 
-/** Content of each file, in order of their names. */
-export function filesOf(bundle: Bundle): Map<string, Uint8Array> {
+/** Content of each file, in order of their names, without what a bundler adds for itself. */
+export function filesOf(bundle: Bundle, graph: Graph, entry: string): Map<string, Uint8Array> {
+  const reachable = reachableFrom(graph, entry);
   const encoder = new TextEncoder();
   const files = new Map<string, Uint8Array>();
   for (const name of Object.keys(bundle).sort()) {
     const output = bundle[name];
-    if (!output) continue;
+    const unneeded = output?.type === 'chunk' ? !reachable.has(name) : /^\.|^mf-stats\.json$/.test(name);
+    if (!output || unneeded) continue;
     const content = output.type === 'chunk' ? output.code : output.source;
     files.set(name, typeof content === 'string' ? encoder.encode(content) : content);
   }

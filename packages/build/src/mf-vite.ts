@@ -1,0 +1,1 @@
+export { type FederatedExtensionOptions, federatedExtension } from './mf-vite/federated-extension.ts';

@@ -1,0 +1,83 @@
+import path from 'node:path';
+import type { Plugin, Rolldown } from 'vite';
+import { writeExtension } from '../core/build-extension.ts';
+import type { ExtensionSource } from '../core/extension-source.ts';
+import type { Graph } from '../core/load-order.ts';
+import type { Surface } from '../core/surface.ts';
+import { checkExports } from './check-exports.ts';
+import { checkImports } from './check-imports.ts';
+import { filesOf, forgetStyles, moduleFiles, readGraph } from './read-bundle.ts';
+
+/** What a Vite plugin that makes containers tells about its build. */
+export interface ContainerBuild {
+  entry: string;
+  /** For people: `vite 8.3.8`. */
+  bundler: string;
+  outDir: string;
+  /** Shared package to range: all that the extension may take from the console. */
+  shared: Record<string, string>;
+  /** Known from the start of the build on. */
+  source(): ExtensionSource;
+  surface(): Surface;
+  /** Names of the shared packages that a finished build uses. */
+  sharesIn(bundle: Rolldown.OutputBundle): string[];
+}
+
+const PRELOAD_HELPER = '\0vite/preload-helper.js';
+
+/** The end of every build with Vite: checks imports and exports, keeps Vite from adding style sheets, writes `ui/`. */
+export function extensionOutput(build: ContainerBuild): Plugin[] {
+  let root = process.cwd();
+  let graph: Graph;
+
+  const styles: Plugin = {
+    name: 'luban:styles',
+    enforce: 'pre',
+    // The console fetches a module's files ahead by its lists, so that Vite's own preloading has nothing left to do.
+    load: (id) => (id === PRELOAD_HELPER ? 'export const __vitePreload = (load) => load();' : undefined),
+    generateBundle: {
+      order: 'pre',
+      handler(_, bundle) {
+        graph = readGraph(bundle);
+        forgetStyles(bundle);
+      },
+    },
+  };
+
+  const output: Plugin = {
+    name: 'luban:output',
+    enforce: 'post',
+    // After the framework's own plugin: react/jsx-dev-runtime works with a development build of React alone.
+    config: () => ({ oxc: { jsx: { development: false } } }),
+    configResolved(config) {
+      root = config.root;
+    },
+    transform(code, id) {
+      checkImports(this.parse.bind(this), code, path.relative(root, id), build.shared, build.surface());
+    },
+    buildEnd(error) {
+      if (!error) checkExports(build.source(), (file) => this.getModuleInfo(file)?.exports);
+    },
+    generateBundle: {
+      order: 'post',
+      async handler(_, bundle) {
+        const source = build.source();
+        const used = build.sharesIn(bundle).map((name) => [name, build.shared[name] ?? '*']);
+        await writeExtension(
+          source,
+          {
+            format: 'module',
+            entry: build.entry,
+            bundler: build.bundler,
+            files: filesOf(bundle, graph, build.entry),
+            modules: moduleFiles(source, bundle, graph, build.entry),
+            shared: Object.fromEntries(used),
+          },
+          { outDir: build.outDir },
+        );
+      },
+    },
+  };
+
+  return [styles, output];
+}
