@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { accessibilityViolations } from './support/accessibility.ts';
 import { ADMIN } from './support/product.ts';
+import { settled } from './support/settled.ts';
 import { stage } from './support/stage.ts';
 
 describe('without a mouse', () => {
@@ -61,7 +62,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme axe finds nothing wro
       path,
       async ({ page }) => {
         await page.getByRole('heading').first().waitFor();
-        await page.waitForLoadState('networkidle').catch(() => {});
+        await settled(page);
         expect(await accessibilityViolations(page)).toEqual([]);
       },
       { theme, ...options },

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
 import { REPOSITORY } from './support/product.ts';
+import { settled } from './support/settled.ts';
 import { stage } from './support/stage.ts';
 
 const FOLDER = join(REPOSITORY, 'test-results/screenshots');
@@ -28,7 +29,7 @@ describe('for people to look at', () => {
         async ({ page, watch }) => {
           watch.expect(/404/);
           await page.getByRole('heading').first().waitFor();
-          await page.waitForLoadState('networkidle').catch(() => {});
+          await settled(page);
           await page.screenshot({ path: join(FOLDER, `${name}-${size}-${theme}.png`) });
           if (name !== 'home') return;
           await page.keyboard.press('Control+k');
