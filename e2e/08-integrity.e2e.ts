@@ -49,7 +49,7 @@ describe('one flipped byte', () => {
   }
 });
 
-describe('one flipped byte in a file that a bundler made', async () => {
+describe('one flipped byte in a file that a bundler made', () => {
   const here = stage({ extensions: 'builtin' });
   const example = 'react-vite';
 
