@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import cookie from '@fastify/cookie';
+import { manifestSchema } from '@luban/manifest/schema';
+import fastify, { type FastifyInstance } from 'fastify';
+import { EncodedFiles } from './assets/encoded-files.ts';
+import { registerExtensionAssets } from './assets/extension-assets.ts';
+import { registerConsoleAssets } from './console/console-assets.ts';
+import { ConsoleBuild } from './console/console-build.ts';
+import { registerErrors } from './errors.ts';
+import { registerExtensionRoutes } from './extensions/extension-routes.ts';
+import { FolderSource } from './extensions/folder-source.ts';
+import { administrator } from './identity/administrator.ts';
+import { registerOriginCheck } from './identity/origin-check.ts';
+import { registerSessionHook } from './identity/session-hook.ts';
+import { sessionKey } from './identity/session-key.ts';
+import { registerSessionRoutes } from './identity/session-routes.ts';
+import { Sessions } from './identity/sessions.ts';
+import { EventHub } from './live/event-hub.ts';
+import { registerIndexRoutes } from './live/index-routes.ts';
+import { IndexService } from './live/index-service.ts';
+import type { Boot } from './page/page.ts';
+import { registerPageRoutes } from './page/page-routes.ts';
+import { registerSecurityHeaders } from './security-headers.ts';
+
+export interface ServerOptions {
+  /** Absolute. Made when it is missing. */
+  dataDir: string;
+  /** Folders whose sub-folders are built-in extensions. */
+  extensionRoots: readonly string[];
+  /** Output of the console's build. */
+  consoleDir: string;
+  /** Absent: the kept one, or a new one at the first start. */
+  adminPassword?: string;
+  /** Clusters that the console offers. Default: none. */
+  clusters?: Boot['clusters'];
+  /** Least severe messages that are logged, or `silent`. Default: `info`. */
+  logLevel?: string;
+  /** Milliseconds between signs of life on event streams. Default: 25,000. */
+  heartbeat?: number;
+  /** Milliseconds that a folder which is being written keeps its last good content. Default: 3,000. */
+  patience?: number;
+  /** Milliseconds of the epoch. Default: `Date.now`. */
+  now?: () => number;
+}
+
+export interface LubanServer {
+  app: FastifyInstance;
+  /** The administrator's password, when it was made at this start. */
+  generatedPassword?: string;
+  /** Ends streams, finishes what is being written, frees the port. */
+  close(): Promise<void>;
+}
+
+/** Puts the server together. It does not listen yet. */
+export async function createServer(options: ServerOptions): Promise<LubanServer> {
+  const { dataDir, now = Date.now } = options;
+  const app = fastify({
+    logger: { level: options.logLevel ?? 'info' },
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    bodyLimit: 2 ** 20,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 600 },
+  });
+  const onError = (error: unknown) => app.log.error({ err: error }, 'beside a request');
+  const temporary = join(dataDir, 'tmp');
+  await rm(temporary, { recursive: true, force: true });
+
+  const key = await sessionKey(dataDir);
+  const [admin, build, source] = await Promise.all([
+    administrator(dataDir, key, options.adminPassword),
+    ConsoleBuild.open(options.consoleDir, join(dataDir, 'console')),
+    FolderSource.open({ dataDir, roots: options.extensionRoots, patience: options.patience, now, onError }),
+  ]);
+  const sessions = new Sessions({ key, credential: admin.credential, now });
+  const index = new IndexService(source, build.host);
+  const hub = new EventHub({ index, source, sessions, heartbeat: options.heartbeat });
+  const files = new EncodedFiles({ folder: join(dataDir, 'cache'), onError });
+
+  await app.register(cookie);
+  acceptEmptyBodies(app);
+  registerErrors(app);
+  registerSecurityHeaders(app);
+  registerOriginCheck(app);
+  registerSessionHook(app, sessions);
+
+  app.get('/healthz', async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
+  app.get('/schema/extension-1.json', async (_request, reply) =>
+    reply
+      .header('cache-control', 'public, max-age=3600')
+      .type('application/schema+json')
+      .send(JSON.stringify(manifestSchema)),
+  );
+  registerSessionRoutes(app, { administrator: admin, sessions, now, onEnd: (session) => hub.closeSession(session) });
+  registerExtensionRoutes(app, { source, index, temporary });
+  registerIndexRoutes(app, index, hub);
+  registerExtensionAssets(app, source, files);
+  registerConsoleAssets(app, build, files);
+  registerPageRoutes(app, { build, index, clusters: options.clusters ?? [] });
+
+  app.addHook('preClose', async () => hub[Symbol.dispose]());
+  app.addHook('onClose', async () => {
+    index[Symbol.dispose]();
+    await source[Symbol.asyncDispose]();
+    await files[Symbol.asyncDispose]();
+  });
+  return { app, generatedPassword: admin.generated, close: () => app.close() };
+}
+
+/** A client may announce JSON and send nothing, as for `enable`. */
+function acceptEmptyBodies(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, null);
+    else parse(request, body, done);
+  });
+}

@@ -1,0 +1,47 @@
+import { explain } from '@luban/manifest/messages';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import { localeOf } from './preferences.ts';
+import { Refusal } from './refusal.ts';
+
+/** What every failed request of the API answers. */
+export interface ErrorBody {
+  error: {
+    code: string;
+    message: string;
+    cause?: string;
+    cure?: string;
+    params: Record<string, string | number>;
+  };
+}
+
+/** Answers failures by number and in the person's language. What went wrong inside stays in the log. */
+export function registerErrors(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const refusal = error instanceof Refusal ? error : refusalOf(error, request);
+    if (refusal.status >= 500) request.log.error({ err: refusal.cause ?? refusal }, refusal.code);
+    else request.log.debug({ code: refusal.code, params: refusal.params }, 'refused');
+    return reply
+      .code(refusal.status)
+      .headers({ 'cache-control': 'no-store', ...refusal.headers })
+      .send(errorBody(refusal, localeOf(request)));
+  });
+}
+
+export function errorBody(refusal: Refusal, locale: string): ErrorBody {
+  const { code, sentence, cause, cure } = explain({ code: refusal.code, params: refusal.params }, locale);
+  return { error: { code, message: sentence, cause, cure, params: refusal.params } };
+}
+
+/** Maps what Fastify itself finds wrong with a request. */
+function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
+  const status = error.statusCode ?? 500;
+  if (status === 413) return new Refusal(413, 'LB5010', { what: 'The request', limit: '1 MB' }, { cause: error });
+  if (status === 404) return new Refusal(404, 'LB5005', { path: pathOf(request) }, { cause: error });
+  if (status >= 400 && status < 500) return new Refusal(status, 'LB5015', { reason: error.message }, { cause: error });
+  return new Refusal(500, 'LB5014', { request: request.id }, { cause: error });
+}
+
+/** The path of a request, shortened for messages. */
+export function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0]!.slice(0, 200);
+}

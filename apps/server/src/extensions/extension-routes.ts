@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { requireSession } from '../identity/session-hook.ts';
+import type { IndexService } from '../live/index-service.ts';
+import { localeOf } from '../preferences.ts';
+import { Refusal } from '../refusal.ts';
+import type { ExtensionSource } from './extension-source.ts';
+import { type ExtensionSummary, extensionSummary } from './extension-summary.ts';
+import { unpackArchive } from './unpack-archive.ts';
+
+export interface ExtensionRoutesOptions {
+  source: ExtensionSource;
+  index: IndexService;
+  /** Folder for half-done work. */
+  temporary: string;
+}
+
+type Named = { Params: { name: string } };
+
+/** `/api/extensions`: list, install, enable, disable, choose a version, remove. */
+export function registerExtensionRoutes(app: FastifyInstance, options: ExtensionRoutesOptions): void {
+  const { source, index, temporary } = options;
+
+  const summaryOf = async (request: FastifyRequest, name: string): Promise<ExtensionSummary> => {
+    const extension = source.list().extensions.find((entry) => entry.name === name);
+    if (extension === undefined) throw new Refusal(404, 'LB5006', { extension: name.slice(0, 64) });
+    const locale = localeOf(request);
+    return extensionSummary(extension, index.view(locale).index, locale);
+  };
+
+  const packed = (_request: FastifyRequest, payload: Readable, done: (error: null, body: Readable) => void) =>
+    done(null, payload);
+
+  app.register(async (api) => {
+    api.addHook('preHandler', requireSession);
+    api.addHook('onSend', async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+    });
+    api.addContentTypeParser(['application/gzip', 'application/x-gzip', 'application/octet-stream'], packed);
+
+    api.get('/api/extensions', async (request) => {
+      const locale = localeOf(request);
+      const composed = index.view(locale).index;
+      return {
+        extensions: source.list().extensions.map((extension) => extensionSummary(extension, composed, locale)),
+        conflicts: composed.conflicts,
+        skipped: composed.skipped,
+      };
+    });
+
+    api.post('/api/extensions', async (request, reply) => {
+      const { name, version } = isStream(request.body)
+        ? await installArchive(request.body)
+        : await source.install({ folder: folderOf(request.body) });
+      request.log.info({ extension: name, version, user: request.session!.user.name }, 'installed');
+      return reply.code(201).send(await summaryOf(request, name));
+    });
+
+    for (const [action, state] of [
+      ['enable', 'Available'],
+      ['disable', 'Disabled'],
+    ] as const) {
+      api.post<Named>(`/api/extensions/:name/${action}`, async (request) => {
+        const { name } = request.params;
+        await source.setState(name, state);
+        request.log.info({ extension: name, state, user: request.session!.user.name }, action);
+        return summaryOf(request, name);
+      });
+    }
+
+    api.put<Named>('/api/extensions/:name/version', async (request) => {
+      const { name } = request.params;
+      const version = (request.body as { version?: unknown } | null)?.version;
+      if (typeof version !== 'string') throw new Refusal(400, 'LB5015', { reason: 'version must be a text' });
+      await source.setVersion(name, version);
+      request.log.info({ extension: name, version, user: request.session!.user.name }, 'version chosen');
+      return summaryOf(request, name);
+    });
+
+    api.delete<Named>('/api/extensions/:name', async (request, reply) => {
+      const { name } = request.params;
+      await source.remove(name);
+      request.log.info({ extension: name, user: request.session!.user.name }, 'removed');
+      return reply.code(204).send();
+    });
+  });
+
+  async function installArchive(archive: Readable): Promise<{ name: string; version: string }> {
+    const folder = join(temporary, `package-${randomBytes(6).toString('hex')}`);
+    try {
+      await mkdir(folder, { recursive: true });
+      return await source.install({ folder: await unpackArchive(archive, folder) });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+function isStream(body: unknown): body is Readable {
+  return typeof body === 'object' && body !== null && 'pipe' in body && typeof body.pipe === 'function';
+}
+
+function folderOf(body: unknown): string {
+  const folder = typeof body === 'object' && body !== null && 'folder' in body ? body.folder : undefined;
+  if (typeof folder !== 'string')
+    throw new Refusal(400, 'LB5015', { reason: 'send {"folder": PATH} or a .tgz as application/gzip' });
+  if (!isAbsolute(folder) || folder.includes('\0')) throw new Refusal(422, 'LB5013', { folder: folder.slice(0, 500) });
+  return folder;
+}

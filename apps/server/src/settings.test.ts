@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { readSettings, SettingsError } from './settings.ts';
+
+test('without anything the defaults hold', () => {
+  expect(readSettings([], {})).toEqual({
+    port: 3000,
+    host: '127.0.0.1',
+    dataDir: resolve('.luban'),
+    kubePort: 6443,
+    adminPassword: undefined,
+    allowHosts: [],
+    extensionRoots: [resolve('extensions'), resolve('examples')],
+  });
+});
+
+test('variables are read, and an empty one counts as unset', () => {
+  const settings = readSettings([], {
+    PORT: '0',
+    LUBAN_HOST: '::1',
+    LUBAN_DATA_DIR: '/var/lib/luban',
+    LUBAN_ADMIN_PASSWORD: '',
+    LUBAN_ALLOW_HOSTS: 'Repo.internal:8443, 10.0.0.5,',
+  });
+  expect(settings).toMatchObject({ port: 0, host: '::1', dataDir: '/var/lib/luban', adminPassword: undefined });
+  expect(settings.allowHosts).toEqual(['repo.internal:8443', '10.0.0.5']);
+});
+
+test.each([[['--port=4000']], [['--port', '4000']], [['--PORT', '4000']]])(
+  'the flag %j prevails over the variable',
+  (args) => {
+    expect(readSettings(args, { PORT: '5000' }).port).toBe(4000);
+  },
+);
+
+test.each(['--data-dir', '--luban-data-dir', '--LUBAN_DATA_DIR'])('%s names the data folder', (flag) => {
+  expect(readSettings([`${flag}=/tmp/x`], {}).dataDir).toBe('/tmp/x');
+});
+
+test('--extensions replaces the folders of built-in extensions', () => {
+  expect(readSettings(['--extensions=/a,/b'], {}).extensionRoots).toEqual(['/a', '/b']);
+});
+
+test.each([
+  [[], { PORT: 'http' }, /PORT is "http".*0 to 65535/],
+  [[], { PORT: '70000' }, /PORT is "70000"/],
+  [[], { PORT: '1e3' }, /PORT/],
+  [[], { LUBAN_KUBE_PORT: '-1' }, /LUBAN_KUBE_PORT/],
+  [[], { LUBAN_HOST: 'http://x' }, /LUBAN_HOST.*without a port/],
+  [[], { LUBAN_ALLOW_HOSTS: 'ok.example,https://x/y' }, /LUBAN_ALLOW_HOSTS names "https:\/\/x\/y"/],
+  [['--prot=1'], {}, /"--prot=1" is not a flag.*--port \(PORT\)/],
+  [['stray'], {}, /"stray" is not a flag/],
+  [['--port'], {}, /--port needs a value/],
+  [['--port', '--host'], {}, /--port needs a value/],
+  [['--constructor=1'], {}, /not a flag/],
+] as const)('%j with %j is refused with the cure', (args, env, sentence) => {
+  expect(() => readSettings(args, env)).toThrow(SettingsError);
+  expect(() => readSettings(args, env)).toThrow(sentence);
+});

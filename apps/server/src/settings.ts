@@ -1,0 +1,121 @@
+import { isIP } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+
+/** What an administrator can set, by environment variable or by flag. */
+export interface Settings {
+  port: number;
+  host: string;
+  /** Absolute. */
+  dataDir: string;
+  /** Port of the embedded Kubernetes API. */
+  kubePort: number;
+  /** Absent: generated at the first start. */
+  adminPassword?: string;
+  /** Hosts that repository, proxy and cluster URLs may name although they are private. */
+  allowHosts: string[];
+  /** Absolute folders whose sub-folders are the extensions of the product itself. */
+  extensionRoots: string[];
+}
+
+/** One thing wrong with the settings: what, and what to do. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+const REPOSITORY = dirname(dirname(dirname(import.meta.dirname)));
+
+/** Flag to environment variable. A flag may also be written as the variable is: `--LUBAN_DATA_DIR=…`. */
+const NAMES = {
+  port: 'PORT',
+  host: 'LUBAN_HOST',
+  'data-dir': 'LUBAN_DATA_DIR',
+  'kube-port': 'LUBAN_KUBE_PORT',
+  'admin-password': 'LUBAN_ADMIN_PASSWORD',
+  'allow-hosts': 'LUBAN_ALLOW_HOSTS',
+  extensions: 'LUBAN_EXTENSIONS',
+} as const;
+type Flag = keyof typeof NAMES;
+
+/**
+ * Reads the settings; a flag prevails over the variable.
+ *
+ * @param args without the interpreter and the script
+ * @throws SettingsError that names the setting and the cure
+ */
+export function readSettings(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Settings {
+  const flags = readFlags(args);
+  const value = (flag: Flag) => flags.get(flag) ?? (env[NAMES[flag]] || undefined);
+  return {
+    port: portNumber('port', value('port') ?? '3000'),
+    host: hostName(value('host') ?? '127.0.0.1'),
+    dataDir: resolve(value('data-dir') ?? '.luban'),
+    kubePort: portNumber('kube-port', value('kube-port') ?? '6443'),
+    adminPassword: value('admin-password'),
+    allowHosts: list(value('allow-hosts')).map(allowedHost),
+    extensionRoots:
+      value('extensions') === undefined ? defaultRoots() : list(value('extensions')).map((dir) => resolve(dir)),
+  };
+}
+
+function defaultRoots(): string[] {
+  return ['extensions', 'examples'].map((folder) => join(REPOSITORY, folder));
+}
+
+function readFlags(args: readonly string[]): Map<Flag, string> {
+  const flags = new Map<Flag, string>();
+  for (let i = 0; i < args.length; i++) {
+    const argument = args[i]!;
+    const [, written, inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argument) ?? [];
+    const name = written
+      ?.toLowerCase()
+      .replaceAll('_', '-')
+      .replace(/^luban-/, '');
+    if (name === undefined || !Object.hasOwn(NAMES, name)) throw new SettingsError(unknownFlag(argument));
+    const value = inline ?? args[++i];
+    if (value === undefined || value === '' || (inline === undefined && value.startsWith('--'))) {
+      throw new SettingsError(`--${name} needs a value: --${name}=VALUE.`);
+    }
+    flags.set(name as Flag, value);
+  }
+  return flags;
+}
+
+function unknownFlag(argument: string): string {
+  const known = Object.entries(NAMES).map(([flag, variable]) => `--${flag} (${variable})`);
+  return `${JSON.stringify(argument)} is not a flag of the server. There are: ${known.join(', ')}.`;
+}
+
+function portNumber(flag: Flag, value: string): number {
+  const port = Number(value);
+  if (!/^\d{1,5}$/.test(value) || port > 65535) {
+    throw new SettingsError(
+      `${NAMES[flag]} is ${JSON.stringify(value)}. Set it to a port from 0 to 65535; 0 takes a free one.`,
+    );
+  }
+  return port;
+}
+
+function hostName(value: string): string {
+  if (isIP(value) === 0 && !/^[a-z\d]([a-z\d.-]{0,251}[a-z\d])?$/i.test(value)) {
+    throw new SettingsError(
+      `LUBAN_HOST is ${JSON.stringify(value)}. Set it to the address to listen on, such as 127.0.0.1 or 0.0.0.0, without a port.`,
+    );
+  }
+  return value;
+}
+
+function allowedHost(value: string): string {
+  if (isIP(value) === 0 && !/^[a-z\d]([a-z\d.-]{0,251}[a-z\d])?(:\d{1,5})?$/i.test(value)) {
+    throw new SettingsError(
+      `LUBAN_ALLOW_HOSTS names ${JSON.stringify(value)}. List host names or addresses, separated by commas, without a scheme or path.`,
+    );
+  }
+  return value.toLowerCase();
+}
+
+function list(value: string | undefined): string[] {
+  return (value ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
