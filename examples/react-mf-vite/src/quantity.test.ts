@@ -28,9 +28,13 @@ describe('quantities', () => {
 
   it('writes what it can read back', () => {
     fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: 10n ** 18n }), fc.constantFrom('cpu' as const, 'memory' as const), (milli, unit) => {
-        expect(milliOf(formatQuantity(milli, unit))).toBe(milli);
-      }),
+      fc.property(
+        fc.bigInt({ min: 0n, max: 10n ** 18n }),
+        fc.constantFrom('cpu' as const, 'memory' as const),
+        (milli, unit) => {
+          expect(milliOf(formatQuantity(milli, unit))).toBe(milli);
+        },
+      ),
     );
   });
 });

@@ -12,7 +12,8 @@ describe('schedules', () => {
     });
   });
 
-  it('says how many fields are missing', () => expect(nextRuns('* * *', from, 'UTC')).toEqual({ ok: false, reason: '3/5' }));
+  it('says how many fields are missing', () =>
+    expect(nextRuns('* * *', from, 'UTC')).toEqual({ ok: false, reason: '3/5' }));
 
   it('gives the reason for a value out of range', () => expect(nextRuns('61 * * * *', from, 'UTC').ok).toBe(false));
 

@@ -16,5 +16,11 @@ export type RuntimeReport = (extension: string, runtime: SharedRuntime) => void;
 
 /** The objects that this bundle itself got. */
 export function useOwnRuntime(): SharedRuntime {
-  return { react: useState, router: useLocation(), queryClient: useQueryClient(), store: shellStore, sdk: useExtension };
+  return {
+    react: useState,
+    router: useLocation(),
+    queryClient: useQueryClient(),
+    store: shellStore,
+    sdk: useExtension,
+  };
 }

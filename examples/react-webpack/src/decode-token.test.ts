@@ -17,7 +17,10 @@ describe('tokens', () => {
 
   it('shows header and claims as they are', () => {
     const result = decodeToken(token({ iss: 'kubernetes/serviceaccount' }), 0);
-    expect(result).toMatchObject({ ok: true, token: { header: { kid: 'a1' }, payload: { iss: 'kubernetes/serviceaccount' } } });
+    expect(result).toMatchObject({
+      ok: true,
+      token: { header: { kid: 'a1' }, payload: { iss: 'kubernetes/serviceaccount' } },
+    });
   });
 
   it('tells a truncated token from one with broken content', () => {

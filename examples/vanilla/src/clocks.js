@@ -1,6 +1,13 @@
 // Plain DOM, no framework and no bundler: these files are shipped as they stand here.
 
-export const ZONES = ['Europe/London', 'Asia/Shanghai', 'America/New_York', 'Asia/Kolkata', 'America/Los_Angeles', 'Australia/Sydney'];
+export const ZONES = [
+  'Europe/London',
+  'Asia/Shanghai',
+  'America/New_York',
+  'Asia/Kolkata',
+  'America/Los_Angeles',
+  'Australia/Sydney',
+];
 
 /** Time and day in a zone, and whether people there are likely asleep. */
 export function readZone(zone, now, locale) {

@@ -9,7 +9,10 @@ export default {
     page.className = 'world-clock-page';
     const heading = document.createElement('h1');
     heading.textContent = context.t('title');
-    page.append(heading, picker(context, () => clocks.paint()));
+    page.append(
+      heading,
+      picker(context, () => clocks.paint()),
+    );
     domElement.append(page);
     const clocks = createClocks(page, context, () => readZones(context.storage.user, ZONES));
     pages.set(domElement, { page, clocks });
@@ -35,7 +38,10 @@ function picker(context, changed) {
     box.addEventListener('change', () => {
       const chosen = readZones(context.storage.user, ZONES).filter((name) => name !== zone);
       if (box.checked) chosen.push(zone);
-      context.storage.user.set('zones', ZONES.filter((name) => chosen.includes(name)));
+      context.storage.user.set(
+        'zones',
+        ZONES.filter((name) => chosen.includes(name)),
+      );
       changed();
     });
     label.append(box, zone.replaceAll('_', ' '));

@@ -10,7 +10,7 @@ export interface Note {
 /** The notes of one cluster, newest first; whatever else is stored is passed over. */
 export function readNotes(storage: KeyValueStore, cluster: string): Note[] {
   const stored = storage.get(`notes/${cluster}`);
-  return Array.isArray(stored) ? stored.filter(isNote) : [];
+  return Array.isArray(stored) ? (stored as unknown[]).filter(isNote) : [];
 }
 
 export function writeNotes(storage: KeyValueStore, cluster: string, notes: readonly Note[]): void {

@@ -5,7 +5,13 @@ import { RESOURCE_TYPE } from './InstalledTable.tsx';
 import type { InstalledExtension } from './installed-extensions.ts';
 
 /** Details of one installed extension, with the tabs and actions that others contribute. */
-export function ExtensionDrawer({ extension, onClose }: { extension: InstalledExtension | undefined; onClose: () => void }) {
+export function ExtensionDrawer({
+  extension,
+  onClose,
+}: {
+  extension: InstalledExtension | undefined;
+  onClose: () => void;
+}) {
   const t = useT();
   const tabs = useTabs<{ resource: InstalledExtension }>(RESOURCE_TYPE);
   const actions = useActions<{ resource: InstalledExtension }>(RESOURCE_TYPE);

@@ -17,7 +17,9 @@ export function InstalledSummary() {
         <Status tone={troubled.length > 0 ? 'warning' : 'ok'}>
           {t('home.installed', { on: on.length, all: data.length })}
         </Status>
-        {troubled.length > 0 && <span>{t('home.troubled', { names: troubled.map((row) => row.displayName).join(', ') })}</span>}
+        {troubled.length > 0 && (
+          <span>{t('home.troubled', { names: troubled.map((row) => row.displayName).join(', ') })}</span>
+        )}
         <Link to={routeTo('installed')}>{t('home.installed.action')}</Link>
       </p>
     </section>

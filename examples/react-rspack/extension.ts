@@ -1,0 +1,31 @@
+import { command, defineExtension, menu, route, slot } from '@luban/sdk/manifest';
+
+export default defineExtension({
+  contributes: {
+    routes: [
+      route('schedule', {
+        mount: 'root',
+        path: 'cron',
+        title: '%title%',
+        description: '%description%',
+        icon: 'calendar',
+        skeleton: 'form',
+        component: () => import('./src/Page.tsx'),
+      }),
+    ],
+    menus: [
+      menu({
+        slot: 'global',
+        id: 'schedule',
+        title: '%title%',
+        icon: 'calendar',
+        route: 'schedule',
+        order: { group: 'tools' },
+      }),
+    ],
+    slots: [slot('workbench.cards', { id: 'schedule', title: '%title%', component: () => import('./src/Card.tsx') })],
+    commands: [
+      command('open', { title: '%open%', icon: 'calendar', keywords: ['cronjob', 'crontab'], route: 'schedule' }),
+    ],
+  },
+});
