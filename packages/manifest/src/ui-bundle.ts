@@ -1,3 +1,5 @@
+import type { Skipped } from './composed-index.ts';
+
 /**
  * `extensions.luban.dev/v1alpha1 UIBundle`: one per enabled extension version, cluster-scoped. Sources other than a
  * Kubernetes API produce the same shape, so that the index has one kind of input.
@@ -35,6 +37,8 @@ export interface IndexObjects {
   builtin?: readonly string[];
   /** An administrator's choice of the winner of a conflict: `<kind>:<subject>` to the extension's name. */
   overrides?: Readonly<Record<string, string>>;
+  /** What the source of the bundles could not take as an extension; passed on as it is. */
+  skipped?: readonly Skipped[];
   /** URL base of a bundle. Default: `/ext/<name>/<version>/`. */
   baseOf?: (bundle: UIBundle) => string;
 }
@@ -43,6 +47,7 @@ export interface IndexObjects {
 export interface IndexUser {
   name: string;
   can(verb: string, resource: string): boolean | undefined;
+  /** `group/version/Kind` with `core` for the empty group, and `*` for a part that does not matter. */
   hasResource(type: string): boolean | undefined;
   feature(id: string): boolean | undefined;
 }
