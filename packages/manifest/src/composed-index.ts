@@ -60,7 +60,7 @@ export interface IndexRoute extends IndexItem {
 }
 
 export interface IndexMenu extends IndexItem {
-  /** A first-level slot or `<slot>.<key>` of its parent item, `key` being `<extension>.<id>` or `<id>`. */
+  /** A first-level slot, or `<slot>.<extension>.<id>` of its parent item. */
   slot: string;
   title: string;
   icon?: string;
@@ -169,13 +169,17 @@ export interface Conflict {
   problem: Problem;
 }
 
-/** An extension or contribution that is left out of the index, with the reason. */
+/**
+ * An extension or contribution that is left out of the index, or taken in another way than it asked for, with the reason.
+ */
 export interface Skipped {
   extension: string;
   version?: string;
   /** `routes/overview`; absent for a whole extension. */
   item?: string;
   problem: Problem;
+  /** What else was found with it, when more than one thing was. */
+  others?: Problem[];
 }
 
 /** All lists are in final display order. */

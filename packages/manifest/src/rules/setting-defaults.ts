@@ -9,7 +9,6 @@ export const settingDefaults: ManifestRule = {
       const { type, default: value, minimum = -Infinity, maximum = Infinity, maxLength = Infinity } = setting;
       const choices = setting.enum?.map((choice) => choice.value);
       const found = shown(value);
-      // biome-ignore lint/suspicious/useValidTypeof: the setting's type is one of those that typeof gives.
       if (typeof value !== type) report('LB1004', field, { expected: type, found });
       else if (choices && !choices.includes(value as string)) {
         report('LB1004', field, { expected: choices.join(', '), found });

@@ -110,8 +110,8 @@ const patterns = new Map<string, RegExp>();
 
 /** The schema's patterns have no nested repetition, so a test takes time in proportion to the value's bounded length. */
 function patternOf(source: string): RegExp {
-  let pattern = patterns.get(source);
-  if (!pattern) patterns.set(source, (pattern = new RegExp(source, 'u')));
+  const pattern = patterns.get(source) ?? new RegExp(source, 'u');
+  patterns.set(source, pattern);
   return pattern;
 }
 

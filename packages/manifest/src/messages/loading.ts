@@ -1,0 +1,3 @@
+import type { Catalogue } from './message.ts';
+
+export const LOADING_MESSAGES: Catalogue = {};
