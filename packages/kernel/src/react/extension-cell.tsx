@@ -53,9 +53,10 @@ function FailedCell({ extension, reference, props, cause, error }: ExtensionCell
   useEffect(() => {
     if (!mount || reported) return;
     const report = () => {
-      if (mount.snapshot.get().phase === 'loading') return;
-      mount.fail(error, 'render');
+      const { phase } = mount.snapshot.get();
+      if (phase === 'loading') return;
       setReported(true);
+      if (phase === 'ready') mount.fail(error, 'render');
     };
     report();
     return mount.snapshot.subscribe(report);

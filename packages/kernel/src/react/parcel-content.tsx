@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import type { MountedParcel, ParcelLifecycles } from '../contract.ts';
+import type { MountedParcel, ParcelLifecycles, ParcelProps } from '../contract.ts';
 import type { ExtensionScope } from './extension-scope.ts';
 import { ScopeElement } from './scope-element.tsx';
 import { useKernel } from './use-kernel.ts';
@@ -14,24 +14,24 @@ interface ParcelContentProps {
 export function ParcelContent({ scope: { mount, context, handedOver }, lifecycles, props }: ParcelContentProps) {
   const kernel = useKernel();
   const element = useRef<HTMLDivElement>(null);
-  const parcel = useRef<MountedParcel>(undefined);
+  const parcel = useRef<{ mounted: MountedParcel; fixed: ParcelProps }>(undefined);
   const given = useRef(props);
 
   useLayoutEffect(() => {
     // Captured now: React clears the reference before the clean-up runs.
     const domElement = element.current;
     if (!domElement) return;
-    const mounted = kernel.mountParcel(lifecycles, {
-      ...given.current,
+    const fixed: ParcelProps = {
       domElement,
       name: context.name,
       context,
       markDirty: (options) => mount.markDirty(options),
       handOver: (key, collect) => mount.handOver(key, collect),
       handedOver,
-    });
-    parcel.current = mounted;
-    mounted.mounted.catch((error) => parcel.current === mounted && mount.fail(error, 'mount'));
+    };
+    const mounted = kernel.mountParcel(lifecycles, { ...given.current, ...fixed });
+    parcel.current = { mounted, fixed };
+    mounted.mounted.catch((error) => parcel.current?.mounted === mounted && mount.fail(error, 'mount'));
     return () => {
       parcel.current = undefined;
       mounted.unmount().catch((error) => mount.fail(error, 'unmount'));
@@ -41,7 +41,10 @@ export function ParcelContent({ scope: { mount, context, handedOver }, lifecycle
   useEffect(() => {
     if (given.current === props) return;
     given.current = props;
-    parcel.current?.update({ ...props }).catch((error) => mount.fail(error, 'update'));
+    if (!parcel.current) return;
+    const { mounted, fixed } = parcel.current;
+    // An update replaces all props, single-spa merges nothing.
+    mounted.update({ ...props, ...fixed }).catch((error) => mount.fail(error, 'update'));
   }, [mount, props]);
 
   return <ScopeElement ref={element} context={context} />;
