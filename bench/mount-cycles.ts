@@ -1,8 +1,9 @@
 /**
  * What fifty visits to a page leave in the tab.
  *
- * Method: with the built examples installed, a tab goes back and forth between a page of the shell and the page of one
- * extension: a React one and, through single-spa, a Vue one. After five turns to warm up and after fifty more, single-spa's
+ * Method: with the built examples installed, a tab goes back and forth between a page of the shell and the page of an
+ * extension. The first shows cards of all six examples, React and, through single-spa, Vue and plain DOM; the second is
+ * mounted through single-spa itself. After five turns to warm up and after fifty more, single-spa's
  * timers are waited out, garbage is collected four times, and the browser's own counters are read. The value is the sum
  * of what is more than before, nodes, listeners and style sheets together.
  */
@@ -10,23 +11,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { type Profiler, profile } from '../e2e/support/memory.ts';
 import { BenchStage } from './support/bench-stage.ts';
-import { builtExample } from './support/built-example.ts';
 import { report } from './support/report.ts';
 
 const CYCLES = 50;
 const SINGLE_SPA_TIMERS = 6_000;
-/** Extension to the address of its page, as the side navigation links it. */
-const PAGES: Record<string, string> = { workbench: '/workbench', notes: '/notes' };
+const PAGES = [
+  { name: 'a page of six extensions by six tools', path: '/workbench', extension: 'workbench' },
+  { name: 'a page mounted through single-spa', path: '/world-clock', extension: 'world-clock' },
+];
 
 await using stage = await BenchStage.start();
 const product = await stage.product(undefined);
-for (const example of ['react-vite', 'vue']) {
-  const { manifest } = await builtExample(example);
+for (const { name, path, extension } of PAGES) {
   await using person = await stage.browser.person(product);
   const { page } = await person.open('/');
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
   const profiler = await profile(page);
-  const visit = visitor(page, manifest.name);
+  const visit = visitor(page, path, extension);
   for (let turn = 0; turn < 5; turn += 1) await visit();
   const before = await settled(page, profiler);
   for (let turn = 0; turn < CYCLES; turn += 1) await visit();
@@ -37,7 +38,7 @@ for (const example of ['react-vite', 'vue']) {
     sheets: after.sheets - before.sheets,
   };
   report({
-    name: `50 mount cycles of ${example}, retained`,
+    name: `${CYCLES} mount cycles of ${name}, retained`,
     budget: 0,
     value: Math.max(0, more.nodes) + Math.max(0, more.listeners) + Math.max(0, more.sheets),
     unit: 'nodes, listeners and style sheets',
@@ -46,11 +47,11 @@ for (const example of ['react-vite', 'vue']) {
 }
 
 /** Goes to the extension's page and back, by links of the side navigation. */
-function visitor(page: Page, extension: string): () => Promise<void> {
+function visitor(page: Page, path: string, extension: string): () => Promise<void> {
   const navigation = page.getByRole('navigation', { name: 'Main' });
   const shown = page.getByRole('main').locator(`[data-ext="${extension}"]`);
   return async () => {
-    await navigation.locator(`a[href="${PAGES[extension]}"]`).click();
+    await navigation.locator(`a[href="${path}"]`).click();
     await shown.locator('h1').first().waitFor();
     await navigation.locator('a[href="/"]').click();
     await shown.first().waitFor({ state: 'detached' });
