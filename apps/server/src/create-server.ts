@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import { manifestSchema } from '@luban/manifest/schema';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { EncodedFiles } from './assets/encoded-files.ts';
 import { registerExtensionAssets } from './assets/extension-assets.ts';
 import { registerConsoleAssets } from './console/console-assets.ts';
@@ -58,7 +58,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   const { dataDir, now = Date.now } = options;
   const app = fastify({
     logger: { level: options.logLevel ?? 'info' },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     bodyLimit: 2 ** 20,
