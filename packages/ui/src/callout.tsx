@@ -21,11 +21,13 @@ export function Callout({ tone, title, children, actions, className, id, role }:
   return (
     <div className={cx('lb-callout', className)} data-tone={tone} id={id} role={role}>
       {tone === 'progress' ? <Spinner /> : <Icon name={toneIcon[tone]} />}
-      <div className="lb-callout-body">
-        <div className="lb-callout-title">{title}</div>
-        {children !== undefined && <div className="lb-callout-text">{children}</div>}
+      <div className="lb-callout-content">
+        <div className="lb-callout-body">
+          <div className="lb-callout-title">{title}</div>
+          {children !== undefined && <div className="lb-callout-text">{children}</div>}
+        </div>
+        {actions !== undefined && <div className="lb-callout-actions">{actions}</div>}
       </div>
-      {actions !== undefined && <div className="lb-callout-actions">{actions}</div>}
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function CodeBlock({ code, language, label, className, wrap = false }: Co
       <pre
         ref={ref}
         className="lb-code-text"
-        {...(overflowing && { tabIndex: 0, role: 'region', 'aria-label': caption })}
+        {...(overflowing && { tabIndex: 0, role: 'group', 'aria-label': caption })}
       >
         <code>{code}</code>
       </pre>

@@ -38,7 +38,6 @@ export function Dialog(props: DialogProps): ReactNode {
             <Base.Popup className={cx('lb-dialog', className)} data-size={size} initialFocus={initialFocus}>
               <header className="lb-dialog-header">
                 <Base.Title className="lb-dialog-title">{title}</Base.Title>
-                <Base.Close render={<IconButton size="sm" icon="x" label={strings.close} />} />
               </header>
               <div className="lb-dialog-body">
                 {description !== undefined && (
@@ -49,6 +48,9 @@ export function Dialog(props: DialogProps): ReactNode {
                 {children}
               </div>
               {footer !== undefined && <footer className="lb-dialog-footer">{footer}</footer>}
+              <Base.Close
+                render={<IconButton className="lb-dialog-close" size="sm" icon="x" label={strings.close} />}
+              />
             </Base.Popup>
           </Base.Viewport>
         </Base.Portal>

@@ -1,6 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
+import './dialog.css';
 import './drawer.css';
 import { IconButton } from './icon-button.tsx';
 import { usePortalScope } from './portal-scope.tsx';
@@ -47,10 +48,10 @@ export function Drawer(props: DrawerProps): ReactNode {
                   </Base.Description>
                 )}
               </div>
-              <Base.Close render={<IconButton size="sm" icon="x" label={strings.close} />} />
             </header>
             <div className="lb-drawer-body">{children}</div>
             {footer !== undefined && <footer className="lb-drawer-footer">{footer}</footer>}
+            <Base.Close render={<IconButton className="lb-dialog-close" size="sm" icon="x" label={strings.close} />} />
           </Base.Popup>
         </Base.Portal>
       </Base.Root>

@@ -4,9 +4,11 @@ import type { ReactNode } from 'react';
 import { Field, type FieldTexts } from './field.tsx';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icons.ts';
+import './menu.css';
 import './popup.css';
 import { usePortalScope } from './portal-scope.tsx';
 import './select.css';
+import './text-field.css';
 import { useUi } from './ui-context.ts';
 
 export interface SelectItem<Value extends string = string> {

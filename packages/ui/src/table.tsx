@@ -57,7 +57,7 @@ export function Table<Row>(props: TableProps<Row>): ReactNode {
     <div
       ref={ref}
       className={cx('lb-table-room', className)}
-      {...(overflowing && { tabIndex: 0, role: 'region', 'aria-label': label })}
+      {...(overflowing && { tabIndex: 0, role: 'group', 'aria-label': label })}
     >
       <table className="lb-table" aria-label={label} aria-busy={loading || undefined}>
         <colgroup>
