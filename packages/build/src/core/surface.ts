@@ -1,41 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Problem } from '@luban/manifest';
 
 /** Shared package to the names that the console's copy of it exports. */
 export type Surface = Readonly<Record<string, readonly string[]>>;
 
-/** The surface that the installed `@luban/sdk` publishes, as seen from an extension's folder. */
+/** The surface that the installed `@luban/sdk` publishes, as seen from an extension's folder. Empty without an SDK. */
 export async function readSurface(root: string): Promise<Surface> {
-  const require = createRequire(path.join(root, 'package.json'));
-  try {
-    return JSON.parse(await readFile(require.resolve('@luban/sdk/surface.json'), 'utf8'));
-  } catch {
-    return enumerate(root, [
-      'react',
-      'react/jsx-runtime',
-      'react-dom',
-      'react-dom/client',
-      'react-router',
-      '@tanstack/react-query',
-      'zustand',
-    ]);
-  }
+  const file =
+    findPackageFile(root, '@luban/sdk/surface.json') ?? findPackageFile(import.meta.dirname, '@luban/sdk/surface.json');
+  return file ? JSON.parse(await readFile(file, 'utf8')) : {};
 }
 
-async function enumerate(root: string, names: string[]): Promise<Surface> {
-  const require = createRequire(path.join(root, 'package.json'));
-  const surface: Record<string, string[]> = {};
-  for (const name of names) {
-    try {
-      surface[name] = Object.keys(await import(pathToFileURL(require.resolve(name)).href)).filter((key) =>
-        /^[A-Za-z_$][\w$]*$/.test(key),
-      );
-    } catch {}
+function findPackageFile(from: string, request: string): string | undefined {
+  try {
+    return createRequire(path.join(from, 'package.json')).resolve(request);
+  } catch {
+    return undefined;
   }
-  return surface;
 }
 
 /** The problem of an import that the console's copy of a shared package does not have (LB6005), if it is one. */

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
 import { writeExtension } from '../core/build-extension.ts';
+import { checkExports } from '../core/check-exports.ts';
 import type { ExtensionSource } from '../core/extension-source.ts';
 import type { Graph } from '../core/load-order.ts';
 import type { Surface } from '../core/surface.ts';
-import { checkExports } from './check-exports.ts';
 import { checkImports } from './check-imports.ts';
 import { filesOf, forgetStyles, moduleFiles, readGraph } from './read-bundle.ts';
 

@@ -1,8 +1,11 @@
 import type { Problem } from '@luban/manifest';
-import { refuse } from '../core/build-error.ts';
-import type { ExtensionSource } from '../core/extension-source.ts';
+import { refuse } from './build-error.ts';
+import type { ExtensionSource } from './extension-source.ts';
 
-/** Throws a `BuildError` (LB6004) when a module lacks an export that the manifest refers to. */
+/**
+ * Throws a `BuildError` (LB6004) when a module lacks an export that the manifest refers to. `exportsOf` answers undefined
+ * where the bundler does not know.
+ */
 export function checkExports(
   source: ExtensionSource,
   exportsOf: (file: string) => readonly string[] | undefined,

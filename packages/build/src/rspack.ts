@@ -1,0 +1,5 @@
+export {
+  buildRspackExtension,
+  defineRspackExtension,
+  type RspackExtensionOptions,
+} from './rspack/rspack-extension.ts';

@@ -1,0 +1,5 @@
+export {
+  buildWebpackExtension,
+  defineWebpackExtension,
+  type WebpackExtensionOptions,
+} from './webpack/webpack-extension.ts';

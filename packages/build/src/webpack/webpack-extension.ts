@@ -1,0 +1,68 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { ModuleFederationPlugin } from '@module-federation/enhanced/webpack';
+import MiniCssExtractPlugin from 'mini-css-extract-plugin';
+import webpack, { type Configuration } from 'webpack';
+import { readExtension } from '../core/read-extension.ts';
+import { type SharedOptions, sharedRanges } from '../core/shared-packages.ts';
+import { readSurface } from '../core/surface.ts';
+import { federationSettings } from '../federated/federation-settings.ts';
+import { ASSET_RULES, CSS_LOADER_OPTIONS, outputSettings, RESOLVE, scriptRules } from '../federated/output-settings.ts';
+import { runCompiler } from '../federated/run-compiler.ts';
+import { outputPlugin } from './output-plugin.ts';
+
+export interface WebpackExtensionOptions {
+  /** The extension's folder. Default: the working directory. */
+  root?: string;
+  /** Ranges of shared packages that differ from the default; `false` bundles a copy. */
+  shared?: SharedOptions;
+  /** Relative to the root. Default: `ui`. */
+  outDir?: string;
+}
+
+const require = createRequire(import.meta.url);
+
+/** A complete webpack 5 configuration for an extension; add rules and plugins of your own to the answer. */
+export async function defineWebpackExtension(options: WebpackExtensionOptions = {}): Promise<Configuration> {
+  const root = path.resolve(options.root ?? process.cwd());
+  const outDir = options.outDir ?? 'ui';
+  const shared = sharedRanges(options.shared);
+  const [source, surface] = await Promise.all([readExtension(root), readSurface(root)]);
+  return {
+    name: source.metadata.name,
+    context: root,
+    mode: 'production',
+    target: ['web', 'es2022'],
+    entry: {},
+    devtool: false,
+    experiments: { outputModule: true },
+    output: outputSettings(source, outDir),
+    resolve: RESOLVE,
+    module: {
+      rules: [
+        ...scriptRules(require.resolve('swc-loader')),
+        ...ASSET_RULES,
+        {
+          test: /\.css$/,
+          use: [MiniCssExtractPlugin.loader, { loader: require.resolve('css-loader'), options: CSS_LOADER_OPTIONS }],
+        },
+      ],
+    },
+    plugins: [
+      new MiniCssExtractPlugin({
+        filename: 'assets/[name]-[contenthash:8].css',
+        chunkFilename: 'assets/[name]-[contenthash:8].css',
+        // The console adds and removes style sheets.
+        runtime: false,
+      }),
+      new ModuleFederationPlugin(federationSettings(source, shared)),
+      outputPlugin({ source, surface, shared, bundler: `webpack ${webpack.version}`, options: { outDir } }),
+    ],
+    stats: 'errors-warnings',
+  };
+}
+
+/** Builds an extension with webpack 5 and writes `ui/`. */
+export async function buildWebpackExtension(options: WebpackExtensionOptions = {}): Promise<void> {
+  await runCompiler(webpack(await defineWebpackExtension(options)));
+}
