@@ -1,0 +1,52 @@
+import { type ComposedIndex, decodeIndex, type RemoteTable } from '@luban/manifest';
+
+/** What the server writes into the page about this visit. */
+export interface Boot {
+  /** Null on the sign-in page. */
+  user: BootUser | null;
+  locale: string;
+  theme: 'light' | 'dark' | 'system';
+  /** Version of LuBan. */
+  version: string;
+  /** Build id of the console that the page loads. */
+  build: string;
+  clusters: Cluster[];
+  /** `?safe`: extensions that are not part of the product stay off. */
+  safe: boolean;
+  /** For import maps that are added at run time. */
+  nonce: string;
+}
+
+export interface BootUser {
+  name: string;
+  displayName: string;
+}
+
+export interface Cluster {
+  name: string;
+  displayName: string;
+}
+
+export interface PageData {
+  boot: Boot;
+  /** Absent on the sign-in page. */
+  index: ComposedIndex | undefined;
+  remotes: RemoteTable;
+}
+
+/** Reads the data blocks of the page. They are part of the product: one that cannot be read is a fault and throws. */
+export function readPageData(document: Document): PageData {
+  const boot = dataBlock(document, 'luban-boot') as Boot | undefined;
+  if (boot === undefined) throw new Error('The page carries no luban-boot block.');
+  const index = dataBlock(document, 'luban-index');
+  return {
+    boot,
+    index: index === undefined || index === null ? undefined : decodeIndex(index),
+    remotes: (dataBlock(document, 'luban-remotes') ?? {}) as RemoteTable,
+  };
+}
+
+function dataBlock(document: Document, id: string): unknown {
+  const content = document.getElementById(id)?.textContent?.trim();
+  return content ? JSON.parse(content) : undefined;
+}

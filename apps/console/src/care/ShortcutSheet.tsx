@@ -1,0 +1,45 @@
+import { Dialog, Kbd } from '@luban/ui';
+import { useText } from '../i18n/text.ts';
+import type { Shortcut } from '../keyboard/shortcuts.ts';
+import { useShortcutList } from '../keyboard/use-shell-keys.ts';
+
+/** All keys that do something now. */
+export function ShortcutSheet({ onClose }: { onClose(): void }) {
+  const t = useText();
+  const { shell, extensions } = useShortcutList();
+  return (
+    <Dialog open onOpenChange={(open) => open || onClose()} title={t('help.shortcuts')}>
+      <div className="shell-sheet">
+        <ShortcutPart title={t('sheet.shell')} shortcuts={shell} />
+        <ShortcutPart
+          title={t('sheet.navigation')}
+          shortcuts={[
+            { key: 'ArrowUp+ArrowDown', title: t('sheet.walk') },
+            { key: 'ArrowLeft+ArrowRight', title: t('sheet.fold') },
+          ]}
+        />
+        {extensions.length > 0 && <ShortcutPart title={t('sheet.extensions')} shortcuts={extensions} />}
+      </div>
+    </Dialog>
+  );
+}
+
+function ShortcutPart({ title, shortcuts }: { title: string; shortcuts: readonly Pick<Shortcut, 'key' | 'title'>[] }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl>
+        {shortcuts.map((shortcut) => (
+          <div key={shortcut.key}>
+            <dt>
+              <bdi>{shortcut.title}</bdi>
+            </dt>
+            <dd>
+              <Kbd keys={shortcut.key} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

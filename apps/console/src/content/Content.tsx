@@ -1,0 +1,30 @@
+import { ExtensionRegion, ExtensionView } from '@luban/kernel/react';
+import { Route, Routes } from 'react-router';
+import type { Page } from '../frame/use-page.ts';
+import { HomeFallback } from './HomeFallback.tsx';
+import { NotFound } from './NotFound.tsx';
+
+/** The page that the URL names: an extension's, or the shell's own word about why there is none. */
+export function Content({ page }: { page: Page }) {
+  const { match, pathname } = page;
+  if (match === undefined) return pathname === '/' ? <HomeFallback page={page} /> : <NotFound page={page} />;
+  const { route, pattern } = match;
+  return (
+    <ExtensionRegion>
+      <Routes>
+        <Route
+          path={pattern}
+          element={
+            <ExtensionView
+              key={`${route.extension}/${route.id}`}
+              extension={route.extension}
+              reference={route.component}
+              skeleton={route.skeleton}
+              cause={`route ${route.id}`}
+            />
+          }
+        />
+      </Routes>
+    </ExtensionRegion>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Notice } from '@luban/kernel';
+import type { Problem } from '@luban/manifest';
+
+/** The catalogue's words for a problem. They are fetched with the first problem there is. */
+export async function problemNotice(problem: Problem, locale: string): Promise<Notice> {
+  const key = [problem.code, problem.extension, problem.version].filter(Boolean).join(' ');
+  try {
+    const { explain } = await import('@luban/manifest/messages');
+    const { sentence, cause, cure } = explain(problem, locale);
+    return { key, tone: 'danger', code: problem.code, title: sentence, description: `${cause} ${cure}` };
+  } catch {
+    return { key, tone: 'danger', code: problem.code, title: problem.extension ?? problem.code };
+  }
+}

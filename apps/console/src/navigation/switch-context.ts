@@ -1,0 +1,54 @@
+import type { ComposedIndex, IndexRoute, RouteMount } from '@luban/manifest';
+import { routeKey, routeUrl } from './route-url.ts';
+import { mountPath, type UrlContext } from './url-context.ts';
+
+/**
+ * Where a person lands who chooses another cluster, workspace or project: on the same page there. A page about one
+ * object is left for the list it belongs to, because the object is not in the other place.
+ *
+ * @param current the route that is shown now
+ */
+export function switchContext(index: ComposedIndex, current: IndexRoute | undefined, target: UrlContext): string {
+  const mount = mountOf(target);
+  const prefix = mountPath(mount, target) || '/';
+  if (current?.mount === mount) {
+    const same = nearestStaticRoute(index, current);
+    const url = same && routeUrl(same, target);
+    if (url && 'to' in url) return url.to;
+  }
+  return firstPage(index, mount, target) ?? prefix;
+}
+
+/** The mount's own page, or the first page that the slot of the same name has a menu item for. */
+export function firstPage(index: ComposedIndex, mount: RouteMount, target: UrlContext): string | undefined {
+  const own = index.routes.find((route) => route.mount === mount && route.path === '');
+  const listed = index.menus.find((menu) => menu.slot.split('.')[0] === mount && menu.route !== undefined);
+  const route = own ?? index.routes.find((candidate) => routeKey(candidate) === listed?.route);
+  const url = route && routeUrl(route, target);
+  return url && 'to' in url ? url.to : undefined;
+}
+
+function mountOf(target: UrlContext): RouteMount {
+  if (target.project !== undefined) return 'project';
+  if (target.cluster !== undefined) return 'cluster';
+  return target.workspace !== undefined ? 'workspace' : 'root';
+}
+
+/** The route itself, or the one whose path is the longest parameterless beginning of its path. */
+function nearestStaticRoute(index: ComposedIndex, route: IndexRoute): IndexRoute | undefined {
+  const segments = staticSegments(route.path);
+  for (let length = segments.length; length > 0; length--) {
+    const path = segments.slice(0, length).join('/');
+    const found = index.routes.find(
+      (candidate) => candidate.mount === route.mount && candidate.path.replace(/\/?\*$/, '') === path,
+    );
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function staticSegments(path: string): string[] {
+  const segments = path.split('/').filter((segment) => segment !== '' && segment !== '*');
+  const parameter = segments.findIndex((segment) => segment.startsWith(':'));
+  return parameter < 0 ? segments : segments.slice(0, parameter);
+}
