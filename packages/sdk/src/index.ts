@@ -30,6 +30,7 @@ export { defineMount, type MountDefinition, type MountPlace } from './define-mou
 export { Link, type LinkProps } from './link.tsx';
 export { notify } from './notify.ts';
 export { type RouteParams, type RouteTarget, type RouteTargetOptions, routeTo } from './route-target.ts';
+export { routesOf, type TypedRouteTo } from './routes-of.ts';
 export { shellStore } from './shell-store.ts';
 // What others contribute --------------------------------------------------------------------------------------------------
 export { Slot, type SlotContributionView, type SlotProps, type SlotTypes } from './slot.tsx';

@@ -11,53 +11,57 @@ export interface CacheOwners {
   release(owner: Owner): string[];
 }
 
+/** Entries that outlived the version that made them: the next version of the extension uses them now. */
+const INHERITED = '';
+
 /**
- * Finds out whose code makes an entry of the shared caches: entries are made in the caller's own stack, in a render, an
- * effect or an event handler alike.
+ * Remembers whose code made each entry of the shared caches. An entry is made in its maker's own stack, be it in a
+ * render, an effect or an event handler, so `ownerOf` is asked in that moment.
  */
 export function createCacheOwners(ownerOf: () => Owner | undefined): CacheOwners {
   const queries = new Map<Query, Owner>();
   const mutations = new Map<Mutation, Owner>();
   let client: QueryClient | undefined;
 
+  function note<T>(owners: Map<T, Owner>, entry: T, event: string): void {
+    if (event === 'removed') owners.delete(entry);
+    const owner = event === 'added' ? ownerOf() : undefined;
+    if (owner) owners.set(entry, owner);
+  }
+
+  function releaseQuery(query: Query, { name }: Owner): string | undefined {
+    if (query.getObserversCount() > 0) {
+      queries.set(query, { name, version: INHERITED });
+      return undefined;
+    }
+    client?.getQueryCache().remove(query);
+    return `query ${query.queryHash}`;
+  }
+
+  function releaseMutation(mutation: Mutation): string {
+    client?.getMutationCache().remove(mutation);
+    // The cache forgets it, but leaves its timer.
+    mutation.destroy();
+    return `mutation ${mutation.mutationId}`;
+  }
+
   return {
     watch(watched) {
       client = watched;
-      watched.getQueryCache().subscribe(({ type, query }) => {
-        if (type === 'removed') queries.delete(query);
-        if (type !== 'added') return;
-        const owner = ownerOf();
-        if (owner) queries.set(query, owner);
-      });
-      watched.getMutationCache().subscribe(({ type, mutation }) => {
-        if (!mutation) return;
-        if (type === 'removed') mutations.delete(mutation);
-        if (type !== 'added') return;
-        const owner = ownerOf();
-        if (owner) mutations.set(mutation, owner);
-      });
+      watched.getQueryCache().subscribe(({ query, type }) => note(queries, query, type));
+      watched.getMutationCache().subscribe(({ mutation, type }) => mutation && note(mutations, mutation, type));
     },
-
     release(owner) {
-      const released: string[] = [];
-      for (const query of ownedBy(queries, owner)) {
-        // The next version may have found it in the cache and be using it: then it goes on to it.
-        if (query.getObserversCount() > 0) {
-          continue;
-        }
-        query.cancel({ silent: true }).catch(() => undefined);
-        client?.getQueryCache().remove(query);
-        released.push(`query ${query.queryHash}`);
-      }
-      for (const mutation of ownedBy(mutations, owner)) {
-        client?.getMutationCache().remove(mutation);
-        released.push(`mutation ${mutation.mutationId}`);
-      }
-      return released;
+      return [
+        ...ownedBy(queries, owner).map((query) => releaseQuery(query, owner)),
+        ...ownedBy(mutations, owner).map((mutation) => releaseMutation(mutation)),
+      ].filter((line) => line !== undefined);
     },
   };
 }
 
 function ownedBy<T>(owners: Map<T, Owner>, { name, version }: Owner): T[] {
-  return [...owners].filter(([, owner]) => owner.name === name && owner.version === version).map(([entry]) => entry);
+  return [...owners]
+    .filter(([, owner]) => owner.name === name && (owner.version === version || owner.version === INHERITED))
+    .map(([entry]) => entry);
 }

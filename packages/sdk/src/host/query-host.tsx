@@ -1,15 +1,14 @@
 import type { HostShare, Kernel } from '@luban/kernel';
 import type { QueryClient, QueryClientConfig } from '@tanstack/react-query';
 import { type ComponentType, type ReactNode, useState } from 'react';
-import { createCacheOwners, type Owner } from './cache-owners.ts';
+import { createCacheOwners } from './cache-owners.ts';
+import { ownerInStack } from './owner-in-stack.ts';
 
 type ReactQuery = typeof import('@tanstack/react-query');
 
 export interface QueryHostOptions {
   /** Version of @tanstack/react-query in the console's build. */
   version: string;
-  /** Whose code is running now; `ownerOfStack` of the kernel. */
-  ownerOf(): Owner | undefined;
   config?: QueryClientConfig;
 }
 
@@ -23,9 +22,9 @@ export interface QueryHost {
 }
 
 /** The page's one query client, kept off the first chunk. */
-export function createQueryHost({ version, ownerOf, config }: QueryHostOptions): QueryHost {
+export function createQueryHost({ version, config }: QueryHostOptions): QueryHost {
   let loaded: { module: ReactQuery; client: QueryClient } | undefined;
-  const owners = createCacheOwners(ownerOf);
+  const owners = createCacheOwners(ownerInStack);
 
   async function load(): Promise<ReactQuery> {
     const module = await import('@tanstack/react-query');
