@@ -1,12 +1,11 @@
 import type { ExtensionManifest, Problem } from '@luban/manifest';
+import { validateManifest } from '@luban/manifest/validate';
 import { wrapStylesheets } from '../css/wrap-stylesheets.ts';
 import { refuse } from './build-error.ts';
 import { checkBudgets } from './check-budgets.ts';
 import type { BundleOutput, ExtensionSource } from './extension-source.ts';
 import { makeManifest } from './make-manifest.ts';
 import { packageIcon } from './package-icon.ts';
-
-const { validateManifest } = await import('@luban/manifest/validate').catch(() => ({ validateManifest: undefined }));
 
 /** A finished extension: everything that belongs into `ui/`, `extension.json` included. */
 export interface BuiltExtension {
@@ -33,10 +32,10 @@ export async function finishExtension(source: ExtensionSource, output: BundleOut
   if (file) files.set(file.path, file.content);
 
   const manifest = makeManifest(source, hasCode ? output : undefined, files, icon);
-  const validation = validateManifest?.(manifest, { mode: 'author' });
-  refuse([...(validation?.errors ?? []), ...checkBudgets(manifest)]);
+  const validation = validateManifest(manifest, { mode: 'author' });
+  refuse([...validation.errors, ...checkBudgets(manifest)]);
   files.set('extension.json', encode(`${JSON.stringify(manifest, null, 2)}\n`));
-  return { manifest, files, warnings: validation?.warnings ?? [] };
+  return { manifest, files, warnings: validation.warnings };
 }
 
 function confineStyles(files: Map<string, Uint8Array>, name: string): void {

@@ -15,7 +15,12 @@ export function translateManifest(
   catalogues: Catalogues,
 ): I18nContribution | undefined {
   const locales = Object.keys(catalogues).sort();
-  const keys = [...textKeys(definition)].sort();
+  const fields = textKeys(definition);
+  const keys = [...fields.keys()].sort();
+  const missing = (key: string, locale: string): Problem => ({
+    code: 'LB1017',
+    params: { key, locale, field: fields.get(key) ?? key },
+  });
   const preferred = definition.contributes.i18n?.default ?? (locales.includes('en') ? 'en' : locales[0]);
   if (preferred === undefined) {
     refuse(keys.map((key) => missing(key, 'en')));
@@ -37,17 +42,15 @@ export function translateManifest(
   return { default: preferred, locales, path: CATALOGUE_PATH, manifest: sorted };
 }
 
-/** Keys of all texts of the form `%key%`. */
-function textKeys(value: unknown, found = new Set<string>()): Set<string> {
+/** Key to field of every text of the form `%key%`; the field is the first that uses it. */
+function textKeys(value: unknown, field = '', found = new Map<string, string>()): Map<string, string> {
   if (typeof value === 'string') {
     const key = /^%([^%\s]+)%$/.exec(value)?.[1];
-    if (key) found.add(key);
+    if (key && !found.has(key)) found.set(key, field);
   } else if (typeof value === 'object' && value !== null) {
-    for (const member of Object.values(value)) textKeys(member, found);
+    for (const [name, member] of Object.entries(value)) {
+      textKeys(member, Array.isArray(value) ? `${field}[${name}]` : field ? `${field}.${name}` : name, found);
+    }
   }
   return found;
-}
-
-function missing(key: string, locale: string): Problem {
-  return { code: 'LB1017', params: { key, locale, file: `locales/${locale}.json` } };
 }

@@ -1,0 +1,1 @@
+export { buildStaticExtension, type StaticExtensionOptions } from './static/static-extension.ts';
