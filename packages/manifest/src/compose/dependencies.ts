@@ -43,10 +43,10 @@ function findCircles(composition: Composition): void {
     });
   for (const members of components(usable, next)) {
     if (members.length < 2) continue;
-    const cycle = shortestCircle(members, next)
+    const path = shortestCircle(members, next)
       .map((entry) => entry.name)
       .join(' → ');
-    for (const entry of members) markIncompatible(composition, entry, 'LB2003', { cycle });
+    for (const entry of members) markIncompatible(composition, entry, 'LB2003', { path });
   }
 }
 
@@ -147,7 +147,7 @@ function addOptional(composition: Composition, usable: Entry[], direct: Map<Entr
       if (!inRange(found.version, range)) {
         skip(composition, entry, item, 'LB2002', { dependency, range, found: found.version });
       } else if (leadsTo(found, entry, direct)) {
-        skip(composition, entry, item, 'LB2003', { cycle: `${entry.name} → ${dependency} → ${entry.name}` });
+        skip(composition, entry, item, 'LB2003', { path: `${entry.name} → ${dependency} → ${entry.name}` });
       } else {
         direct.get(entry)!.push(found);
       }

@@ -1,12 +1,9 @@
 /** A text in the languages of the product. `{name}` stands for a parameter of the problem. */
-export interface Bilingual {
-  en: string;
-  zh: string;
-}
+export type Bilingual = readonly [en: string, zh: string];
 
 /** One number of the catalogue. */
 export interface Message {
-  /** A few words, for lists. */
+  /** A few words, for lists. No parameters. */
   title: Bilingual;
   /** What happened, with the parameters of the case. */
   sentence: Bilingual;

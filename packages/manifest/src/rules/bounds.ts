@@ -11,14 +11,19 @@ const SPECIAL_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
  */
 export function checkBounds(value: unknown, bytes: number | undefined, report: Report): boolean {
   if (bytes !== undefined && bytes > LIMITS.bytes) {
-    report('LB1002', '', { bytes, limit: LIMITS.bytes });
+    reportSize(bytes, report);
     return false;
   }
   const walk = { size: 0, sound: true, report };
   visit(value, '', 0, walk);
   if (walk.size <= LIMITS.bytes) return walk.sound;
-  report('LB1002', '', { bytes: bytes ?? walk.size, limit: LIMITS.bytes });
+  reportSize(bytes ?? walk.size, report);
   return false;
+}
+
+function reportSize(bytes: number, report: Report): void {
+  const megabytes = (count: number) => `${Math.ceil(count / 1e5) / 10} MB`;
+  report('LB1002', '', { size: megabytes(bytes), limit: megabytes(LIMITS.bytes) });
 }
 
 interface Walk {
