@@ -20,7 +20,7 @@ export interface Explanation {
  * freed of control and direction characters, and it is for the caller to show the result as text, never as markup.
  */
 export function explain(problem: Problem, locale: string): Explanation {
-  const language = locale.toLowerCase().split('-')[0] === 'zh' ? 1 : 0;
+  const language = locale.toLowerCase().split('-')[0] === 'zh' ? 'zh' : 'en';
   const message = Object.hasOwn(CATALOGUE, problem.code) ? CATALOGUE[problem.code]! : UNKNOWN;
   const params = { extension: problem.extension, version: problem.version, code: problem.code, ...problem.params };
   const text = (bilingual: Bilingual) => fill(bilingual[language], params);
@@ -34,8 +34,8 @@ export function explain(problem: Problem, locale: string): Explanation {
 }
 
 const UNKNOWN: Message = {
-  title: ['Unknown message', '未知消息'],
-  sentence: ['Something was reported with the number {code}.', '收到编号为 {code} 的消息。'],
-  cause: ['This page was loaded before that number existed.', '此页面加载时该编号尚不存在。'],
-  cure: ['Load the page again to read the message.', '重新加载页面后即可查看该消息。'],
+  title: { en: 'Unknown message', zh: '未知消息' },
+  sentence: { en: 'Something was reported with the number {code}.', zh: '收到编号为 {code} 的消息。' },
+  cause: { en: 'This page was loaded before that number existed.', zh: '此页面加载时该编号尚不存在。' },
+  cure: { en: 'Load the page again to read the message.', zh: '重新加载页面后即可查看该消息。' },
 };

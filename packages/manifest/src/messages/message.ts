@@ -1,5 +1,8 @@
 /** A text in the languages of the product. `{name}` stands for a parameter of the problem. */
-export type Bilingual = readonly [en: string, zh: string];
+export interface Bilingual {
+  en: string;
+  zh: string;
+}
 
 /** One number of the catalogue. */
 export interface Message {

@@ -1,5 +1,5 @@
 import { validRange } from 'semver';
-import { type FormatRule, shown } from './rule.ts';
+import type { FormatRule } from './rule.ts';
 
 export const semverRange: FormatRule = {
   description: 'A range of versions is an npm semver range, such as ^2.3.0 or >=1 <3.',
