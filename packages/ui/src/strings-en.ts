@@ -27,7 +27,7 @@ export const en: UiStrings = {
   showPassword: 'Show password',
   sortedAscending: 'sorted ascending',
   sortedDescending: 'sorted descending',
-  stillLoading: 'Still loading. The other side takes longer than usual.',
+  stillLoading: 'Still loading, longer than usual',
   tryAgain: 'Try again',
   typeToConfirm: (text) => `Type ${text} to confirm`,
   upcoming: 'Not started',

@@ -27,7 +27,7 @@ export const zh: UiStrings = {
   showPassword: '显示密码',
   sortedAscending: '已升序排列',
   sortedDescending: '已降序排列',
-  stillLoading: '仍在加载，对方响应比平时慢。',
+  stillLoading: '仍在加载，比平时慢',
   tryAgain: '重试',
   typeToConfirm: (text) => `输入 ${text} 以确认`,
   upcoming: '未开始',
