@@ -4,15 +4,15 @@ import { useScope } from './use-extension.ts';
 
 /**
  * `useState` whose value survives a live upgrade: the new version's component starts with what the old one had under
- * the same key. Cells, of which there are many in one place, start anew.
+ * the same key. The value must be plain data (JSON). Cells, of which there are many in one place, start anew.
  */
-export function useHandover<T extends Json>(key: string, initial: T | (() => T)): [T, Dispatch<SetStateAction<T>>] {
+export function useHandover<T>(key: string, initial: T | (() => T)): [T, Dispatch<SetStateAction<T>>] {
   const { mount, handedOver, shared } = useScope();
   const [value, setValue] = useState<T>(() => {
     if (!shared && Object.hasOwn(handedOver, key)) return handedOver[key] as T;
-    return typeof initial === 'function' ? initial() : initial;
+    return initial instanceof Function ? initial() : initial;
   });
-  const collect = useEffectEvent(() => value);
+  const collect = useEffectEvent(() => value as Json);
   useEffect(() => {
     if (shared) return;
     const registration = mount.handOver(key, () => collect());
