@@ -25,7 +25,7 @@ export default defineExtension({
     ],
     slots: [
       slot('workbench.cards', { id: 'clocks', title: '%title%', component: () => import('./src/card.js') }),
-      slot('home.cards', { id: 'clocks', title: '%title%', component: () => import('./src/card.js') }),
+      slot('home.cards', { id: 'clocks-at-home', title: '%title%', component: () => import('./src/card.js') }),
     ],
     themes: [
       theme('night-shift', {
