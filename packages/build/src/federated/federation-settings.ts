@@ -1,5 +1,6 @@
 import { containerName } from '../core/container-name.ts';
 import type { ExtensionSource } from '../core/extension-source.ts';
+import { relativeImport } from '../core/relative-import.ts';
 
 /** File of the container in builds with Rspack and webpack. */
 export const ENTRY = 'remoteEntry.js';
@@ -9,9 +10,10 @@ export const ENTRY = 'remoteEntry.js';
  * shared package, and the run time taken from the console, which offers it as an external one.
  */
 export function federationSettings(source: ExtensionSource, shared: Readonly<Record<string, string>>) {
+  // Relative paths, as they become part of the bundlers' module ids.
   const exposes = Object.entries(source.exposes).map(([name, { file }]) => [
     name,
-    { import: [file], name: chunkName(name) },
+    { import: [relativeImport(source.root, file)], name: chunkName(name) },
   ]);
   const shares = Object.entries(shared).map(([name, requiredVersion]) => [
     name,

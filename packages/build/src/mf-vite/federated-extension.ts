@@ -4,6 +4,7 @@ import { federation } from '@module-federation/vite';
 import type { Plugin, PluginOption } from 'vite';
 import { containerName } from '../core/container-name.ts';
 import { readExtension } from '../core/read-extension.ts';
+import { relativeImport } from '../core/relative-import.ts';
 import { type SharedOptions, sharedRanges } from '../core/shared-packages.ts';
 import { readSurface } from '../core/surface.ts';
 import { extensionConfig } from '../vite/extension-config.ts';
@@ -50,7 +51,7 @@ export async function federatedExtension(options: FederatedExtensionOptions = {}
       filename: ENTRY,
       // Relative paths: the plugin's global names are made from a hash of its settings.
       exposes: Object.fromEntries(
-        Object.entries(source.exposes).map(([name, { file }]) => [name, `./${path.relative(root, file)}`]),
+        Object.entries(source.exposes).map(([name, { file }]) => [name, relativeImport(root, file)]),
       ),
       shared: Object.fromEntries(
         Object.entries(shared).map(([name, requiredVersion]) => [

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Plugin, Rolldown } from 'vite';
+import type { Plugin, ResolvedConfig, Rolldown } from 'vite';
 import { writeExtension } from '../core/build-extension.ts';
 import { checkExports } from '../core/check-exports.ts';
 import type { ExtensionSource } from '../core/extension-source.ts';
@@ -27,7 +27,7 @@ const PRELOAD_HELPER = '\0vite/preload-helper.js';
 
 /** The end of every build with Vite: checks imports and exports, keeps Vite from adding style sheets, writes `ui/`. */
 export function extensionOutput(build: ContainerBuild): Plugin[] {
-  let root = process.cwd();
+  let config: ResolvedConfig;
   let graph: Graph;
 
   const styles: Plugin = {
@@ -49,11 +49,11 @@ export function extensionOutput(build: ContainerBuild): Plugin[] {
     enforce: 'post',
     // After the framework's own plugin: react/jsx-dev-runtime works with a development build of React alone.
     config: () => ({ oxc: { jsx: { development: false } } }),
-    configResolved(config) {
-      root = config.root;
+    configResolved(resolved) {
+      config = resolved;
     },
     transform(code, id) {
-      checkImports(this.parse.bind(this), code, path.relative(root, id), build.shared, build.surface());
+      checkImports(this.parse.bind(this), code, path.relative(config.root, id), build.shared, build.surface());
     },
     buildEnd(error) {
       if (!error) checkExports(build.source(), (file) => this.getModuleInfo(file)?.exports);
@@ -73,7 +73,7 @@ export function extensionOutput(build: ContainerBuild): Plugin[] {
             modules: moduleFiles(source, bundle, graph, build.entry),
             shared: Object.fromEntries(used),
           },
-          { outDir: build.outDir },
+          { outDir: build.outDir, log: (text) => config.logger.info(text) },
         );
       },
     },

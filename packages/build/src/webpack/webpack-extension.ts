@@ -48,6 +48,8 @@ export async function defineWebpackExtension(options: WebpackExtensionOptions = 
         },
       ],
     },
+    // By order; the other kinds of ids depend on the folder that the extension is built in.
+    optimization: { moduleIds: 'natural' },
     plugins: [
       new MiniCssExtractPlugin({
         filename: 'assets/[name]-[contenthash:8].css',
@@ -55,7 +57,8 @@ export async function defineWebpackExtension(options: WebpackExtensionOptions = 
         // The console adds and removes style sheets.
         runtime: false,
       }),
-      new ModuleFederationPlugin(federationSettings(source, shared)),
+      // A virtual entry: otherwise the plugin writes one into node_modules.
+      new ModuleFederationPlugin({ ...federationSettings(source, shared), virtualRuntimeEntry: true }),
       outputPlugin({ source, surface, shared, bundler: `webpack ${webpack.version}`, options: { outDir } }),
     ],
     stats: 'errors-warnings',
