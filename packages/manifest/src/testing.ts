@@ -5,3 +5,4 @@ export { arbitraryManifest, arbitraryManifests } from './testing/arbitraries.ts'
 export { arbitraryWhen } from './testing/arbitrary-when.ts';
 // Builders
 export { bundle, indexUser, manifest, objects, TEST_HOST } from './testing/builders.ts';
+export { largeCatalogue } from './testing/large-catalogue.ts';
