@@ -320,7 +320,15 @@ export type MountSnapshot =
       /** A newer version waits for this mount's unsaved work. */
       pending?: { version: string; message?: string; canSave: boolean };
     }
-  | { phase: 'problem'; problem: Problem; detail?: string; canRetry: boolean; version: string }
+  | {
+      phase: 'problem';
+      problem: Problem;
+      detail?: string;
+      canRetry: boolean;
+      /** Every way to load it in this page was tried: only loading the page again helps. */
+      reload?: boolean;
+      version: string;
+    }
   /** The extension was disabled or removed while the place stood. */
   | { phase: 'gone'; reason: 'disabled' | 'removed' };
 

@@ -1,0 +1,132 @@
+import type { Parcel, ParcelConfig } from 'single-spa';
+import type { KernelLimits, MountedParcel, ParcelLifecycles, ParcelProps } from '../contract.ts';
+import { kernelError } from '../core/problems.ts';
+import { TimeLimitError, within } from '../loading/time-limit.ts';
+
+/** Mounts content of other frameworks through single-spa, which is fetched with the first of them. */
+export interface Parcels {
+  mount(lifecycles: ParcelLifecycles, props: ParcelProps): MountedParcel;
+  /** Resolves when the parcels of this extension that are being unmounted are gone. */
+  settled(name: string): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+interface Parent {
+  mountParcel(config: ParcelConfig, props: object): Parcel;
+  parcel: Parcel;
+}
+
+/**
+ * Notes: single-spa never forgets a root parcel with its props and element, so all parcels are children of one long-lived
+ * parent. Its adapters keep instances by parcel name, so the name is always the extension's.
+ */
+export function createParcels(document: Document, limits: Pick<KernelLimits, 'parcel'>): Parcels {
+  let parent: Promise<Parent> | undefined;
+  const leaving = new Map<Promise<unknown>, string>();
+  const parentParcel = () => {
+    parent ??= mountParent(document);
+    parent.catch(() => {
+      parent = undefined;
+    });
+    return parent;
+  };
+
+  return {
+    mount: (lifecycles, props) => {
+      const owner = props.context;
+      // single-spa keeps hold of the object: emptied at the end, nothing hangs on it.
+      const given: Record<string, unknown> = { ...props };
+      let ended = false;
+      const bounded = <T>(stage: string, work: Promise<T>) =>
+        within(limits.parcel, work).catch((error: unknown) => {
+          const late = error instanceof TimeLimitError;
+          throw kernelError(
+            late ? 'LB4023' : 'LB4007',
+            owner,
+            { stage, limit: limits.parcel, error: String(error) },
+            error,
+          );
+        });
+      const starting = parentParcel().then(async ({ mountParcel }) => {
+        if (ended) return undefined;
+        const parcel = mountParcel(configOf(lifecycles, props.name, limits.parcel), given);
+        await parcel.mountPromise;
+        return parcel;
+      });
+      const mounted = bounded('mount', starting);
+      const unmount = async () => {
+        ended = true;
+        // single-spa refuses to unmount what is not mounted yet.
+        const parcel = await mounted.catch(() => undefined);
+        try {
+          if (parcel?.getStatus() === 'MOUNTED') await bounded('unmount', parcel.unmount());
+        } finally {
+          for (const key of Object.keys(given)) delete given[key];
+          props.domElement.replaceChildren();
+        }
+      };
+      let unmounting: Promise<void> | undefined;
+      return {
+        mounted: mounted.then(() => undefined),
+        update: async (changed) => {
+          const parcel = await mounted;
+          if (ended || !parcel?.update) return;
+          Object.assign(given, changed);
+          await bounded('update', parcel.update(changed));
+        },
+        unmount: () => {
+          if (!unmounting) {
+            const work = unmount();
+            unmounting = work;
+            leaving.set(work, props.name);
+            work.catch(() => undefined).finally(() => leaving.delete(work));
+          }
+          return unmounting;
+        },
+      };
+    },
+    settled: async (name) => {
+      await Promise.allSettled([...leaving].filter(([, owner]) => owner === name).map(([work]) => work));
+    },
+    dispose: async () => {
+      const mounted = await parent?.catch(() => undefined);
+      parent = undefined;
+      await mounted?.parcel.unmount();
+    },
+  };
+}
+
+/** A parcel with nothing in it, whose life cycles do nothing. Its element is never put into the page. */
+async function mountParent(document: Document): Promise<Parent> {
+  const { mountRootParcel } = await import('single-spa');
+  const nothing = () => Promise.resolve();
+  return new Promise<Parent>((resolve, reject) => {
+    let children: Parent['mountParcel'] | undefined;
+    const config = {
+      name: 'luban-parcels',
+      bootstrap: nothing,
+      mount: async (props: object) => {
+        children = (props as unknown as Parent).mountParcel;
+      },
+      unmount: nothing,
+    };
+    const parcel = mountRootParcel(config as ParcelConfig, { domElement: document.createElement('div') });
+    parcel.mountPromise.then(() => resolve({ parcel, mountParcel: children! }), reject);
+  });
+}
+
+function configOf(lifecycles: ParcelLifecycles, name: string, limit: number): ParcelConfig {
+  // Its own limits only warn; ours end the wait.
+  const timeout = { millis: limit * 2, dieOnTimeout: false, warningMillis: limit * 2 };
+  return {
+    bootstrap: () => Promise.resolve(),
+    ...pick(lifecycles),
+    name,
+    timeouts: { bootstrap: timeout, mount: timeout, unmount: timeout, update: timeout },
+  } as unknown as ParcelConfig;
+}
+
+/** A module namespace cannot be spread safely by name alone: only what single-spa knows is passed on. */
+function pick({ bootstrap, mount, unmount, update }: ParcelLifecycles) {
+  return { ...(bootstrap && { bootstrap }), mount, unmount, ...(update && { update }) };
+}
