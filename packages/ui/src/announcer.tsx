@@ -1,13 +1,12 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
-import { toasts } from './toast.ts';
+import { announced } from './toast.ts';
 
 /**
  * The live region for toasts. It is in the page before the first of them, because screen readers only speak of changes
  * to regions that they already know. Errors are spoken at once, the rest when the reader pauses.
  */
 export function Announcer(): ReactNode {
-  const items = useSyncExternalStore(toasts.subscribe, toasts.items, toasts.items);
-  const latest = items.at(-1);
+  const [latest] = useSyncExternalStore(announced.subscribe, announced.items, announced.items);
   const text = latest === undefined ? '' : [latest.title, latest.description].filter(Boolean).join('. ');
   const urgent = latest?.tone === 'danger';
   return (

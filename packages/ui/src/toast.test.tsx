@@ -25,6 +25,15 @@ describe('the live region', () => {
     expect(region.textContent).toBe('Enabled. acme 2.0.0');
   });
 
+  it('does not repeat an older toast when the newest goes', () => {
+    render(<UiProvider>page</UiProvider>);
+    say({ title: 'First' });
+    say({ id: 'second', title: 'Second' });
+    act(() => dismissToast('second'));
+    expect(screen.getByRole('status').textContent).toBe('');
+    expect(toasts.items().map((item) => item.title)).toEqual(['First']);
+  });
+
   it('speaks of errors at once', () => {
     render(<UiProvider>page</UiProvider>);
     say({ title: 'Upgrade failed', tone: 'danger' });

@@ -22,6 +22,9 @@ export interface ToastItem extends Required<Pick<ToastOptions, 'title' | 'tone' 
 
 export const toasts = createQueue<ToastItem>();
 
+/** The toast to be read out: the newest, and none once that has gone, lest an older one be read out again. */
+export const announced = createQueue<ToastItem>();
+
 /**
  * Tells of the outcome of background work. Errors of something a person is looking at belong beside it, not here.
  * Works from anywhere in the page, as long as a `UiProvider` (or a `Toaster`) is mounted. Returns the toast's id.
@@ -39,6 +42,7 @@ export function toast(options: ToastOptions): string {
       timeout: options.timeout ?? defaultTimeout(options, tone),
       count: repeated ? earlier.count + 1 : 1,
     };
+    announced.change(() => [item]);
     return earlier === undefined ? [...items, item] : items.map((other) => (other === earlier ? item : other));
   });
   return id;
@@ -46,7 +50,9 @@ export function toast(options: ToastOptions): string {
 
 /** Removes one toast, or all of them. */
 export function dismissToast(id?: string): void {
-  toasts.change((items) => (id === undefined ? [] : items.filter((item) => item.id !== id)));
+  for (const queue of [toasts, announced]) {
+    queue.change((items) => (id === undefined ? [] : items.filter((item) => item.id !== id)));
+  }
 }
 
 function defaultTimeout(options: ToastOptions, tone: Tone): number {
