@@ -1,6 +1,7 @@
 import { defineExtension, menu, route, slot, theme } from '@luban/sdk/manifest';
 
 export default defineExtension({
+  requires: { optional: { workbench: '^0.1.0' } },
   framework: 'single-spa',
   contributes: {
     routes: [

@@ -1,6 +1,7 @@
 import { command, defineExtension, menu, route, slot } from '@luban/sdk/manifest';
 
 export default defineExtension({
+  requires: { optional: { workbench: '^0.1.0' } },
   framework: 'single-spa',
   contributes: {
     routes: [
