@@ -2,6 +2,8 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { confirm, confirmations } from './confirm.ts';
+// Here already, so that no test waits for the chunk.
+import './confirm-host.tsx';
 import { UiProvider } from './ui-provider.tsx';
 
 beforeEach(() => void render(<UiProvider>page</UiProvider>));
