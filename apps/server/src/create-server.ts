@@ -8,7 +8,7 @@ import { EncodedFiles } from './assets/encoded-files.ts';
 import { registerExtensionAssets } from './assets/extension-assets.ts';
 import { registerConsoleAssets } from './console/console-assets.ts';
 import { ConsoleBuild } from './console/console-build.ts';
-import { registerErrors } from './errors.ts';
+import { answerError, registerErrors } from './errors.ts';
 import { registerExtensionRoutes } from './extensions/extension-routes.ts';
 import { FolderSource } from './extensions/folder-source.ts';
 import { administrator } from './identity/administrator.ts';
@@ -61,6 +61,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
+    frameworkErrors: answerError,
     bodyLimit: 2 ** 20,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 600 },

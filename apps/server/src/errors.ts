@@ -1,5 +1,5 @@
 import { explain } from '@luban/manifest/messages';
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { localeOf } from './preferences.ts';
 import { Refusal } from './refusal.ts';
 
@@ -16,15 +16,21 @@ export interface ErrorBody {
 
 /** Answers failures by number and in the person's language. What went wrong inside stays in the log. */
 export function registerErrors(app: FastifyInstance): void {
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const refusal = error instanceof Refusal ? error : refusalOf(error, request);
-    if (refusal.status >= 500) request.log.error({ err: refusal.cause ?? refusal }, refusal.code);
-    else request.log.debug({ code: refusal.code, params: refusal.params }, 'refused');
-    return reply
-      .code(refusal.status)
-      .headers({ 'cache-control': 'no-store', ...refusal.headers })
-      .send(errorBody(refusal, localeOf(request)));
-  });
+  app.setErrorHandler<FastifyError>(answerError);
+}
+
+/** Also for requests that Fastify turns away before any hook or route sees them. */
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const refusal = error instanceof Refusal ? error : refusalOf(error, request);
+  if (refusal.status >= 500) request.log.error({ err: refusal.cause ?? refusal }, refusal.code);
+  else request.log.debug({ code: refusal.code, params: refusal.params }, 'refused');
+  // What a route said about the content that it then could not send.
+  for (const header of ['etag', 'content-encoding', 'content-length']) reply.removeHeader(header);
+  reply
+    .code(refusal.status)
+    .type('application/json; charset=utf-8')
+    .headers({ 'cache-control': 'no-store', ...refusal.headers })
+    .send(errorBody(refusal, localeOf(request)));
 }
 
 export function errorBody(refusal: Refusal, locale: string): ErrorBody {

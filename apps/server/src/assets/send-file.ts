@@ -30,10 +30,7 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, fil
   const wanted = isCompressible(type) ? acceptedEncoding(request.headers['accept-encoding']) : 'identity';
   const { content, encoding } = await files.get(file.digest, wanted, file.load);
   if (encoding !== 'identity') reply.header('content-encoding', encoding);
-  return reply
-    .type(type)
-    .header('content-length', content.length)
-    .send(request.method === 'HEAD' ? null : content);
+  return reply.type(type).header('content-length', content.length).send(content);
 }
 
 function matches(header: string | undefined, etag: string): boolean {

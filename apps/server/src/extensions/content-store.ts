@@ -5,6 +5,7 @@ import { readIfPresent, writeAtomically } from '../atomic-file.ts';
 import { WHOLE_LIFE } from '../identity/sessions.ts';
 import { Refusal } from '../refusal.ts';
 import { isSafePath } from './file-path.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { listedFiles } from './listed-files.ts';
 import { readBundle } from './read-bundle.ts';
 import { integrityOf, type ManifestFile } from './read-manifest.ts';
@@ -52,12 +53,9 @@ export class ContentStore {
 
   static async open(folder: string, now: () => number = Date.now): Promise<ContentStore> {
     const store = new ContentStore(folder, now);
-    await mkdir(folder, { recursive: true });
+    await removeLeftovers(folder);
     const entries = await readdir(folder, { withFileTypes: true });
-    // What a server that was killed left half done.
-    const stale = entries.filter((entry) => entry.name.startsWith('.'));
-    await Promise.all(stale.map((entry) => rm(join(folder, entry.name), { recursive: true, force: true })));
-    const kept = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+    const kept = entries.filter((entry) => entry.isDirectory());
     await Promise.all(kept.map((entry) => store.#readRecords(entry.name)));
     return store;
   }

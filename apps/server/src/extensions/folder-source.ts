@@ -11,6 +11,7 @@ import type { ExtensionSource, PackageFiles } from './extension-source.ts';
 import { type FoundFolder, findFolders } from './find-folders.ts';
 import { FolderReader, type Reading } from './folder-reader.ts';
 import { FolderWatch } from './folder-watch.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { StateFile } from './state-file.ts';
 
 export interface FolderSourceOptions {
@@ -60,7 +61,7 @@ export class FolderSource implements ExtensionSource {
   }
 
   static async open(options: FolderSourceOptions): Promise<FolderSource> {
-    await mkdir(join(options.dataDir, 'extensions'), { recursive: true });
+    await removeLeftovers(join(options.dataDir, 'extensions'));
     const [store, state] = await Promise.all([
       ContentStore.open(join(options.dataDir, 'store'), options.now),
       StateFile.open(options.dataDir),
