@@ -43,12 +43,14 @@ export function hostFacts({ packageFile, shares }: HostFactsOptions): Plugin {
         const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
         const entry = chunks.find((chunk) => chunk.isEntry);
         if (entry === undefined) this.error('The console has no entry chunk.');
-        const first = withImports(entry, bundle);
+        const scripts = withImports(entry, bundle);
+        const css = styleSheets(scripts, bundle);
+        const first = new Set([...scripts, ...css]);
         const shareFiles = Object.fromEntries(
           shares.map((name) => {
             const chunk = chunks.find((candidate) => candidate.moduleIds.includes(moduleIds.get(name)!));
             const files = chunk === undefined ? [] : withImports(chunk, bundle);
-            return [name, [...files, ...styleSheets(files, bundle)].filter((file) => !first.includes(file))];
+            return [name, [...files, ...styleSheets(files, bundle)].filter((file) => !first.has(file))];
           }),
         );
         const facts = {
@@ -56,11 +58,7 @@ export function hostFacts({ packageFile, shares }: HostFactsOptions): Plugin {
           build: digestOf(bundle),
           shares: shareVersions,
           shareFiles,
-          entry: {
-            js: entry.fileName,
-            css: styleSheets(first, bundle),
-            imports: first.filter((file) => file !== entry.fileName),
-          },
+          entry: { js: entry.fileName, css, imports: scripts.filter((file) => file !== entry.fileName) },
         };
         this.emitFile({ type: 'asset', fileName: 'host.json', source: `${JSON.stringify(facts, null, 2)}\n` });
       },

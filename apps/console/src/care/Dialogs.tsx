@@ -7,7 +7,7 @@ import { QuarantineDialog } from './QuarantineDialog.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 
 /** The dialogs that help when something is wrong or unknown: fetched when the first of them is asked for. */
-export default function Dialogs() {
+export function Dialogs() {
   const { overlays } = useHost();
   const kind = useStore(overlays.store, (state) => state.open?.kind);
   switch (kind) {

@@ -20,11 +20,11 @@ export function FindingsDrawer({ onClose }: { onClose(): void }) {
         <section className="shell-findings">
           <h3>{t('findings.conflicts', { count: conflicts.length })}</h3>
           <ul className="shell-care-list">
-            {conflicts.map(({ kind, subject, winner, loser, problem }) => (
+            {conflicts.map(({ kind, subject, loser, problem }) => (
               <Finding
                 key={`${kind} ${subject} ${loser.extension}/${loser.id}`}
                 subject={subject}
-                text={t('findings.decided', { winner: winner.extension, loser: loser.extension })}
+                owner={loser.extension}
                 problem={problem}
               />
             ))}
@@ -39,7 +39,7 @@ export function FindingsDrawer({ onClose }: { onClose(): void }) {
               <Finding
                 key={`${extension} ${item} ${problem.code} ${position}`}
                 subject={item ?? extension}
-                text={[item && extension, version].filter(Boolean).join(' ')}
+                owner={[item && extension, version].filter(Boolean).join(' ')}
                 problem={problem}
               />
             ))}
@@ -50,19 +50,18 @@ export function FindingsDrawer({ onClose }: { onClose(): void }) {
   );
 }
 
-function Finding({ subject, text, problem }: { subject: string; text: string; problem: Problem }) {
+function Finding({ subject, owner, problem }: { subject: string; owner: string; problem: Problem }) {
   const explanation = useExplanation(problem);
   return (
     <li>
       <div>
-        <p>
-          <code className="shell-findings-subject">{subject}</code> <bdi>{text}</bdi>
+        <p className="shell-findings-subject">
+          <code>{subject}</code> <bdi>{owner}</bdi>
         </p>
-        <p className="shell-care-problem">
-          <code>{problem.code}</code> {explanation?.sentence}
-        </p>
+        <p>{explanation?.sentence}</p>
         <p className="shell-care-cure">{explanation?.cure}</p>
       </div>
+      <code className="shell-care-number">{problem.code}</code>
     </li>
   );
 }

@@ -29,13 +29,15 @@ function ShortcutPart({ title, shortcuts }: { title: string; shortcuts: readonly
     <section>
       <h3>{title}</h3>
       <dl>
-        {shortcuts.map((shortcut) => (
-          <div key={shortcut.key}>
+        {[...Map.groupBy(shortcuts, ({ title: what }) => what)].map(([what, ways]) => (
+          <div key={what}>
             <dt>
-              <bdi>{shortcut.title}</bdi>
+              <bdi>{what}</bdi>
             </dt>
             <dd>
-              <Kbd keys={shortcut.key} />
+              {ways.map(({ key }) => (
+                <Kbd key={key} keys={key} />
+              ))}
             </dd>
           </div>
         ))}

@@ -3,6 +3,7 @@ import { Route, Routes } from 'react-router';
 import type { Page } from '../frame/use-page.ts';
 import { HomeFallback } from './HomeFallback.tsx';
 import { NotFound } from './NotFound.tsx';
+import { PageSkeleton } from './PageSkeleton.tsx';
 
 /** The page that the URL names: an extension's, or the shell's own word about why there is none. */
 export function Content({ page }: { page: Page }) {
@@ -19,7 +20,7 @@ export function Content({ page }: { page: Page }) {
               key={`${route.extension}/${route.id}`}
               extension={route.extension}
               reference={route.component}
-              skeleton={route.skeleton}
+              skeleton={<PageSkeleton title={route.title} shape={route.skeleton} />}
               cause={`route ${route.id}`}
             />
           }

@@ -18,7 +18,7 @@ export function NotFound({ page }: { page: Page }) {
   return (
     <EmptyState
       kind="unavailable"
-      title={t('notFound.title')}
+      title={<h1>{t('notFound.title')}</h1>}
       description={
         <>
           <p>

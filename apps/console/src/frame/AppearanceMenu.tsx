@@ -12,7 +12,7 @@ import type { MenuEntry } from './menu-entry.ts';
 const MODE_ICONS = { light: 'sun', dark: 'moon', system: 'monitor' } as const;
 
 /** Theme, density and language. Languages are named in themselves. */
-export function AppearanceMenu() {
+export function AppearanceMenu({ align }: { align?: 'start' | 'end' }) {
   const t = useText();
   const host = useHost();
   const { preferences, kernel } = host;
@@ -55,5 +55,5 @@ export function AppearanceMenu() {
       onSelect: () => void changeLocale(host, locale),
     })),
   ];
-  return <MenuButton label={t('bar.appearance')} icon={MODE_ICONS[shown]} entries={entries} className="shell-wide" />;
+  return <MenuButton label={t('bar.appearance')} icon={MODE_ICONS[shown]} entries={entries} align={align} />;
 }

@@ -42,21 +42,14 @@ export function ContextSwitcher({ page }: { page: Page }) {
 
   return (
     <>
-      <button
-        {...trigger}
-        type="button"
-        className="shell-context"
-        aria-haspopup="dialog"
-        aria-label={[t('context.switch'), ...parts.map(({ part, label }) => `${t(`context.${part}`)} ${label}`)].join(
-          ', ',
-        )}
-      >
+      <button {...trigger} type="button" className="shell-context" aria-haspopup="dialog">
+        <span className="lb-hidden">{t('context.switch')}: </span>
         {parts.length === 0 && <span className="shell-context-none">{t('context.none')}</span>}
         {parts.map(({ part, label }, position) => (
           <Fragment key={part}>
             {position > 0 && <span className="shell-context-slash">/</span>}
             <span className="shell-context-part" data-part={part}>
-              <Icon name={PART_ICONS[part]} size={14} />
+              <Icon name={PART_ICONS[part]} size={14} label={t(`context.${part}`)} />
               <bdi>{label}</bdi>
             </span>
           </Fragment>

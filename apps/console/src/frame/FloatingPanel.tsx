@@ -1,5 +1,5 @@
 import { type ComponentProps, type RefObject, useLayoutEffect, useRef } from 'react';
-import { placeBelow } from './place-below.ts';
+import { placePanel } from './place-panel.ts';
 
 export interface FloatingPanelProps extends ComponentProps<'div'> {
   anchor: RefObject<HTMLElement | null>;
@@ -16,7 +16,7 @@ export function FloatingPanel({ anchor, align = 'start', onClose, className, ...
 
   useLayoutEffect(() => {
     const panel = ref.current!;
-    const place = () => anchor.current && placeBelow(anchor.current, panel, align);
+    const place = () => anchor.current && placePanel(anchor.current, panel, align);
     panel.showPopover?.();
     place();
     window.addEventListener('resize', place);

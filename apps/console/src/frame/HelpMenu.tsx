@@ -6,7 +6,7 @@ import { MenuButton } from './MenuButton.tsx';
 import type { MenuEntry } from './menu-entry.ts';
 
 /** Shortcuts, and everything that helps when something is wrong. */
-export function HelpMenu() {
+export function HelpMenu({ align }: { align?: 'start' | 'end' }) {
   const t = useText();
   const { overlays, kernel, boot } = useHost();
   const findings = useReadable(kernel.index, (index) => index.conflicts.length + index.skipped.length);
@@ -28,7 +28,7 @@ export function HelpMenu() {
     { kind: 'separator', key: 'version' },
     { kind: 'heading', key: 'about', label: t('help.version', { version: boot.version }) },
   ];
-  return <MenuButton label={t('bar.help')} icon="help" entries={entries} className="shell-wide" />;
+  return <MenuButton label={t('bar.help')} icon="help" entries={entries} align={align} />;
 }
 
 function item(key: string, label: string, icon: string, onSelect: () => void, keys?: string): MenuEntry {

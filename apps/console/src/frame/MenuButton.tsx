@@ -11,18 +11,17 @@ interface Props {
   children?: ReactNode;
   entries: readonly MenuEntry[];
   align?: 'start' | 'end';
-  className?: string;
 }
 
 /** A button of the top bar with a menu below it. */
-export function MenuButton({ label, icon, children, entries, align = 'end', className }: Props) {
+export function MenuButton({ label, icon, children, entries, align = 'end' }: Props) {
   const { anchor, open, setOpen, close, trigger } = useDisclosure();
   return (
     <>
       <button
         {...trigger}
         type="button"
-        className={`shell-bar-button ${className ?? ''}`}
+        className="shell-bar-button"
         aria-label={label}
         title={label}
         aria-haspopup="menu"

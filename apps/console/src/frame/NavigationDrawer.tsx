@@ -2,6 +2,8 @@ import { IconButton } from '@luban/ui/shell';
 import { type ComponentProps, useEffect, useRef } from 'react';
 import { useHost } from '../host/console-host.ts';
 import { useText } from '../i18n/text.ts';
+import { AppearanceMenu } from './AppearanceMenu.tsx';
+import { HelpMenu } from './HelpMenu.tsx';
 import { Mark } from './Mark.tsx';
 import { SideNavigation } from './SideNavigation.tsx';
 
@@ -30,6 +32,10 @@ export function NavigationDrawer(props: Omit<ComponentProps<typeof SideNavigatio
         <IconButton icon="x" label={t('navigation.close')} onClick={leave} />
       </div>
       <SideNavigation {...props} inDrawer />
+      <div className="shell-drawer-foot">
+        <AppearanceMenu align="start" />
+        <HelpMenu align="start" />
+      </div>
     </dialog>
   );
 }

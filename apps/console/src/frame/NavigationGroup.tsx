@@ -1,6 +1,7 @@
 import { Icon } from '@luban/ui/shell';
 import { useId } from 'react';
 import { useStore } from 'zustand';
+import type { Cluster } from '../boot/page-data.ts';
 import { useHost } from '../host/console-host.ts';
 import { useText } from '../i18n/text.ts';
 import type { NavigationSection } from '../navigation/navigation-sections.ts';
@@ -24,6 +25,7 @@ const MANY = 12;
 /** The menus of one slot, under the name of the place they belong to. */
 export function NavigationGroup({ section, current, collapsed }: Props) {
   const t = useText();
+  const { boot } = useHost();
   const heading = useId();
   const titled = section.slot !== 'global';
   const openByDefault = section.items.filter((item) => item.children.length > 0).length <= MANY;
@@ -32,7 +34,9 @@ export function NavigationGroup({ section, current, collapsed }: Props) {
       {titled && (
         <h2 id={heading} className="shell-nav-heading">
           {t(`slot.${section.slot}`)}
-          {section.subject !== undefined && <bdi className="shell-nav-subject">{section.subject}</bdi>}
+          {section.subject !== undefined && (
+            <bdi className="shell-nav-subject">{nameOfPlace(section, boot.clusters)}</bdi>
+          )}
         </h2>
       )}
       {groupRuns(section.items).map((run) => (
@@ -93,4 +97,9 @@ function Branch({ item, current, collapsed, openByDefault }: BranchProps) {
       )}
     </>
   );
+}
+
+function nameOfPlace({ slot, subject }: NavigationSection, clusters: readonly Cluster[]): string | undefined {
+  if (slot !== 'cluster') return subject;
+  return clusters.find(({ name }) => name === subject)?.displayName || subject;
 }

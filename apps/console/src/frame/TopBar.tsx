@@ -46,13 +46,14 @@ export function TopBar({ page, topbar, toolbox }: Props) {
       <button
         type="button"
         className="shell-search"
-        aria-label={t('palette.open')}
         aria-keyshortcuts="Control+K Meta+K"
         onClick={() => overlays.open({ kind: 'palette' })}
       >
         <Icon name="search" size={14} />
         <span className="shell-search-text">{t('palette.placeholder')}</span>
-        <Kbd keys="Mod+K" />
+        <span aria-hidden="true">
+          <Kbd keys="Mod+K" />
+        </span>
       </button>
       <div className="shell-bar-end">
         {topbar.length > 0 && (
@@ -65,8 +66,10 @@ export function TopBar({ page, topbar, toolbox }: Props) {
         <SlotView slot={SHELL_SLOTS.topbarEnd} />
         <NoticeTray />
         <QuickAccessMenu toolbox={toolbox} />
-        <AppearanceMenu />
-        <HelpMenu />
+        <span className="shell-bar-wide">
+          <AppearanceMenu />
+          <HelpMenu />
+        </span>
         <UserMenu />
       </div>
     </header>

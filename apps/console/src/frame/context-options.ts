@@ -29,15 +29,17 @@ export interface ContextSources {
 /** Names of namespaces and workspaces, as Kubernetes has them. */
 const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
+const PARTS: readonly (keyof UrlContext)[] = ['cluster', 'project', 'workspace'];
+
 /** Clusters, then projects of the cluster at hand, then workspaces; a typed name that is not among them comes last. */
 export function contextOptions(sources: ContextSources): ContextOption[] {
   const { query, context, cluster, clusters, recentProjects, recentWorkspaces } = sources;
-  const options: ContextOption[] = [];
+  const found: (ContextOption & { score: number })[] = [];
   const offer = (part: keyof UrlContext, label: string, name: string, target: UrlContext) => {
     const match = fuzzyMatch(query, label);
     if (match === undefined) return;
     const current = context[part] === name && (part !== 'cluster' || context.project === undefined);
-    options.push({ key: `${part} ${name}`, part, label, positions: match.positions, target, current });
+    found.push({ key: `${part} ${name}`, part, label, ...match, target, current });
   };
 
   for (const { name, displayName } of clusters) offer('cluster', displayName || name, name, { cluster: name });
@@ -46,6 +48,8 @@ export function contextOptions(sources: ContextSources): ContextOption[] {
   }
   for (const workspace of recentWorkspaces) offer('workspace', workspace, workspace, { workspace });
 
+  found.sort((a, b) => PARTS.indexOf(a.part) - PARTS.indexOf(b.part) || b.score - a.score);
+  const options: ContextOption[] = found;
   const name = query.trim().toLowerCase();
   if (!NAME.test(name)) return options;
   const known = (part: keyof UrlContext) => options.some((option) => option.part === part && option.label === name);

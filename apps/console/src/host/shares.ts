@@ -1,6 +1,7 @@
 import { shareVersions } from 'virtual:luban-host';
 import type { HostShare } from '@luban/kernel';
 import { reactRouter } from '@luban/sdk/host';
+import * as zustand from 'zustand';
 
 /** Fetched when the first extension asks for one; what the shell uses itself is there already. */
 const LOADERS: Record<string, HostShare['load']> = {
@@ -9,7 +10,7 @@ const LOADERS: Record<string, HostShare['load']> = {
   'react-dom': () => import('react-dom'),
   'react-dom/client': () => import('react-dom/client'),
   'react-router': () => reactRouter,
-  zustand: () => import('zustand'),
+  zustand: () => zustand,
   '@luban/sdk': () => import('@luban/sdk'),
   '@luban/ui': () => import('@luban/ui'),
 };

@@ -15,7 +15,7 @@ import { type RankedEntry, rankEntries } from './rank-entries.ts';
 const LIMIT = 60;
 
 /** Goes anywhere and does anything by a few letters. @param extension narrows it to one extension's entries */
-export default function Palette({ extension }: { extension?: string | undefined }) {
+export function Palette({ extension }: { extension?: string | undefined }) {
   const t = useText();
   const host = useHost();
   const page = usePage();

@@ -31,7 +31,7 @@ export function paletteEntries(sources: PaletteSources): PaletteEntry[] {
   ];
 }
 
-function pages({ host, index, context }: PaletteSources): PaletteEntry[] {
+function pages({ host, index, context, t }: PaletteSources): PaletteEntry[] {
   const names = displayNames(index);
   return index.routes.flatMap((route) => {
     const url = routeUrl(route, context);
@@ -40,7 +40,9 @@ function pages({ host, index, context }: PaletteSources): PaletteEntry[] {
       id: `page:${routeKey(route)}`,
       kind: 'page' as const,
       title: route.title,
-      detail: names.get(route.extension),
+      detail: [names.get(route.extension), route.mount !== 'root' && t(`slot.${route.mount}`)]
+        .filter((part) => part && part !== route.title)
+        .join(' · '),
       keywords: route.description === undefined ? [] : [route.description],
       icon: route.icon ?? 'file-text',
       extension: route.extension,

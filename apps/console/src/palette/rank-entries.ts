@@ -1,5 +1,5 @@
 import { type FuzzyMatch, fuzzyMatch } from './fuzzy-match.ts';
-import { PALETTE_KINDS, type PaletteEntry } from './palette-entry.ts';
+import { PALETTE_KINDS, type PaletteEntry, type PaletteKind } from './palette-entry.ts';
 
 export interface RankedEntry {
   entry: PaletteEntry;
@@ -12,6 +12,8 @@ export interface RankedEntry {
 const DETAIL_PENALTY = 12;
 const KEYWORD_PENALTY = 8;
 const RECENT_BONUS = 8;
+/** Among answers that are about as good, a place to go is what most people mean. */
+const KIND_BONUS: Readonly<Partial<Record<PaletteKind, number>>> = { page: 4, command: 3, quick: 2 };
 
 /**
  * Without a query: what was used last, newest first, then everything by kind in the order of the index.
@@ -46,7 +48,13 @@ function asked(entries: readonly PaletteEntry[], query: string, recents: readonl
     const match = bestMatch(entry, query);
     if (match === undefined) continue;
     const recent = recents.includes(entry.id);
-    found.push({ entry, positions: match.positions, recent, order, score: match.score + (recent ? RECENT_BONUS : 0) });
+    found.push({
+      entry,
+      positions: match.positions,
+      recent,
+      order,
+      score: match.score + (KIND_BONUS[entry.kind] ?? 0) + (recent ? RECENT_BONUS : 0),
+    });
   }
   found.sort((a, b) => b.score - a.score || a.order - b.order);
   return found.map(({ entry, positions, recent }) => ({ entry, positions, recent }));

@@ -2,13 +2,16 @@
 const MARGIN = 8;
 const GAP = 4;
 
-/** Puts a panel below its anchor, pushed in where the window ends. Styles are set through CSSOM, as the CSP asks. */
-export function placeBelow(anchor: HTMLElement, panel: HTMLElement, align: 'start' | 'end'): void {
+/** Puts a panel below its anchor, or above it where only there is room, pushed in where the window ends. Styles are set through CSSOM, as the CSP asks. */
+export function placePanel(anchor: HTMLElement, panel: HTMLElement, align: 'start' | 'end'): void {
   const at = anchor.getBoundingClientRect();
   const width = panel.offsetWidth;
   const wanted = align === 'start' ? at.left : at.right - width;
   const left = Math.max(MARGIN, Math.min(wanted, window.innerWidth - width - MARGIN));
-  const top = at.bottom + GAP;
+  const below = at.bottom + GAP;
+  const above = at.top - GAP - panel.offsetHeight;
+  const fits = below + panel.offsetHeight <= window.innerHeight - MARGIN || above < MARGIN;
+  const top = fits ? below : above;
   panel.style.setProperty('left', `${left}px`);
   panel.style.setProperty('top', `${top}px`);
   panel.style.setProperty('max-height', `${window.innerHeight - top - MARGIN}px`);
