@@ -34,5 +34,6 @@ export {
 } from './react/use-contributions.ts';
 export { type Explanation, useExplanation } from './react/use-explanation.ts';
 export { type IntentHandlers, useIntentPrefetch } from './react/use-intent-prefetch.ts';
+export { useKeptMounts } from './react/use-kept-mounts.ts';
 export { useKernel } from './react/use-kernel.ts';
 export { useReadable } from './react/use-readable.ts';

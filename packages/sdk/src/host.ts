@@ -1,7 +1,7 @@
 /** For the console alone: what it provides to extensions. Extensions cannot import this. */
 
 // What the kernel is given
-export { createQueryHost, type QueryHost, type QueryHostOptions } from './host/query-host.tsx';
+export { createQueryHost, type QueryHost, type QueryHostOptions } from './host/query-host.ts';
 export { createShellFacade, type ShellFacadeOptions } from './host/shell-facade.ts';
 // The tree
 export { ShellProviders, type ShellProvidersProps } from './host/shell-providers.tsx';

@@ -7,6 +7,7 @@ import {
   useQuickAccess as useIndexQuickAccess,
   useSlot as useIndexSlot,
   useTabs as useIndexTabs,
+  useKeptMounts,
   useKernel,
   useReadable,
 } from '@luban/kernel/react';
@@ -32,6 +33,7 @@ export function useSlot(name: string): readonly Contributed<IndexSlot>[] {
 /** Columns that extensions add to lists of a resource type, such as `core/v1/Pod`; `render` gives a cell. */
 export function useColumns<P extends object = object>(resourceType: string): readonly Rendered<IndexColumn, P>[] {
   const items = useIndexColumns(resourceType);
+  useKeptMounts(items, 'column');
   return useMemo(
     () =>
       items.map((item) => ({

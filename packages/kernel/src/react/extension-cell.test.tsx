@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ExtensionCell } from './extension-cell.tsx';
 import { createFakeKernel, type FakeKernel } from './fake-kernel.ts';
 import { KernelProvider } from './kernel-provider.tsx';
+import { useKeptMounts } from './use-kept-mounts.ts';
 
 const KEY = 'acme ./Cell#default';
 
@@ -58,6 +59,29 @@ describe('cells of a column', () => {
     const second = render(<Column kernel={kernel} rows={[1]} />);
     expect(second.container.textContent).toBe('cell');
     expect(kernel.mounts.map((mount) => mount.closed)).toEqual([true, false]);
+  });
+
+  it('find their mount open where it is kept for them', async () => {
+    const kernel = createFakeKernel({ exports: { [KEY]: () => 'cell' } });
+    const items = [{ extension: 'acme', id: 'size', component: './Cell#default' }];
+    const Table = ({ rows }: { rows: number[] }) => {
+      useKeptMounts(items, 'column');
+      return <Column kernel={kernel} rows={rows} />;
+    };
+    const table = (shown: number[]) => (
+      <KernelProvider kernel={kernel}>
+        <Table rows={shown} />
+      </KernelProvider>
+    );
+    const { container, rerender, unmount } = render(table([]));
+    expect(open(kernel).map((mount) => mount.cause)).toEqual(['column size']);
+    rerender(table([1]));
+    await act(async () => rerender(table([])));
+    await act(async () => rerender(table([2])));
+    expect(container.textContent).toBe('cell');
+    expect(kernel.mounts).toHaveLength(1);
+    await act(async () => unmount());
+    expect(open(kernel)).toHaveLength(0);
   });
 
   it('render again only when a member of their props is another', () => {

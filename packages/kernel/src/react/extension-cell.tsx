@@ -1,11 +1,10 @@
 import type { IndexReference } from '@luban/manifest';
-import { memo, useEffect, useState } from 'react';
+import { memo, useEffect, useState, useSyncExternalStore } from 'react';
 import { ExtensionContent } from './extension-content.tsx';
 import { MountView } from './mount-view.tsx';
 import { sharedMount } from './shared-mount.ts';
 import { useKernelScope } from './use-kernel.ts';
 import { useMount } from './use-mount.ts';
-import { useReadable } from './use-readable.ts';
 
 export interface ExtensionCellProps {
   extension: string;
@@ -31,7 +30,7 @@ export const ExtensionCell = memo(Cell, (before, after) => {
 function Cell(cell: ExtensionCellProps) {
   const { kernel, components } = useKernelScope();
   const shared = sharedMount(kernel, cell.extension, cell.reference, cell.cause);
-  const place = useReadable(shared.place);
+  const place = useSyncExternalStore(shared.place.subscribe, shared.place.get);
   const [failure, setFailure] = useState<{ error: unknown; generation: number }>();
 
   if (place.phase === 'problem') return <components.Problem problem={place.problem} onRetry={place.retry} compact />;

@@ -3,8 +3,7 @@ import { exportedValue, notRenderable } from './exported-value.ts';
 import { ExtensionBoundary } from './extension-boundary.tsx';
 import { type ExtensionScope, ExtensionScopeContext } from './extension-scope.ts';
 import { ParcelContent } from './parcel-content.tsx';
-import { ScopeElement } from './scope-element.tsx';
-import { useKernelScope } from './use-kernel.ts';
+import { scopeAttributes } from './scope-attributes.ts';
 
 interface ExtensionContentProps {
   scope: ExtensionScope;
@@ -19,24 +18,21 @@ interface ExtensionContentProps {
 
 /** The export itself, kept apart from the rest of the page. */
 export function ExtensionContent({ scope, value, props, placeholder, onError }: ExtensionContentProps) {
-  const { Scope } = useKernelScope();
-  const { mount, context } = scope;
   const exported = useMemo(() => exportedValue(value), [value]);
   if (!exported) return <NotRenderable scope={scope} />;
   if (exported.kind === 'parcel') {
     return <ParcelContent scope={scope} lifecycles={exported.lifecycles} props={props} />;
   }
-  const content = (
-    <Suspense fallback={placeholder}>
-      <exported.component {...props} />
-    </Suspense>
-  );
   return (
-    <ScopeElement context={context}>
-      <ExtensionBoundary onError={onError ?? ((error) => mount.fail(error, 'render'))}>
-        <ExtensionScopeContext value={scope}>{Scope ? <Scope>{content}</Scope> : content}</ExtensionScopeContext>
+    <div {...scopeAttributes(scope.context)}>
+      <ExtensionBoundary onError={onError ?? ((error) => scope.mount.fail(error, 'render'))}>
+        <ExtensionScopeContext value={scope}>
+          <Suspense fallback={placeholder}>
+            <exported.component {...props} />
+          </Suspense>
+        </ExtensionScopeContext>
       </ExtensionBoundary>
-    </ScopeElement>
+    </div>
   );
 }
 

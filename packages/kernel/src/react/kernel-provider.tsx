@@ -1,4 +1,4 @@
-import { type ComponentType, type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { Kernel } from '../contract.ts';
 import { GonePanel } from './gone-panel.tsx';
 import type { KernelComponents } from './kernel-components.ts';
@@ -12,15 +12,13 @@ export interface KernelProviderProps {
   components?: Partial<KernelComponents>;
   /** Called by the "Disable" button of problem panels; absent for people who may not disable extensions. */
   onDisable?: (extension: string) => void;
-  /** Goes around the content of each React extension, inside its error boundary: providers that only they need. */
-  Scope?: ComponentType<{ children: ReactNode }>;
   children: ReactNode;
 }
 
-export function KernelProvider({ kernel, components, onDisable, Scope, children }: KernelProviderProps) {
+export function KernelProvider({ kernel, components, onDisable, children }: KernelProviderProps) {
   const scope = useMemo(
-    () => ({ kernel, components: { ...DEFAULTS, ...components }, onDisable, Scope }),
-    [kernel, components, onDisable, Scope],
+    () => ({ kernel, components: { ...DEFAULTS, ...components }, onDisable }),
+    [kernel, components, onDisable],
   );
   return <KernelScopeContext value={scope}>{children}</KernelScopeContext>;
 }

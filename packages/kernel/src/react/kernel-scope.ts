@@ -1,4 +1,4 @@
-import { type ComponentType, createContext, type ReactNode } from 'react';
+import { createContext } from 'react';
 import type { Kernel } from '../contract.ts';
 import type { KernelComponents } from './kernel-components.ts';
 
@@ -7,7 +7,6 @@ export interface KernelScope {
   kernel: Kernel;
   components: KernelComponents;
   onDisable: ((extension: string) => void) | undefined;
-  Scope: ComponentType<{ children: ReactNode }> | undefined;
 }
 
 export const KernelScopeContext = createContext<KernelScope | undefined>(undefined);

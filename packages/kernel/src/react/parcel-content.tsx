@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { MountedParcel, ParcelLifecycles, ParcelProps } from '../contract.ts';
 import type { ExtensionScope } from './extension-scope.ts';
-import { ScopeElement } from './scope-element.tsx';
+import { scopeAttributes } from './scope-attributes.ts';
 import { useKernel } from './use-kernel.ts';
 
 interface ParcelContentProps {
@@ -47,5 +47,5 @@ export function ParcelContent({ scope: { mount, context, handedOver }, lifecycle
     mounted.update({ ...props, ...fixed }).catch((error) => mount.fail(error, 'update'));
   }, [mount, props]);
 
-  return <ScopeElement ref={element} context={context} />;
+  return <div ref={element} {...scopeAttributes(context)} />;
 }

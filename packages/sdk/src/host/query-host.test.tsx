@@ -5,7 +5,7 @@ import { createFakeKernel, type FakeKernel, fakeExtension } from '@luban/kernel/
 import * as reactQuery from '@tanstack/react-query';
 import { act, cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createQueryHost, type QueryHost } from './query-host.tsx';
+import { createQueryHost, type QueryHost } from './query-host.ts';
 import { ShellProviders } from './shell-providers.tsx';
 
 interface Bundle {

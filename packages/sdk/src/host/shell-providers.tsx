@@ -1,10 +1,11 @@
 import type { Kernel } from '@luban/kernel';
-import { KernelProvider, type KernelProviderProps } from '@luban/kernel/react';
+import { KernelProvider, type KernelProviderProps, useReadable } from '@luban/kernel/react';
+import { QueryClientContext } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { bindNotices } from '../notify.ts';
-import type { QueryHost } from './query-host.tsx';
+import type { QueryHost } from './query-host.ts';
 
-export interface ShellProvidersProps extends Omit<KernelProviderProps, 'Scope'> {
+export interface ShellProvidersProps extends KernelProviderProps {
   kernel: Kernel;
   queries: QueryHost;
   children: ReactNode;
@@ -12,6 +13,7 @@ export interface ShellProvidersProps extends Omit<KernelProviderProps, 'Scope'> 
 
 /** Everything that views of extensions need around them, but for the router, which the shell renders itself. */
 export function ShellProviders({ kernel, queries, children, ...rest }: ShellProvidersProps) {
+  const client = useReadable(queries.client);
   useEffect(() => {
     const notices = bindNotices(kernel.shell);
     const caches = queries.attach(kernel);
@@ -21,8 +23,9 @@ export function ShellProviders({ kernel, queries, children, ...rest }: ShellProv
     };
   }, [kernel, queries]);
   return (
-    <KernelProvider kernel={kernel} Scope={queries.Scope} {...rest}>
-      {children}
+    <KernelProvider kernel={kernel} {...rest}>
+      {/* The context by itself: its value may come later without anything starting anew. */}
+      <QueryClientContext value={client}>{children}</QueryClientContext>
     </KernelProvider>
   );
 }
