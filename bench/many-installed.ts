@@ -29,7 +29,7 @@ const small = (number: number): Fixture => ({
         component: { $ref: './page#default' },
       },
     ],
-    menus: [{ slot: 'global', id: 'page', title: `Small ${number}`, route: 'page' }],
+    menus: [{ slot: 'global', id: `small-${number}`, title: `Small ${number}`, route: 'page' }],
     commands: [{ id: 'open', title: `Open small ${number}`, route: 'page' }],
   },
 });

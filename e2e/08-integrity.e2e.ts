@@ -24,7 +24,7 @@ const marked: Fixture = {
   styles: { './page': 'h1 { color: rgb(1, 2, 3); }' },
   contributes: {
     routes: [{ id: 'page', mount: 'root', path: 'marked', title: 'Marked', component: { $ref: './page#default' } }],
-    menus: [{ slot: 'global', id: 'page', title: 'Go to marked', route: 'page' }],
+    menus: [{ slot: 'global', id: 'marked', title: 'Go to marked', route: 'page' }],
   },
 };
 

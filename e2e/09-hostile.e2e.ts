@@ -37,9 +37,9 @@ function talkative(name: string, text: string): Fixture {
           component: { $ref: './page#default' },
         },
       ],
-      menus: [{ slot: 'global', id: 'page', title: text, icon: text.slice(0, 60), route: 'page' }],
+      menus: [{ slot: 'global', id: name, title: text, icon: text.slice(0, 60), route: 'page' }],
       commands: [{ id: 'say', title: text, keywords: [text.slice(0, 60)], route: 'page' }],
-      quickAccess: [{ id: 'quick', title: text, description: text, route: 'page' }],
+      quickAccess: [{ id: name, title: text, description: text, route: 'page' }],
     },
   };
 }
@@ -57,7 +57,7 @@ const withLink = (name: string, href: string): Fixture => {
   const fixture = pageExtension(name);
   return {
     ...fixture,
-    contributes: { ...fixture.contributes, menus: [{ slot: 'global', id: 'link', title: `Link of ${name}`, href }] },
+    contributes: { ...fixture.contributes, menus: [{ slot: 'global', id: name, title: `Link of ${name}`, href }] },
   };
 };
 

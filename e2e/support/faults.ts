@@ -200,7 +200,7 @@ return h('section', null, h('h1', null, 'Board'), shown.map((name) => h(Slot, { 
       routes: [
         { id: 'page', mount: 'root', path: name, title: `Page of ${name}`, component: { $ref: './page#default' } },
       ],
-      menus: [{ slot: 'global', id: 'page', title: `Go to ${name}`, route: 'page' }],
+      menus: [{ slot: 'global', id: name, title: `Go to ${name}`, route: 'page' }],
       slots: slots.map((slot) => ({ slot, id: slot.replace('.', '-'), component: { $ref: './card#default' } })),
     },
   });

@@ -131,17 +131,17 @@ export function everyContribution(name: string): Contributions {
   const resource = 'core/v1/Pod';
   return {
     routes: [{ id: 'page', mount: 'root', path: name, title: `Page of ${name}`, component }],
-    menus: [{ slot: 'global', id: 'page', title: `Go to ${name}`, route: 'page' }],
+    menus: [{ slot: 'global', id: name, title: `Go to ${name}`, route: 'page' }],
     slots: [{ slot: 'home.cards', id: 'card', component }],
-    columns: [{ for: resource, id: 'column', title: 'Column', component }],
-    tabs: [{ for: resource, id: 'tab', title: 'Tab', component }],
-    actions: [{ for: resource, id: 'action', title: 'Action', command: 'command' }],
+    columns: [{ for: resource, id: name, title: 'Column', component }],
+    tabs: [{ for: resource, id: name, title: 'Tab', component }],
+    actions: [{ for: resource, id: name, title: 'Action', command: 'command' }],
     commands: [{ id: 'command', title: 'Command', handler: component }],
     services: [{ token: `${name}/Service@1`, provider: component }],
     settings: { properties: { size: { type: 'number', title: 'Size', default: 1 } } },
-    themes: [{ id: 'theme', title: 'Theme', extends: 'dark', tokens: { accent: '#123456' } }],
+    themes: [{ id: name, title: 'Theme', extends: 'dark', tokens: { accent: '#123456' } }],
     i18n: { default: 'en', locales: ['en'], manifest: { en: { name } } },
-    quickAccess: [{ id: 'quick', title: 'Quick', route: 'page' }],
+    quickAccess: [{ id: name, title: 'Quick', route: 'page' }],
   };
 }
 
@@ -154,7 +154,7 @@ export function pageExtension(name: string, manifest: Partial<ExtensionManifest>
       routes: [
         { id: 'page', mount: 'root', path: name, title: `Page of ${name}`, component: { $ref: './page#default' } },
       ],
-      menus: [{ slot: 'global', id: 'page', title: `Go to ${name}`, route: 'page' }],
+      menus: [{ slot: 'global', id: name, title: `Go to ${name}`, route: 'page' }],
     },
     manifest,
   };

@@ -107,6 +107,6 @@ function pageAndMenu(name: string): Pick<NonNullable<Fixture['contributes']>, 'r
     routes: [
       { id: 'page', mount: 'root', path: name, title: `Page of ${name}`, component: { $ref: './page#default' } },
     ],
-    menus: [{ slot: 'global', id: 'page', title: `Go to ${name}`, route: 'page' }],
+    menus: [{ slot: 'global', id: name, title: `Go to ${name}`, route: 'page' }],
   };
 }

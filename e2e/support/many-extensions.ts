@@ -33,10 +33,10 @@ export function typicalExtension(number: number): Fixture {
         component: reference(id === 'details' ? 'details' : 'overview'),
       })),
       menus: [
-        { slot: 'global', id: 'main', title: `${subject} ${number}`, icon, order: { group: word(0) } },
-        { slot: `global.${name}.main`, id: 'overview', title: `Overview ${number}`, route: 'overview' },
+        { slot: 'global', id: name, title: `${subject} ${number}`, icon, order: { group: word(0) } },
+        { slot: `global.${name}`, id: 'overview', title: `Overview ${number}`, route: 'overview' },
         {
-          slot: `global.${name}.main`,
+          slot: `global.${name}`,
           id: 'list',
           title: `List ${number}`,
           route: 'list',
@@ -52,9 +52,9 @@ export function typicalExtension(number: number): Fixture {
           size: { w: 4, h: 3 },
         },
       ],
-      columns: [{ for: 'core/v1/Pod', id: 'cell', title: `${subject}`, component: reference('cell'), width: 90 }],
-      tabs: [{ for: 'apps/v1/Deployment', id: 'tab', title: `${subject} ${number}`, component: reference('details') }],
-      actions: [{ for: 'core/v1/Pod', id: 'action', title: `${word(1)} the pod`, command: 'first' }],
+      columns: [{ for: 'core/v1/Pod', id: name, title: `${subject}`, component: reference('cell'), width: 90 }],
+      tabs: [{ for: 'apps/v1/Deployment', id: name, title: `${subject} ${number}`, component: reference('details') }],
+      actions: [{ for: 'core/v1/Pod', id: name, title: `${word(1)} the pod`, command: 'first' }],
       commands: ['first', 'second', 'third'].map((id, shift) => ({
         id,
         title: `${word(shift)} ${subject} ${number}`,
@@ -62,7 +62,7 @@ export function typicalExtension(number: number): Fixture {
         handler: { $ref: './commands#run' },
       })),
       quickAccess: [
-        { id: 'quick', title: `${subject} ${number}`, description: `${word(2)} at once`, icon, route: 'overview' },
+        { id: name, title: `${subject} ${number}`, description: `${word(2)} at once`, icon, route: 'overview' },
       ],
     },
   };

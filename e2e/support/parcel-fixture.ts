@@ -27,7 +27,7 @@ export default {
     routes: [
       { id: 'page', mount: 'root', path: name, title: `Page of ${name}`, component: { $ref: './page#default' } },
     ],
-    menus: [{ slot: 'global', id: 'page', title: `Go to ${name}`, route: 'page' }],
+    menus: [{ slot: 'global', id: name, title: `Go to ${name}`, route: 'page' }],
   },
   manifest: { framework: 'single-spa' },
 });

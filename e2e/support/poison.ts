@@ -31,7 +31,7 @@ function eager(name: string, activate: string): Fixture {
       routes: [
         { id: 'page', mount: 'root', path: name, title: `Page of ${name}`, component: { $ref: './page#default' } },
       ],
-      menus: [{ slot: 'global', id: 'page', title: `Go to ${name}`, route: 'page' }],
+      menus: [{ slot: 'global', id: name, title: `Go to ${name}`, route: 'page' }],
     },
     manifest: { activation: ['onStart'], lifecycle: { module: { $ref: './lifecycle#default' } } },
   };
