@@ -79,9 +79,14 @@ it('components use tokens that exist', () => {
   expect(used.filter((token) => !defined.has(token) && !local.test(token))).toEqual([]);
 });
 
-it('every style sheet stays within the layers of the library', () => {
+it('every style sheet begins with the order of layers, and stays within its own', () => {
+  const order = '@layer lb.reset, lb.tokens, lb.components, lb.shell, ext;';
   const loose = readdirSync(import.meta.dirname)
     .filter((file) => file.endsWith('.css') && file !== 'tokens.css')
-    .filter((file) => !readFileSync(`${import.meta.dirname}/${file}`, 'utf8').startsWith('@layer lb.components {'));
+    .filter((file) => {
+      const sheet = readFileSync(`${import.meta.dirname}/${file}`, 'utf8');
+      return !sheet.startsWith(`${order}\n\n@layer lb.components {`) || /^[^@}\s]/m.test(sheet);
+    });
   expect(loose).toEqual([]);
+  expect(tokens).toContain(order);
 });
