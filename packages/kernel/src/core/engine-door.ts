@@ -34,12 +34,13 @@ export function createEngineDoor(core: KernelCore & { mounts: Set<MountPoint> })
     engine().then(run).catch(reportError);
   };
   const open = (mount: MountPoint) => {
+    if (loaded) return loaded.open(mount);
     const extension = core.store.lookup.get().extension(mount.extension);
     const version = extension?.version ?? '';
     const barrier = extension && core.barrier(extension);
     if (!extension) return mount.show({ phase: 'gone', reason: 'disabled' });
     if (barrier) return mount.show({ phase: 'problem', problem: barrier, canRetry: false, version });
-    mount.show({ phase: 'loading', since: core.environment.now(), version });
+    mount.showLoading(version, core.environment.now());
     engine().then(
       (ready) => ready.open(mount),
       (error: unknown) =>

@@ -15,7 +15,11 @@ export function reportPageErrors(core: KernelCore, alive: (owner: StackOwner) =>
     core.journal.note(extension, { problem: fault, detail: stack });
     core.notify(fault, { tone: 'warning' });
   };
-  const onError = (event: ErrorEvent) => report(event.error);
+  // A loader that waits for this very error may still take it: the window's listeners run in the order of their coming.
+  const onError = (event: ErrorEvent) =>
+    setTimeout(() => {
+      if (!event.defaultPrevented) report(event.error);
+    });
   const onRejection = (event: PromiseRejectionEvent) => report(event.reason);
   window?.addEventListener('error', onError);
   window?.addEventListener('unhandledrejection', onRejection);

@@ -31,7 +31,7 @@ export async function diagnose(
   suspects: readonly SuspectFile[],
   fetch: typeof globalThis.fetch,
 ): Promise<Failure> {
-  const first = suspects[0]?.file ?? '';
+  const first = blamed(error, suspects)?.file ?? '';
   if (error instanceof KernelError) return settled(error.problem);
   if (error instanceof TimeLimitError) {
     // The request may hang for as long as the page lives, and a second import of the same URL would wait for it too.
@@ -39,6 +39,7 @@ export async function diagnose(
   }
   if (stage === 'init') return settled(problem('LB3009', owner, { error: textOf(error) }));
   if (error instanceof NoContainerError) return remembered(problem('LB3013', owner, { file: first }));
+  if (isMissingExpose(error)) return settled(problem('LB3008', owner, { module: first, export: '*' }));
   if (!isFetchFailure(error)) {
     const code = isSyntaxError(error) ? 'LB3004' : 'LB3005';
     return remembered(problem(code, owner, { file: first, error: textOf(error) }));
@@ -100,6 +101,17 @@ function isFetchFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'ChunkLoadError') return true;
   return FETCH_FAILURES.some((words) => error.message.includes(words));
+}
+
+/** Words of the bundlers' containers for a module that they do not have. */
+function isMissingExpose(error: unknown): boolean {
+  return error instanceof Error && /does not exist in container|no expose|RUNTIME-014/.test(error.message);
+}
+
+/** The file that the error itself names, or else the one that the bundler lists last: the module's own. */
+function blamed(error: unknown, suspects: readonly SuspectFile[]): SuspectFile | undefined {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  return suspects.find(({ url }) => stack.includes(`${url}:`)) ?? suspects.at(-1);
 }
 
 /** A file that cannot be parsed gives a SyntaxError without frames; one thrown by running code has them. */

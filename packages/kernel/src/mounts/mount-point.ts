@@ -113,6 +113,11 @@ export class MountPoint implements Mount {
     if (!this.closed) this.#shown.set(snapshot);
   }
 
+  showLoading(version: string, since: number): void {
+    const shown = this.#shown.get();
+    if (shown.phase !== 'loading' || shown.version !== version) this.show({ phase: 'loading', since, version });
+  }
+
   /** Says that a newer version waits, or with undefined that none does any more. */
   showPending(version: string | undefined): void {
     const { ready } = this;

@@ -59,7 +59,7 @@ export function createStage({ core, activator, loaders, drafts, failures, keptVe
     detach(mount);
     if (!extension) return mount.show({ phase: 'gone', reason: 'disabled' });
     const { version } = extension;
-    mount.show({ phase: 'loading', since: environment.now(), version });
+    mount.showLoading(version, environment.now());
     try {
       const activation = keptVersion(extension.name) ?? (await activator.activate(extension.name, mount.cause));
       const presentation = await activation.present(mount.reference);

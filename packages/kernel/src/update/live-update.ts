@@ -2,6 +2,7 @@ import type { IndexExtension } from '@luban/manifest';
 import type { Activation, Presentation } from '../activation/activation.ts';
 import type { Activator } from '../activation/activator.ts';
 import { KernelError } from '../contract.ts';
+import { keyOf } from '../core/journal.ts';
 import { kernelError, problem } from '../core/problems.ts';
 import type { KernelCore } from '../engine/kernel-core.ts';
 import type { MountPoint } from '../mounts/mount-point.ts';
@@ -50,6 +51,7 @@ export function createLiveUpdate({ core, activator, stage, storage, drafts }: Li
     rounds.set(name, round);
     const overtaken = () => rounds.get(name) !== round;
     const target = store.lookup.get().extension(name);
+    forget(name, target);
     if (!target) return end(name);
     gone.delete(name);
     const barrier = core.barrier(target);
@@ -185,9 +187,20 @@ export function createLiveUpdate({ core, activator, stage, storage, drafts }: Li
     if (store.lookup.get().extension(name)) return;
     if (removed) {
       storage.erase(name);
+      core.quarantine.release(name);
       core.settings.erase(name);
       drafts.erase(name);
     } else storage.park(name);
+  };
+
+  /** Versions that failed and are not offered any more leave the list. */
+  const forget = (name: string, target: IndexExtension | undefined) => {
+    for (const status of journal.statuses.get()) {
+      const over = status.state === 'Failed' || status.state === 'Quarantined';
+      const offered = status.name !== name || status.version === target?.version;
+      if (over && !offered && !activator.all.has(keyOf(status)))
+        journal.move(status, 'Disposed', 'not offered any more');
+    }
   };
 
   /** An administrator's decision ends it, but what was typed is not thrown away, and the person is told. */
