@@ -22,6 +22,13 @@ export function hostFacts({ packageFile, shares }: HostFactsOptions): Plugin {
   const shareVersions = Object.fromEntries(shares.map((name) => [name, installedVersion(name, packageFile)]));
   const moduleIds = new Map<string, string>();
 
+  /** A package whose entry only re-exports may leave nothing of the entry itself: then all that holds a part of it counts. */
+  const chunksOf = (name: string, chunks: Rollup.OutputChunk[]) => {
+    const id = moduleIds.get(name)!;
+    const holding = chunks.filter((chunk) => chunk.moduleIds.includes(id));
+    return holding.length > 0 ? holding : chunks.filter((chunk) => chunk.moduleIds.some(isBeside(id)));
+  };
+
   return {
     name: 'luban:host-facts',
     resolveId: (id) => (id === VIRTUAL ? `\0${VIRTUAL}` : undefined),
@@ -48,9 +55,8 @@ export function hostFacts({ packageFile, shares }: HostFactsOptions): Plugin {
         const first = new Set([...scripts, ...css]);
         const shareFiles = Object.fromEntries(
           shares.map((name) => {
-            const chunk = chunks.find((candidate) => candidate.moduleIds.includes(moduleIds.get(name)!));
-            const files = chunk === undefined ? [] : withImports(chunk, bundle);
-            return [name, [...files, ...styleSheets(files, bundle)].filter((file) => !first.has(file))];
+            const files = chunksOf(name, chunks).flatMap((chunk) => withImports(chunk, bundle));
+            return [name, [...new Set([...files, ...styleSheets(files, bundle)])].filter((file) => !first.has(file))];
           }),
         );
         const facts = {
@@ -115,4 +121,9 @@ function installedVersion(name: string, from: string): string {
 
 function readPackage(file: string): { version: string } {
   return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+function isBeside(id: string): (other: string) => boolean {
+  const folder = `${dirname(id)}/`;
+  return (other) => other.startsWith(folder);
 }

@@ -26,7 +26,7 @@ export function createQueryHost({ version, config }: QueryHostOptions): QueryHos
   const owners = createCacheOwners(ownerInStack);
 
   async function load(): Promise<object> {
-    const module = await import('@tanstack/react-query');
+    const module = await import('./react-query.ts');
     if (!store.getState()) {
       const client = new module.QueryClient({ defaultOptions: DEFAULTS, ...config });
       client.mount();
