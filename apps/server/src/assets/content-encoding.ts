@@ -22,6 +22,9 @@ export function acceptedEncoding(header: string | string[] | undefined): Content
 const brotliAsync = promisify(brotliCompress);
 const gzipAsync = promisify(gzip);
 
+/** From this size on, what is sent once is packed with the least effort. */
+const LARGE = 256 * 2 ** 10;
+
 /**
  * @param effort `fast` for what is sent once, `good` for what is kept in memory, `best` for what is kept on disk
  */
@@ -31,8 +34,9 @@ export async function encode(
   effort: 'fast' | 'good' | 'best',
 ): Promise<Buffer> {
   if (encoding === 'identity') return content;
-  if (encoding === 'gzip') return gzipAsync(content, { level: effort === 'fast' ? 4 : 8 });
-  const quality = { fast: 3, good: 5, best: 11 }[effort];
+  const fast = content.length < LARGE ? 4 : 1;
+  if (encoding === 'gzip') return gzipAsync(content, { level: effort === 'fast' ? fast : 8 });
+  const quality = { fast, good: 5, best: 11 }[effort];
   return brotliAsync(content, {
     params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
   });

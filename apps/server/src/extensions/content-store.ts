@@ -44,7 +44,8 @@ export class ContentStore {
   readonly #records = new Map<string, StoreRecord>();
   /** Path to digest of versions that were asked for lately. */
   readonly #listed = new Map<string, Map<string, string>>();
-  #queue: Promise<unknown> = Promise.resolve();
+  /** Name to what is being kept under it. */
+  readonly #queues = new Map<string, Promise<void>>();
 
   private constructor(folder: string, now: () => number) {
     this.#folder = folder;
@@ -68,8 +69,14 @@ export class ContentStore {
    */
   keep(ui: string, file: ManifestFile): Promise<Kept> {
     // One after the other: two folders with one version must not both think that the plain URL is free.
-    const kept = this.#queue.then(() => this.#keep(ui, file));
-    this.#queue = kept.catch(() => {});
+    const { name } = file.manifest;
+    const kept = (this.#queues.get(name) ?? Promise.resolve()).then(() => this.#keep(ui, file));
+    const settled = kept.then(
+      () => {},
+      () => {},
+    );
+    this.#queues.set(name, settled);
+    settled.then(() => this.#queues.get(name) === settled && this.#queues.delete(name));
     return kept;
   }
 

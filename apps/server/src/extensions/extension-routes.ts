@@ -8,7 +8,7 @@ import type { IndexService } from '../live/index-service.ts';
 import { localeOf } from '../preferences.ts';
 import { Refusal } from '../refusal.ts';
 import type { ExtensionSource } from './extension-source.ts';
-import { type ExtensionSummary, extensionSummary } from './extension-summary.ts';
+import { type ExtensionSummary, extensionSummary, problemsByExtension } from './extension-summary.ts';
 import { unpackArchive } from './unpack-archive.ts';
 
 export interface ExtensionRoutesOptions {
@@ -28,7 +28,7 @@ export function registerExtensionRoutes(app: FastifyInstance, options: Extension
     const extension = source.list().extensions.find((entry) => entry.name === name);
     if (extension === undefined) throw new Refusal(404, 'LB5006', { extension: name.slice(0, 64) });
     const locale = localeOf(request);
-    return extensionSummary(extension, index.view(locale).index, locale);
+    return extensionSummary(extension, problemsByExtension(index.view(locale).index), locale);
   };
 
   const packed = (_request: FastifyRequest, payload: Readable, done: (error: null, body: Readable) => void) =>
@@ -44,8 +44,9 @@ export function registerExtensionRoutes(app: FastifyInstance, options: Extension
     api.get('/api/extensions', async (request) => {
       const locale = localeOf(request);
       const composed = index.view(locale).index;
+      const problems = problemsByExtension(composed);
       return {
-        extensions: source.list().extensions.map((extension) => extensionSummary(extension, composed, locale)),
+        extensions: source.list().extensions.map((extension) => extensionSummary(extension, problems, locale)),
         conflicts: composed.conflicts,
         skipped: composed.skipped,
       };

@@ -1,4 +1,4 @@
-import type { ComposedIndex, Conflict, Problem, Skipped } from '@luban/manifest';
+import type { ComposedIndex, Problem } from '@luban/manifest';
 import { baseOf, type ExtensionStateName, type ListedExtension } from './bundle.ts';
 
 /** One extension as `GET /api/extensions` shows it. */
@@ -24,7 +24,12 @@ export interface ExtensionSummary {
   framework: 'react' | 'single-spa';
 }
 
-export function extensionSummary(extension: ListedExtension, index: ComposedIndex, locale: string): ExtensionSummary {
+/** @param found what the index says about each extension, see `problemsByExtension` */
+export function extensionSummary(
+  extension: ListedExtension,
+  found: ReadonlyMap<string, readonly Problem[]>,
+  locale: string,
+): ExtensionSummary {
   const { active } = extension;
   const { manifest } = active;
   return {
@@ -37,7 +42,7 @@ export function extensionSummary(extension: ListedExtension, index: ComposedInde
     icon: iconOf(manifest.icon, baseOf(active)),
     origin: active.origin,
     state: extension.state,
-    problems: problemsOf(extension, index),
+    problems: distinct([...extension.problems, ...(found.get(extension.name) ?? [])]),
     bytes: active.bytes,
     contributes: contributionCounts(manifest.contributes),
     bundler: text(manifest.remote?.bundler),
@@ -45,21 +50,26 @@ export function extensionSummary(extension: ListedExtension, index: ComposedInde
   };
 }
 
-/** What the index left out and whom it lost against, and what is wrong with the files. */
-function problemsOf({ name, problems }: ListedExtension, index: ComposedIndex): Problem[] {
-  const all = [
-    ...problems,
-    ...index.extensions.flatMap((entry) => (entry.name === name && entry.problem ? [entry.problem] : [])),
-    ...index.skipped.filter((entry: Skipped) => entry.extension === name).map((entry) => entry.problem),
-    ...index.conflicts
-      .filter(({ winner, loser }: Conflict) => winner.extension === name || loser.extension === name)
-      .map((conflict) => conflict.problem),
-  ];
-  const seen = new Set<string>();
-  return all.filter((problem) => {
-    const key = JSON.stringify([problem.code, problem.params]);
-    return !seen.has(key) && seen.add(key);
-  });
+/** What the index left out of each extension, and against whom it lost or won. */
+export function problemsByExtension(index: ComposedIndex): Map<string, Problem[]> {
+  const found = new Map<string, Problem[]>();
+  const add = (extension: string, problem: Problem) => {
+    const list = found.get(extension);
+    if (list === undefined) found.set(extension, [problem]);
+    else list.push(problem);
+  };
+  for (const { name, problem } of index.extensions) if (problem !== undefined) add(name, problem);
+  for (const { extension, problem, others = [] } of index.skipped) {
+    for (const each of [problem, ...others]) add(extension, each);
+  }
+  for (const { winner, loser, problem } of index.conflicts) {
+    for (const name of new Set([winner.extension, loser.extension])) add(name, problem);
+  }
+  return found;
+}
+
+function distinct(problems: Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify([problem.code, problem.params]), problem])).values()];
 }
 
 // A manifest is shown even when it is full of faults, so nothing about its shape is taken for granted below.
