@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { BuildError } from './build-error.ts';
+import { definitionProblem } from './definition-problem.ts';
 import type { DefinitionReply } from './definition-worker.ts';
 
 export const DEFINITION_FILE = 'extension.ts';
@@ -25,7 +26,8 @@ export async function evaluateDefinition(root: string): Promise<unknown> {
       limit.onabort = () => resolve({ failure: `it did not finish within ${LIMIT_MS / 1000} s` });
     });
     if ('definition' in reply) return reply.definition;
-    throw new BuildError([{ code: 'LB6002', params: { file: DEFINITION_FILE, field: '', reason: reply.failure } }]);
+    const [reason = ''] = reply.failure.split('\n');
+    throw new BuildError([definitionProblem(DEFINITION_FILE, '', reason)], { cause: reply.failure });
   } finally {
     limit.onabort = null;
     await worker.terminate();

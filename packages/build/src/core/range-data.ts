@@ -10,7 +10,7 @@ export type Comparison = [operator: '>=' | '>' | '<' | '<=' | '=', major: number
  */
 export function rangeData(name: string, range: string): Comparison[][] {
   if (!semver.validRange(range)) {
-    throw new BuildError([{ code: 'LB1008', params: { field: `shared.${name}`, found: range } }]);
+    throw new BuildError([{ code: 'LB1008', params: { field: `shared.${name}`, value: range, found: range } }]);
   }
   return new semver.Range(range).set.map((alternative) =>
     alternative

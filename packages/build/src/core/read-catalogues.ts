@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Problem } from '@luban/manifest';
 import { BuildError, refuse } from './build-error.ts';
+import { definitionProblem } from './definition-problem.ts';
 
 export type Catalogues = Record<string, Record<string, string>>;
 
@@ -18,7 +19,7 @@ export async function readCatalogues(root: string): Promise<Catalogues> {
     for (const key of Object.keys(value).sort()) {
       const text = value[key];
       if (typeof text === 'string') catalogue[key] = text;
-      else problems.push({ code: 'LB6002', params: { file, field: key, reason: 'the value is not text' } });
+      else problems.push(definitionProblem(file, key, 'the value is not text'));
     }
     catalogues[path.basename(name, '.json')] = catalogue;
   }
@@ -32,9 +33,7 @@ function parse(text: string, file: string): Record<string, unknown> {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new BuildError([{ code: 'LB6002', params: { file, field: '', reason } }], { cause: error });
+    throw new BuildError([definitionProblem(file, '', reason)], { cause: error });
   }
-  throw new BuildError([
-    { code: 'LB6002', params: { file, field: '', reason: 'it is not an object of keys and texts' } },
-  ]);
+  throw new BuildError([definitionProblem(file, '', 'it is not an object of keys and texts')]);
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { BuildError } from './build-error.ts';
+import { definitionProblem } from './definition-problem.ts';
 import { DEFINITION_FILE, evaluateDefinition } from './evaluate-definition.ts';
 import type { ExtensionDefinition, ExtensionSource } from './extension-source.ts';
 import { readCatalogues } from './read-catalogues.ts';
@@ -43,5 +44,5 @@ function checkDefinition(value: unknown): ExtensionDefinition {
 }
 
 function fault(reason: string, field = ''): never {
-  throw new BuildError([{ code: 'LB6002', params: { file: DEFINITION_FILE, field, reason } }]);
+  throw new BuildError([definitionProblem(DEFINITION_FILE, field, reason)]);
 }

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '@luban/manifest';
 import { refuse } from './build-error.ts';
+import { definitionProblem } from './definition-problem.ts';
 import type { LazySource } from './definition-worker.ts';
 import { DEFINITION_FILE } from './evaluate-definition.ts';
 import type { Expose } from './extension-source.ts';
@@ -48,10 +49,7 @@ export async function resolveReferences(
     const exportName = lazy.$export ?? 'default';
     const known = exposes.get(name);
     if (known && known.file !== file) {
-      problems.push({
-        code: 'LB6002',
-        params: { file: DEFINITION_FILE, field, reason: `two modules would be exposed as ${name}` },
-      });
+      problems.push(definitionProblem(DEFINITION_FILE, field, `two modules would be exposed as ${name}`));
     }
     if (!known) exposes.set(name, { file, exports: [exportName] });
     else if (!known.exports.includes(exportName)) known.exports.push(exportName);
