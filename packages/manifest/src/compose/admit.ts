@@ -14,24 +14,33 @@ import { salvage } from './salvage.ts';
  * usable name stays visible as untrusted, by those routes and menus that are sound in themselves.
  */
 export function admit(composition: Composition): void {
-  const found: Entry[] = [];
+  const found: Candidate[] = [];
   for (const bundle of composition.objects.bundles) {
     if (bundle.status?.state === 'Disabled') continue;
     const entry = read(composition, bundle);
-    if (entry) found.push(entry);
+    if (entry) found.push({ entry, bundle });
   }
-  found.sort(
-    (left, right) =>
-      compareText(left.name, right.name) ||
-      Number(left.state === 'untrusted') - Number(right.state === 'untrusted') ||
-      compareVersions(right.version, left.version) ||
-      compareText(left.base, right.base),
-  );
-  for (const entry of found) {
+  for (const { entry } of found.sort(byPrecedence)) {
     const winner = composition.entries.get(entry.name);
     if (winner) addTwin(composition, winner, entry);
     else composition.entries.set(entry.name, entry);
   }
+}
+
+interface Candidate {
+  entry: Entry;
+  bundle: UIBundle;
+}
+
+/** By name; of one name the valid ones first, then the highest version, and at last by content alone. */
+function byPrecedence(left: Candidate, right: Candidate): number {
+  return (
+    compareText(left.entry.name, right.entry.name) ||
+    Number(left.entry.state === 'untrusted') - Number(right.entry.state === 'untrusted') ||
+    compareVersions(right.entry.version, left.entry.version) ||
+    compareText(left.bundle.spec.digest, right.bundle.spec.digest) ||
+    compareText(JSON.stringify(left.bundle), JSON.stringify(right.bundle))
+  );
 }
 
 function read(composition: Composition, bundle: UIBundle): Entry | undefined {

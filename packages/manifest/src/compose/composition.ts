@@ -56,8 +56,8 @@ export function markIncompatible(
   params: Record<string, string | number | undefined>,
 ): void {
   const found = problem(code, params, { extension: entry.name, version: entry.version });
-  const row = composition.skipped.find((candidate) => candidate.problem === entry.problem);
-  if (row) {
+  if (entry.problem) {
+    const row = composition.skipped.find((candidate) => candidate.problem === entry.problem)!;
     row.others = [...(row.others ?? []), found];
     return;
   }

@@ -23,7 +23,8 @@ function needed(entry: Entry): [name: string, range: string][] {
 function checkNeeded(composition: Composition): void {
   const inRange = rangeTest();
   for (const entry of composition.entries.values()) {
-    if (!isUsable(entry)) continue;
+    // One that is incompatible already is told all its reasons.
+    if (entry.state === 'untrusted') continue;
     for (const [dependency, range] of needed(entry)) {
       const found = composition.entries.get(dependency);
       if (!found) markIncompatible(composition, entry, 'LB2001', { dependency, range });

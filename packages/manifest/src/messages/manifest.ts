@@ -96,8 +96,8 @@ export const MANIFEST_MESSAGES: Catalogue = {
       zh: '{field} 在第 {position} 个字符处无法解析：{reason}。条件表达式为：{expression}',
     },
     cause: {
-      en: 'Conditions know a few names and functions, comparisons, !, && and ||, and nothing else.',
-      zh: '条件表达式只支持少数名称和函数、比较运算以及 !、&& 和 ||。',
+      en: 'Conditions know a few names and functions, comparisons, negation, && and ||, and nothing else.',
+      zh: '条件表达式只支持少数名称和函数、比较、取反以及 && 和 ||。',
     },
     cure: { en: 'Correct the condition at that place.', zh: '修正该处的表达式。' },
   },

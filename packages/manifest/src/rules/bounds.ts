@@ -14,8 +14,8 @@ export function checkBounds(value: unknown, bytes: number | undefined, report: R
     reportSize(bytes, report);
     return false;
   }
-  const walk = { size: 0, sound: true, report };
-  visit(value, '', 0, walk);
+  const walk: Walk = { size: 0, path: [], sound: true, report };
+  visit(value, walk);
   if (walk.size <= LIMITS.bytes) return walk.sound;
   reportSize(bytes ?? walk.size, report);
   return false;
@@ -29,38 +29,42 @@ function reportSize(bytes: number, report: Report): void {
 interface Walk {
   /** Least number of bytes that the part seen so far takes. The walk ends once it is above the limit. */
   size: number;
+  /** Keys from the root to where the walk is. Made into a field when there is something to tell, and not before. */
+  path: (string | number)[];
   sound: boolean;
   report: Report;
 }
 
-function visit(value: unknown, field: string, depth: number, walk: Walk): void {
+function visit(value: unknown, walk: Walk): void {
   walk.size += typeof value === 'string' ? value.length + 2 : 1;
-  if (walk.size > LIMITS.bytes) return;
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return;
   if (typeof value === 'number' && Number.isFinite(value)) return;
-  if (typeof value !== 'object') {
-    refuse(walk, field, 'a JSON value', typeof value);
-    return;
-  }
-  if (depth >= LIMITS.depth) {
-    refuse(walk, field, `at most ${LIMITS.depth} levels of nesting`, 'more');
-    return;
-  }
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length && walk.size <= LIMITS.bytes; index += 1) {
-      visit(value[index], fieldOf(field, index), depth + 1, walk);
-    }
-    return;
-  }
-  for (const key of Object.keys(value)) {
-    if (walk.size > LIMITS.bytes) return;
-    walk.size += key.length + 3;
-    if (SPECIAL_KEYS.has(key)) refuse(walk, fieldOf(field, key), 'another name', JSON.stringify(key));
-    else visit((value as Record<string, unknown>)[key], fieldOf(field, key), depth + 1, walk);
+  if (typeof value !== 'object') refuse(walk, 'a JSON value', typeof value);
+  else if (walk.path.length >= LIMITS.depth) refuse(walk, `at most ${LIMITS.depth} levels of nesting`, 'more');
+  else if (Array.isArray(value)) visitList(value, walk);
+  else visitObject(value as Record<string, unknown>, walk);
+}
+
+function visitList(list: unknown[], walk: Walk): void {
+  for (let index = 0; index < list.length && walk.size <= LIMITS.bytes; index += 1) {
+    walk.path.push(index);
+    visit(list[index], walk);
+    walk.path.pop();
   }
 }
 
-function refuse(walk: Walk, field: string, expected: string, found: string): void {
+function visitObject(object: Record<string, unknown>, walk: Walk): void {
+  for (const key of Object.keys(object)) {
+    if (walk.size > LIMITS.bytes) return;
+    walk.size += key.length + 3;
+    walk.path.push(key);
+    if (SPECIAL_KEYS.has(key)) refuse(walk, 'another name', JSON.stringify(key));
+    else visit(object[key], walk);
+    walk.path.pop();
+  }
+}
+
+function refuse(walk: Walk, expected: string, found: string): void {
   walk.sound = false;
-  walk.report('LB1004', field, { expected, found });
+  walk.report('LB1004', walk.path.reduce<string>(fieldOf, ''), { expected, found });
 }

@@ -1,3 +1,4 @@
+import { LIMITS } from '../limits.ts';
 import { type FormatRule, shown } from './rule.ts';
 
 export const bundlePath: FormatRule = {
@@ -17,6 +18,7 @@ export const cataloguePath: FormatRule = {
 
 /** Characters that need no escape in a URL; `%` is not among them, so nothing can hide behind an encoding. */
 export function isBundlePath(value: string): boolean {
+  if (value.length > LIMITS.path) return false;
   return value
     .split('/')
     .every((segment) => segment !== '.' && segment !== '..' && /^[A-Za-z0-9._~@$+=,()[\]!-]+$/.test(segment));

@@ -19,9 +19,9 @@ export const tokenValue: FormatRule = {
     'The value of a design token is a colour, a length or a number: it loads nothing and ends no declaration.',
   check(value, field, report) {
     const functions = [...value.matchAll(/([a-zA-Z-]*)\(/g)].map((match) => match[1]!.toLowerCase());
+    // A slash stands between spaces, as before the alpha of a colour.
     const sound =
-      /^[A-Za-z0-9#%.,()/ +*-]+$/.test(value) &&
-      !value.includes('/*') &&
+      /^[A-Za-z0-9#%.,() +*-]+$/.test(value.replaceAll(' / ', ' ')) &&
       functions.every((name) => name === '' || FUNCTIONS.has(name));
     if (!sound) report('LB1004', field, { expected: '#0a7, oklch(…), 4px, 0.5', found: shown(value) });
   },
