@@ -35,11 +35,24 @@ describe('while a tab is open', () => {
       await heading(page, 'weather 1.0.0').waitFor(AT_ONCE);
       await api.remove('weather');
       await link.waitFor({ state: 'detached', ...AT_ONCE });
-      await page.getByRole('main').getByText('LB4019').waitFor(AT_ONCE);
+      await page.getByRole('heading', { name: 'This page is not available' }).waitFor(AT_ONCE);
       await menuItem(page, 'healthy').click();
       await page.getByRole('heading', { name: 'Page of healthy' }).waitFor();
       expect(watch.navigations()).toBe(1);
     });
+  });
+
+  it('a person on a page whose extension was disabled is told so, and can enable it from there', async () => {
+    await install(versioned('ferry', '1.0.0'));
+    await here.visit('/ferry', async ({ page, watch }) => {
+      await heading(page, 'ferry 1.0.0').waitFor();
+      await here.product.api.disable('ferry');
+      await page.getByRole('main').getByText('Live ferry').waitFor(AT_ONCE);
+      await page.getByRole('main').getByRole('button', { name: 'Enable' }).click();
+      await heading(page, 'ferry 1.0.0').waitFor();
+      expect(watch.navigations()).toBe(1);
+    });
+    await here.product.api.remove('ferry');
   });
 
   it('a second tab of the same person sees the same', async () => {

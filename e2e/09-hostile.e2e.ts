@@ -10,7 +10,7 @@ import { stage } from './support/stage.ts';
 const SCRIPT = `</script><script>globalThis.harmed = true</script>`;
 const IMAGE = `<img src=x onerror="globalThis.harmed = true">`;
 const RIGHT_TO_LEFT = '\u202Egnp.evil\u202C \u2066\u05E9\u05DC\u05D5\u05DD\u2069';
-const LONG = 'Wide'.repeat(60);
+const LONG = 'Wide'.repeat(50);
 const TEXTS = {
   script: SCRIPT,
   image: IMAGE,
@@ -37,7 +37,7 @@ function talkative(name: string, text: string): Fixture {
           component: { $ref: './page#default' },
         },
       ],
-      menus: [{ slot: 'global', id: name, title: text, icon: text.slice(0, 60), route: 'page' }],
+      menus: [{ slot: 'global', id: name, title: text, route: 'page' }],
       commands: [{ id: 'say', title: text, keywords: [text.slice(0, 60)], route: 'page' }],
       quickAccess: [{ id: name, title: text, description: text, route: 'page' }],
     },
@@ -79,6 +79,7 @@ describe('a hostile manifest', () => {
       pageExtension('healthy'),
       ...Object.entries(TEXTS).map(([name, text]) => talkative(`says-${name}`, text)),
       withPrototypeKeys('prototype-keys'),
+      talkative('says-too-much', 'Much'.repeat(10_000)),
       withLink('script-link', 'javascript:globalThis.harmed=true'),
       withLink('data-link', 'data:text/html,<script>alert(1)</script>'),
       withPath('climbs-up', '../../../../api/session'),
@@ -124,6 +125,10 @@ describe('a hostile manifest', () => {
     expect(await codesOf('data-link')).toContain('LB1011');
   });
 
+  it('with a text beyond all measure is refused', async () => {
+    expect(await codesOf('says-too-much')).toContain('LB1016');
+  });
+
   it.each(['climbs-up', 'absolute', 'elsewhere'])('whose file paths leave its folder (%s) is refused', async (name) => {
     expect(await codesOf(name)).toContain('LB1010');
   });
@@ -146,7 +151,7 @@ describe('a hostile manifest', () => {
     for (const path of ['../outside.txt', '/tmp/outside.txt', 'evil/../../outside.txt']) {
       const archive = await packFiles({ 'evil/extension.yaml': 'name: evil\nversion: 1.0.0\n', [path]: 'x' });
       const response = await here.product.api.request('POST', '/api/extensions', archive);
-      expect(response.status, path).toBe(400);
+      expect(response.status, path).toBe(422);
       expect(((await response.json()) as ApiError).error.code, path).toBe('LB5009');
     }
   });

@@ -66,14 +66,13 @@ export const careless = (name: string): Fixture => ({
   ...everywhere(name),
   modules: {
     './page': component(
-      `React.useEffect(() => {
+      `const { base } = share('@luban/sdk').useExtension();
+React.useEffect(() => {
   window.addEventListener('resize', () => {});
   document.addEventListener('keydown', () => {});
   setInterval(() => {}, 1000);
   window[${quote(`${name}_global`)}] = { big: new Array(1000).fill(0) };
-  const style = document.createElement('style');
-  style.textContent = 'nav { outline: 1px solid red }';
-  document.head.append(style);
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: base + 'page.css' }));
   const sheet = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   document.body.append(Object.assign(document.createElement('div'), { id: ${quote(`${name}-node`)} }));
