@@ -10,11 +10,19 @@ export function PendingBar({ version, message, canSave, onUpdate }: PendingProps
         {words.updateReady(version)} {message}
       </span>
       {canSave && (
-        <button type="button" className="lb-button" onClick={() => onUpdate({ save: true })}>
+        <button
+          type="button"
+          className="lb-button lb-button-secondary lb-button-sm"
+          onClick={() => onUpdate({ save: true })}
+        >
           {words.saveAndUpdate}
         </button>
       )}
-      <button type="button" className="lb-button" onClick={() => onUpdate({ save: false })}>
+      <button
+        type="button"
+        className="lb-button lb-button-secondary lb-button-sm"
+        onClick={() => onUpdate({ save: false })}
+      >
         {words.updateNow}
       </button>
     </div>

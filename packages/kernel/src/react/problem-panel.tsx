@@ -33,12 +33,12 @@ function ProblemDetails({ problem, detail, onRetry, onDisable }: ProblemProps) {
       )}
       <div className="lb-problem-actions">
         {onRetry && (
-          <button type="button" className="lb-button" onClick={onRetry}>
+          <button type="button" className="lb-button lb-button-secondary lb-button-sm" onClick={onRetry}>
             {words.retry}
           </button>
         )}
         {onDisable && (
-          <button type="button" className="lb-button" onClick={onDisable}>
+          <button type="button" className="lb-button lb-button-secondary lb-button-sm" onClick={onDisable}>
             {words.disable}
           </button>
         )}
@@ -56,7 +56,7 @@ function ProblemLine({ problem, onRetry }: ProblemProps) {
     <span className="lb-problem-line" role="note" title={sentence}>
       <code className="lb-problem-code">{problem.code}</code> {explanation?.sentence}
       {onRetry && (
-        <button type="button" className="lb-button" onClick={onRetry}>
+        <button type="button" className="lb-button lb-button-secondary lb-button-sm" onClick={onRetry}>
           {words.retry}
         </button>
       )}
@@ -69,7 +69,7 @@ function CopyButton({ text }: { text: () => string }) {
   const [copied, setCopied] = useState(false);
   const copy = () => navigator.clipboard.writeText(text()).then(() => setCopied(true));
   return (
-    <button type="button" className="lb-button" onClick={copy}>
+    <button type="button" className="lb-button lb-button-secondary lb-button-sm" onClick={copy}>
       {copied ? words.copied : words.copy}
     </button>
   );
