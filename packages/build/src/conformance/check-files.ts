@@ -5,7 +5,7 @@ import { ADAPTERS, type BuiltFixture, buildFixture } from './build-fixture.ts';
 
 /** What every build's folder has to be like. `built` is filled before the tests run. */
 export function checkFiles(built: ReadonlyMap<string, BuiltFixture>): void {
-  describe.each(ADAPTERS)('an extension built by %s', (adapter) => {
+  describe.each(ADAPTERS)('an extension built by %s', { timeout: 60_000 }, (adapter) => {
     const result = () => built.get(adapter)!;
 
     test('has the same manifest as by any other, but for files and hashes', () => {

@@ -48,7 +48,7 @@ export function checkInBrowser(built: ReadonlyMap<string, BuiltFixture>): void {
       return page;
     }
 
-    describe.each(ADAPTERS)('an extension built by %s', (adapter) => {
+    describe.each(ADAPTERS)('an extension built by %s', { timeout: 60_000 }, (adapter) => {
       const manifest = () => built.get(adapter)!.manifest;
 
       test('is shown with the page’s own React, styled by the lists, and injects nothing', async () => {

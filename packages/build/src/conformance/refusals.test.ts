@@ -33,7 +33,7 @@ const refused: Record<string, { files: Record<string, string>; code: string; nam
   },
 };
 
-describe.each(adapters)('a build with %s', (adapter) => {
+describe.each(adapters)('a build with %s', { timeout: 30_000 }, (adapter) => {
   vi.spyOn(console, 'info').mockImplementation(() => {});
   vi.spyOn(console, 'error').mockImplementation(() => {});
 
