@@ -7,6 +7,7 @@ import { useText } from '../i18n/text.ts';
 import type { NavigationSection } from '../navigation/navigation-sections.ts';
 import { groupRuns, type NavigationItem } from '../navigation/navigation-tree.ts';
 import { LineContent, NavigationLink } from './NavigationLink.tsx';
+import { useFirstThenAll } from './use-first-then-all.ts';
 
 interface Props {
   section: NavigationSection;
@@ -22,8 +23,12 @@ interface BranchProps extends Omit<Props, 'section'> {
 /** With more groups than this in a section, they begin folded. */
 const MANY = 12;
 
+/** More lines than any window shows: what is below them is rendered after the first paint. */
+const FIRST = 60;
+
 /** The menus of one slot, under the name of the place they belong to. */
 export function NavigationGroup({ section, current, collapsed }: Props) {
+  const shown = useFirstThenAll(section.items, FIRST);
   const t = useText();
   const { boot } = useHost();
   const heading = useId();
@@ -39,7 +44,7 @@ export function NavigationGroup({ section, current, collapsed }: Props) {
           )}
         </h2>
       )}
-      {groupRuns(section.items).map((run) => (
+      {groupRuns(shown).map((run) => (
         <ul key={run[0]!.key} className="shell-nav-list" {...(titled && { 'aria-labelledby': heading })}>
           {run.map((item) => (
             <li key={item.key}>

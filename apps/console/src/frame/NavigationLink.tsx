@@ -1,4 +1,5 @@
 import { Icon } from '@luban/ui/shell';
+import { memo } from 'react';
 import { Link } from 'react-router';
 import { useHost } from '../host/console-host.ts';
 import type { NavigationItem } from '../navigation/navigation-tree.ts';
@@ -15,7 +16,8 @@ interface Props {
 }
 
 /** One line of the side navigation or of the top bar: a link, or a button where it runs a command. */
-export function NavigationLink({ item, current, collapsed = false, child = false }: Props) {
+export const NavigationLink = memo(function NavigationLink(props: Props) {
+  const { item, current, collapsed = false, child = false } = props;
   const follow = useFollow();
   const { overlays } = useHost();
   const intent = useIntent(item.route);
@@ -52,7 +54,7 @@ export function NavigationLink({ item, current, collapsed = false, child = false
       {content}
     </button>
   );
-}
+});
 
 /** The first level always has a glyph, so that it can be told apart when the navigation is collapsed. */
 export function LineContent({ item, child = false }: { item: Pick<Shown, 'title' | 'icon'>; child?: boolean }) {

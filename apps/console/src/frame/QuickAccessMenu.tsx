@@ -1,8 +1,9 @@
 import { useQuickAccess } from '@luban/kernel/react';
 import { useHost } from '../host/console-host.ts';
 import { useText } from '../i18n/text.ts';
+import { lookupOf } from '../navigation/index-lookup.ts';
 import type { NavigationItem } from '../navigation/navigation-tree.ts';
-import { routeKey, routeUrl } from '../navigation/route-url.ts';
+import { routeUrl } from '../navigation/route-url.ts';
 import { useFollow } from '../navigation/use-follow.ts';
 import { MenuButton } from './MenuButton.tsx';
 import type { MenuEntry } from './menu-entry.ts';
@@ -18,7 +19,7 @@ export function QuickAccessMenu({ toolbox }: { toolbox: readonly NavigationItem[
   const entries: MenuEntry[] = [];
 
   for (const { extension, id, title, description, icon, route: target, command } of quick) {
-    const route = page.index.routes.find((candidate) => routeKey(candidate) === target);
+    const route = lookupOf(page.index).route(target);
     const url = route && routeUrl(route, page.linkContext);
     if (url === undefined && command === undefined) continue;
     const key = `quick ${extension}/${id}`;

@@ -1,6 +1,7 @@
 import { KernelError } from '@luban/kernel';
 import type { Problem } from '@luban/manifest';
 import { text } from '../i18n/text.ts';
+import { lookupOf } from '../navigation/index-lookup.ts';
 import { routeKey, routeUrl } from '../navigation/route-url.ts';
 import { placeOf } from '../navigation/url-context.ts';
 import type { ConsoleHost } from './console-host.ts';
@@ -10,7 +11,7 @@ import { problemNotice } from './problem-notice.ts';
 export async function runCommand(host: ConsoleHost, id: string): Promise<void> {
   const index = host.kernel.index.get();
   const command = index.commands.find((candidate) => routeKey(candidate) === id);
-  const route = command?.route && index.routes.find((candidate) => routeKey(candidate) === command.route);
+  const route = lookupOf(index).route(command?.route);
   if (route) {
     const context = placeOf(window.location.pathname).context;
     const cluster = context.cluster ?? host.recents.list('cluster')[0] ?? host.boot.clusters[0]?.name;

@@ -1,4 +1,5 @@
 import type { ComposedIndex, IndexMenu, IndexRoute, MenuSlot } from '@luban/manifest';
+import { type IndexLookup, lookupOf } from './index-lookup.ts';
 import { type RouteUrl, routeKey, routeUrl } from './route-url.ts';
 import type { UrlContext } from './url-context.ts';
 
@@ -29,16 +30,15 @@ export interface NavigationView {
  * a child of a hidden parent. A child whose parent is not installed moves up, so that its page stays reachable.
  */
 export function navigationTree(index: ComposedIndex, slot: MenuSlot, view: NavigationView): NavigationItem[] {
-  const menus = index.menus.filter((menu) => menu.slot === slot || menu.slot.startsWith(`${slot}.`));
-  const routes = new Map(index.routes.map((route) => [routeKey(route), route]));
-  const parents = menus.filter((menu) => menu.slot === slot);
+  const lookup = lookupOf(index);
+  const menus = lookup.menus(slot);
+  const parentOf = parentFinder(menus.filter((menu) => menu.slot === slot));
   const childrenOf = new Map<IndexMenu, NavigationItem[]>();
   const top: { menu: IndexMenu; item: NavigationItem }[] = [];
 
   for (const menu of menus) {
-    const parent = menu.slot === slot ? undefined : parentOf(menu, menu.slot.slice(slot.length + 1), parents);
-    if (!view.visible(menu)) continue;
-    const item = itemOf(menu, routes, view);
+    const parent = menu.slot === slot ? undefined : parentOf(menu, menu.slot.slice(slot.length + 1));
+    const item = view.visible(menu) ? itemOf(menu, lookup, view) : undefined;
     if (item === undefined) continue;
     if (parent === undefined) top.push({ menu, item });
     else childrenOf.set(parent, [...(childrenOf.get(parent) ?? []), item]);
@@ -84,12 +84,8 @@ function hasTarget(item: NavigationItem): boolean {
 }
 
 /** Undefined for an item that points to a route which is not in the index, or which has parameters of its own. */
-function itemOf(
-  menu: IndexMenu,
-  routes: ReadonlyMap<string, IndexRoute>,
-  view: NavigationView,
-): NavigationItem | undefined {
-  const route = menu.route === undefined ? undefined : routes.get(menu.route);
+function itemOf(menu: IndexMenu, lookup: IndexLookup, view: NavigationView): NavigationItem | undefined {
+  const route = lookup.route(menu.route);
   const url = route && routeUrl(route, view.context);
   if (menu.route !== undefined && url === undefined) return undefined;
   return {
@@ -106,11 +102,10 @@ function itemOf(
   };
 }
 
-/** `key` is `<extension>.<id>` or `<id>`; with a bare id an item of the same extension is meant first. */
-function parentOf(child: IndexMenu, key: string, parents: readonly IndexMenu[]): IndexMenu | undefined {
-  return (
-    parents.find((parent) => `${parent.extension}.${parent.id}` === key) ??
-    parents.find((parent) => parent.id === key && parent.extension === child.extension) ??
-    parents.find((parent) => parent.id === key)
-  );
+/** A parent is named `<extension>.<id>` or `<id>`; with a bare id an item of the same extension is meant first. */
+function parentFinder(parents: readonly IndexMenu[]) {
+  const qualified = new Map(parents.map((parent) => [`${parent.extension}.${parent.id}`, parent]));
+  const bare = Map.groupBy(parents, (parent) => parent.id);
+  return (child: IndexMenu, key: string): IndexMenu | undefined =>
+    qualified.get(key) ?? qualified.get(`${child.extension}.${key}`) ?? bare.get(key)?.[0];
 }

@@ -1,5 +1,6 @@
 import type { ComposedIndex, IndexRoute, RouteMount } from '@luban/manifest';
-import { routeKey, routeUrl } from './route-url.ts';
+import { lookupOf } from './index-lookup.ts';
+import { routeUrl } from './route-url.ts';
 import { mountPath, type UrlContext } from './url-context.ts';
 
 /**
@@ -22,8 +23,9 @@ export function switchContext(index: ComposedIndex, current: IndexRoute | undefi
 /** The mount's own page, or the first page that the slot of the same name has a menu item for. */
 export function firstPage(index: ComposedIndex, mount: RouteMount, target: UrlContext): string | undefined {
   const own = index.routes.find((route) => route.mount === mount && route.path === '');
-  const listed = index.menus.find((menu) => menu.slot.split('.')[0] === mount && menu.route !== undefined);
-  const route = own ?? index.routes.find((candidate) => routeKey(candidate) === listed?.route);
+  const lookup = lookupOf(index);
+  const listed = lookup.menus(mount).find((menu) => menu.route !== undefined);
+  const route = own ?? lookup.route(listed?.route);
   const url = route && routeUrl(route, target);
   return url && 'to' in url ? url.to : undefined;
 }

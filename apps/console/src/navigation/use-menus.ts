@@ -5,18 +5,19 @@ import { useHost } from '../host/console-host.ts';
 import { navigationGates, navigationSections } from './navigation-sections.ts';
 import { type NavigationView, navigationTree } from './navigation-tree.ts';
 
-/** All menus of the frame for the page that is shown. */
-export function useMenus(page: Page) {
+/** All menus of the frame for the page that is shown. The same objects as long as index and context are the same. */
+export function useMenus({ index, place, linkContext }: Page) {
   const { kernel } = useHost();
   const state = useReadable(kernel.shell.state);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `visible` answers for the state
+  const context = JSON.stringify([place.mount, place.context, linkContext]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `visible` answers for the state, `context` for the place.
   return useMemo(() => {
-    const view: NavigationView = { context: page.linkContext, visible: (item) => kernel.visible(item) };
+    const view: NavigationView = { context: linkContext, visible: (item) => kernel.visible(item) };
     return {
-      sections: navigationSections(page.index, page.place, view),
-      gates: navigationGates(page.index, page.place, view),
-      topbar: navigationTree(page.index, 'topbar', view),
-      toolbox: navigationTree(page.index, 'toolbox', view),
+      sections: navigationSections(index, place, view),
+      gates: navigationGates(index, place, view),
+      topbar: navigationTree(index, 'topbar', view),
+      toolbox: navigationTree(index, 'toolbox', view),
     };
-  }, [kernel, state, page]);
+  }, [kernel, state, index, context]);
 }

@@ -8,6 +8,7 @@ import { runCommand } from '../host/run-command.ts';
 import { type ConsoleTextKey, LOCALES } from '../i18n/text.ts';
 import type { Translate } from '../i18n/translator.ts';
 import { SHELL_SHORTCUTS } from '../keyboard/shell-shortcuts.ts';
+import { lookupOf } from '../navigation/index-lookup.ts';
 import { routeKey, routeUrl } from '../navigation/route-url.ts';
 import type { UrlContext } from '../navigation/url-context.ts';
 import type { PaletteEntry } from './palette-entry.ts';
@@ -70,7 +71,7 @@ function commands({ host, index }: PaletteSources): PaletteEntry[] {
 function quickAccess({ host, index, context }: PaletteSources): PaletteEntry[] {
   const names = displayNames(index);
   return index.quickAccess.flatMap((item) => {
-    const route = index.routes.find((candidate) => routeKey(candidate) === item.route);
+    const route = lookupOf(index).route(item.route);
     const url = route && routeUrl(route, context);
     if ((url === undefined && item.command === undefined) || !host.kernel.visible(item)) return [];
     return {
