@@ -1,5 +1,14 @@
 /** `npm start`: builds what is stale, then runs the server in this process. Arguments are the server's. */
+import { readSettings, SettingsError } from '../apps/server/src/settings.ts';
 import { build } from './build.ts';
+
+try {
+  // A wrong setting should not be found only after the builds.
+  readSettings(process.argv.slice(2), process.env);
+} catch (error) {
+  console.error(error instanceof SettingsError ? error.message : error);
+  process.exit(1);
+}
 
 const failed = await build();
 if (failed.includes('console')) {

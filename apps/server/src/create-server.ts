@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import { manifestSchema } from '@luban/manifest/schema';
@@ -67,6 +67,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
     routerOptions: { maxParamLength: 600 },
   });
   const onError = (error: unknown) => app.log.error({ err: error }, 'beside a request');
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const temporary = join(dataDir, 'tmp');
   await rm(temporary, { recursive: true, force: true });
 

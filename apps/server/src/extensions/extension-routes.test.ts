@@ -1,5 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { archive, folderEntries } from '../test-support/archive.ts';
 import { type ExtensionFolderOptions, PAGE, writeExtension } from '../test-support/extension-folder.ts';
@@ -214,6 +218,22 @@ test.each(badPackages)('%s is refused and leaves nothing behind', async (_name, 
   expect(await readdir(join(data, 'store'))).toEqual([]);
   expect(await readdir(join(data, 'tmp'))).toEqual([]);
   await expect(readFile(join(data, 'extensions.json'))).rejects.toThrow();
+});
+
+test('who sends a large package that is refused early still reads why', async () => {
+  const server = await testServer();
+  const body = await archive([
+    { name: '../evil', content: 'x' },
+    { name: 'acme/ui/big.js', content: randomBytes(2 ** 20) },
+  ]);
+  const headers = { ...gzip, cookie: server.cookie, 'content-length': body.length };
+  const sending = request(`${await server.listen()}/api/extensions`, { method: 'POST', headers });
+  const answered = once(sending, 'response');
+  sending.write(body.subarray(0, body.length / 2));
+  const [response] = (await answered) as [IncomingMessage];
+  sending.end(body.subarray(body.length / 2));
+  expect(response.statusCode).toBe(422);
+  expect(await json(response)).toMatchObject({ error: { code: 'LB5009' } });
 });
 
 test('a file that the manifest lists and the package lacks is named', async () => {

@@ -79,7 +79,7 @@ test("the files of the URL's owner are announced, each with its digest", async (
     /<link rel="modulepreload" href="\/ext\/beta\/1.0.0\/assets\/page.js" integrity="sha384-[^"]+">/,
   );
   expect(body).toMatch(
-    /<link rel="preload" as="style" href="\/ext\/beta\/1.0.0\/assets\/page.css" integrity="sha384-[^"]+">/,
+    /<link rel="preload" as="style" crossorigin="anonymous" href="\/ext\/beta\/1.0.0\/assets\/page.css" integrity="sha384-[^"]+">/,
   );
   expect(body).toContain('<link rel="modulepreload" href="/assets/react-1.js">');
   expect(body).not.toContain('href="/assets/sdk-1.js"');
