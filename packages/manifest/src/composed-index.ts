@@ -6,7 +6,7 @@ import type { I18nContribution, Remote, RouteMount, SettingsContribution, Skelet
 
 /** Something a person should know, by number. The sentence is made from the catalogue, see `messages.ts`. */
 export interface Problem {
-  /** `LB2104` */
+  /** `LB2006` */
   code: string;
   /** Values for the sentence's `{placeholders}`. Untrusted text: to be shown as text only. */
   params: Record<string, string | number>;

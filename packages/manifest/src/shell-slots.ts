@@ -8,11 +8,11 @@ export const SHELL_SLOTS = {
   userMenu: 'user.menu',
 } as const;
 
-/** Keys that the shell keeps for itself, to the name of what they do. */
+/** Keys that the shell keeps for itself, to the name of what they do. Spelt as `normalizeKey` spells them. */
 export const SHELL_KEYS: Readonly<Record<string, string>> = {
   'mod+k': 'command-palette',
-  '/': 'command-palette',
+  '/': 'search',
   '?': 'shortcuts',
-  'mod+b': 'navigation',
   'mod+shift+y': 'inspector',
+  'mod+b': 'navigation',
 };
