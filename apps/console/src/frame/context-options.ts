@@ -55,6 +55,7 @@ export function contextOptions(sources: ContextSources): ContextOption[] {
   const known = (part: keyof UrlContext) => options.some((option) => option.part === part && option.label === name);
   const typed = (part: keyof UrlContext, target: UrlContext) =>
     options.push({ key: `typed ${part}`, part, label: name, positions: [], target, current: false, typed: true });
+  if (clusters.length === 0) typed('cluster', { cluster: name });
   if (cluster !== undefined && !known('project')) typed('project', { cluster, project: name });
   if (!known('workspace')) typed('workspace', { workspace: name });
   return options;

@@ -63,30 +63,8 @@ export function sameChord(a: KeyChord, b: KeyChord): boolean {
   return a.key === b.key && a.mod === b.mod && a.ctrl === b.ctrl && a.alt === b.alt && a.shift === b.shift;
 }
 
-/** The keys as they are printed on the keyboard, in the platform's customary order. */
-export function chordKeys(chord: KeyChord, apple: boolean): string[] {
-  const modifiers = apple
-    ? [chord.ctrl && '⌃', chord.alt && '⌥', chord.shift && '⇧', chord.mod && '⌘']
-    : [(chord.mod || chord.ctrl) && 'Ctrl', chord.alt && 'Alt', chord.shift && 'Shift'];
-  return [...modifiers.filter((name) => name !== false), PRINTED[chord.key] ?? printed(chord.key)];
-}
-
 export function isApple(platform: string = globalThis.navigator?.platform ?? ''): boolean {
   return /mac|iphone|ipad/i.test(platform);
-}
-
-const PRINTED: Readonly<Record<string, string>> = {
-  arrowup: '↑',
-  arrowdown: '↓',
-  arrowleft: '←',
-  arrowright: '→',
-  enter: '↵',
-  escape: 'Esc',
-  ' ': 'Space',
-};
-
-function printed(key: string): string {
-  return key.charAt(0).toUpperCase() + key.slice(1);
 }
 
 function codeOf(key: string): string | undefined {
