@@ -12,6 +12,8 @@ export class BuildError extends Error {
     super(problems.map(describe).join('\n\n'), options);
     this.code = problems[0]?.code ?? 'LB6002';
     this.#problems = problems;
+    // The fault is in the author's files; frames of the build would only hide the message.
+    this.stack = `${this.name}: ${this.message}`;
   }
 
   /** Not a field, so that a terminal shows the message alone. */

@@ -20,7 +20,7 @@ async function finish(files: Record<string, string>, built: BundleOutput) {
   return await finishExtension(await readExtension(folder.root), built);
 }
 
-describe('finishExtension', () => {
+describe('finishExtension', { timeout: 30_000 }, () => {
   test('writes the same bytes, in whatever order the bundler gives its files', async () => {
     const one = await finish({}, output({ 'remoteEntry.js': 'a', 'b.js': 'b' }));
     const two = await finish({}, output({ 'b.js': 'b', 'remoteEntry.js': 'a' }));

@@ -12,7 +12,7 @@ async function problemsOf(files: Record<string, string>) {
 
 const definition = (contributes: string) => `export default { contributes: ${contributes} };`;
 
-describe('readExtension', () => {
+describe('readExtension', { timeout: 30_000 }, () => {
   test('reads metadata, definition and catalogues', async () => {
     await using folder = await extensionFolder({
       'extension.ts': `

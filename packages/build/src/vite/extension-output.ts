@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Plugin, ResolvedConfig, Rolldown } from 'vite';
 import { writeExtension } from '../core/build-extension.ts';
 import { checkExports } from '../core/check-exports.ts';
-import type { ExtensionSource } from '../core/extension-source.ts';
+import type { BundleOutput, ExtensionSource } from '../core/extension-source.ts';
 import type { Graph } from '../core/load-order.ts';
 import type { Surface } from '../core/surface.ts';
 import { checkImports } from './check-imports.ts';
@@ -63,18 +63,20 @@ export function extensionOutput(build: ContainerBuild): Plugin[] {
       async handler(_, bundle) {
         const source = build.source();
         const used = build.sharesIn(bundle).map((name) => [name, build.shared[name] ?? '*']);
-        await writeExtension(
-          source,
-          {
-            format: 'module',
-            entry: build.entry,
-            bundler: build.bundler,
-            files: filesOf(bundle, graph, build.entry),
-            modules: moduleFiles(source, bundle, graph, build.entry),
-            shared: Object.fromEntries(used),
-          },
-          { outDir: build.outDir, log: (text) => config.logger.info(text) },
-        );
+        const output: BundleOutput = {
+          format: 'module',
+          entry: build.entry,
+          bundler: build.bundler,
+          files: filesOf(bundle, graph, build.entry),
+          modules: moduleFiles(source, bundle, graph, build.entry),
+          shared: Object.fromEntries(used),
+        };
+        // In watch mode Vite writes whatever is left, though `build.write` is off.
+        for (const file of Object.keys(bundle)) delete bundle[file];
+        await writeExtension(source, output, {
+          outDir: build.outDir,
+          log: (text) => config.logger.info(text),
+        });
       },
     },
   };
