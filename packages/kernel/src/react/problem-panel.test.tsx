@@ -66,12 +66,15 @@ describe('a problem panel', () => {
 
   it('takes one line in small places', async () => {
     const retry = vi.fn();
-    await show({ compact: true, detail: 'stack', onRetry: retry });
+    const disable = vi.fn();
+    await show({ compact: true, detail: 'stack', onRetry: retry, onDisable: disable });
     expect(screen.queryByRole('alert')).toBeNull();
     expect(screen.getByRole('note').title).toBe('What happened (en). What to do.');
     expect(screen.queryByText('stack')).toBeNull();
     fireEvent.click(screen.getByText('Try again'));
     expect(retry).toHaveBeenCalledTimes(1);
+    fireEvent.click(screen.getByText('Disable this extension'));
+    expect(disable).toHaveBeenCalledTimes(1);
   });
 });
 

@@ -48,7 +48,7 @@ function ProblemDetails({ problem, detail, onRetry, onDisable }: ProblemProps) {
   );
 }
 
-function ProblemLine({ problem, onRetry }: ProblemProps) {
+function ProblemLine({ problem, onRetry, onDisable }: ProblemProps) {
   const words = useWords();
   const explanation = useExplanation(problem);
   const sentence = explanation && `${explanation.sentence} ${explanation.cure}`;
@@ -58,6 +58,11 @@ function ProblemLine({ problem, onRetry }: ProblemProps) {
       {onRetry && (
         <button type="button" className="lb-button lb-button-secondary lb-button-sm" onClick={onRetry}>
           {words.retry}
+        </button>
+      )}
+      {onDisable && (
+        <button type="button" className="lb-button lb-button-secondary lb-button-sm" onClick={onDisable}>
+          {words.disable}
         </button>
       )}
     </span>
