@@ -69,5 +69,5 @@ async function timeToPaintedShell(product: Product): Promise<number> {
   });
   const { page } = await person.open('/');
   await page.waitForFunction(() => 'painted' in globalThis);
-  return page.evaluate(() => (globalThis as unknown as { painted: number }).painted);
+  return await page.evaluate(() => (globalThis as unknown as { painted: number }).painted);
 }

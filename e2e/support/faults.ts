@@ -177,7 +177,7 @@ function faulty(name: string, fixture: Partial<Fixture>): Fixture {
 }
 
 const contributes = (name: string, exported = 'default') => ({
-  slots: [{ slot: slotOf({ name }), id: 'card', component: { $ref: `./card#${exported}` } }],
+  slots: [{ slot: slotOf({ name }), id: name, component: { $ref: `./card#${exported}` } }],
 });
 
 /** The board page at `/board/<fault>`, and two extensions that put a card on every board. */
@@ -201,7 +201,7 @@ return h('section', null, h('h1', null, 'Board'), shown.map((name) => h(Slot, { 
         { id: 'page', mount: 'root', path: name, title: `Page of ${name}`, component: { $ref: './page#default' } },
       ],
       menus: [{ slot: 'global', id: name, title: `Go to ${name}`, route: 'page' }],
-      slots: slots.map((slot) => ({ slot, id: slot.replace('.', '-'), component: { $ref: './card#default' } })),
+      slots: slots.map((slot) => ({ slot, id: `${name}-${slot.replace('.', '-')}`, component: { $ref: './card#default' } })),
     },
   });
   return [

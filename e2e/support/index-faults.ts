@@ -132,7 +132,7 @@ export function everyContribution(name: string): Contributions {
   return {
     routes: [{ id: 'page', mount: 'root', path: name, title: `Page of ${name}`, component }],
     menus: [{ slot: 'global', id: name, title: `Go to ${name}`, route: 'page' }],
-    slots: [{ slot: 'home.cards', id: 'card', component }],
+    slots: [{ slot: 'home.cards', id: name, component }],
     columns: [{ for: resource, id: name, title: 'Column', component }],
     tabs: [{ for: resource, id: name, title: 'Tab', component }],
     actions: [{ for: resource, id: name, title: 'Action', command: 'command' }],

@@ -94,7 +94,7 @@ function everywhere(name: string): Fixture {
     styles: { './page': 'h1 { color: rgb(1, 2, 3); }' },
     contributes: {
       ...pageAndMenu(name),
-      slots: [{ slot: 'home.cards', id: 'card', component: { $ref: './card#default' } }],
+      slots: [{ slot: 'home.cards', id: name, component: { $ref: './card#default' } }],
       commands: [{ id: 'open', title: `Open ${name}`, route: 'page' }],
     },
     manifest: { lifecycle: { module: { $ref: './lifecycle#default' } } },

@@ -46,7 +46,7 @@ export function typicalExtension(number: number): Fixture {
       slots: [
         {
           slot: 'home.cards',
-          id: 'card',
+          id: name,
           title: `${subject} ${number}`,
           component: reference('card'),
           size: { w: 4, h: 3 },
