@@ -33,7 +33,7 @@ export function checkInBrowser(built: ReadonlyMap<string, BuiltFixture>): void {
       const folders: Record<string, string> = { host: await buildHost() };
       for (const [adapter, { folder }] of built) folders[adapter] = folder;
       [browser, server] = await Promise.all([chromium.launch({ executablePath, args }), servePages(folders)]);
-    }, 60_000);
+    }, 120_000);
 
     afterAll(async () => {
       await browser?.close();
@@ -42,7 +42,7 @@ export function checkInBrowser(built: ReadonlyMap<string, BuiltFixture>): void {
 
     async function open(): Promise<Page> {
       const page = await browser.newPage();
-      page.setDefaultTimeout(5_000);
+      page.setDefaultTimeout(20_000);
       await page.goto(server.origin);
       await page.waitForFunction(() => 'host' in window);
       return page;

@@ -7,7 +7,7 @@ const built = new Map<string, BuiltFixture>();
 
 beforeAll(async () => {
   await Promise.all(ADAPTERS.map(async (adapter) => built.set(adapter, await buildFixture(adapter))));
-}, 60_000);
+}, 120_000);
 
 checkFiles(built);
 checkInBrowser(built);

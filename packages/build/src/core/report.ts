@@ -7,13 +7,16 @@ export function report({ manifest, files, warnings }: BuiltExtension): string {
   const modules = Object.entries(manifest.remote?.modules ?? {});
   const width = Math.max(0, ...modules.map(([name]) => name.length));
   for (const [name, { js, css, bytes }] of modules) {
-    const count = js.length + css.length;
-    lines.push(`  ${name.padEnd(width)}  ${kilobytes(bytes)}  ${count} ${count === 1 ? 'file' : 'files'}`);
+    lines.push(`  ${name.padEnd(width)}  ${kilobytes(bytes)}  ${counted(js.length + css.length)}`);
   }
   const total = [...files.values()].reduce((sum, content) => sum + content.byteLength, 0);
-  lines.push(`  ${files.size} files, ${kilobytes(total).trim()}`);
+  lines.push(`  ${counted(files.size)}, ${kilobytes(total).trim()}`);
   for (const warning of warnings) lines.push(`  ${describe(warning)}`);
   return lines.join('\n');
+}
+
+function counted(files: number): string {
+  return files === 1 ? '1 file' : `${files} files`;
 }
 
 function kilobytes(bytes: number): string {

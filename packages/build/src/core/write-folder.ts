@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
@@ -23,6 +23,8 @@ export async function writeFolder(
     await rename(path.join(aside, 'new'), target);
   } finally {
     await rm(aside, { recursive: true, force: true });
+    // Another build may be using it.
+    await rmdir(scratch).catch(() => {});
   }
 }
 

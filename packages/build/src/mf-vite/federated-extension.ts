@@ -2,23 +2,17 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { federation } from '@module-federation/vite';
 import type { Plugin, PluginOption } from 'vite';
+import type { AdapterOptions } from '../core/adapter-options.ts';
 import { containerName } from '../core/container-name.ts';
 import { readExtension } from '../core/read-extension.ts';
 import { relativeImport } from '../core/relative-import.ts';
-import { type SharedOptions, sharedRanges } from '../core/shared-packages.ts';
+import { sharedRanges } from '../core/shared-packages.ts';
 import { readSurface } from '../core/surface.ts';
 import { extensionConfig } from '../vite/extension-config.ts';
 import { extensionOutput } from '../vite/extension-output.ts';
 import { moduleIds } from '../vite/read-bundle.ts';
 
-export interface FederatedExtensionOptions {
-  /** The extension's folder. Default: the working directory. */
-  root?: string;
-  /** Ranges of shared packages that differ from the default; `false` bundles a copy. */
-  shared?: SharedOptions;
-  /** Relative to the root. Default: `ui`. */
-  outDir?: string;
-}
+export type FederatedExtensionOptions = AdapterOptions;
 
 const ENTRY = 'remoteEntry.js';
 /** A build needs an entry of its own; what the plugin makes of this one is not reachable from the container. */

@@ -2,22 +2,16 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { ModuleFederationPlugin } from '@module-federation/enhanced/rspack';
 import { type Configuration, CssExtractRspackPlugin, rspack, rspackVersion } from '@rspack/core';
+import type { AdapterOptions } from '../core/adapter-options.ts';
 import { readExtension } from '../core/read-extension.ts';
-import { type SharedOptions, sharedRanges } from '../core/shared-packages.ts';
+import { sharedRanges } from '../core/shared-packages.ts';
 import { readSurface } from '../core/surface.ts';
 import { federationSettings } from '../federated/federation-settings.ts';
 import { ASSET_RULES, CSS_LOADER_OPTIONS, outputSettings, RESOLVE, scriptRules } from '../federated/output-settings.ts';
 import { runCompiler } from '../federated/run-compiler.ts';
 import { outputPlugin } from './output-plugin.ts';
 
-export interface RspackExtensionOptions {
-  /** The extension's folder. Default: the working directory. */
-  root?: string;
-  /** Ranges of shared packages that differ from the default; `false` bundles a copy. */
-  shared?: SharedOptions;
-  /** Relative to the root. Default: `ui`. */
-  outDir?: string;
-}
+export type RspackExtensionOptions = AdapterOptions;
 
 const require = createRequire(import.meta.url);
 

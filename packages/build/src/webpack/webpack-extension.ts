@@ -3,22 +3,16 @@ import path from 'node:path';
 import { ModuleFederationPlugin } from '@module-federation/enhanced/webpack';
 import MiniCssExtractPlugin from 'mini-css-extract-plugin';
 import webpack, { type Configuration } from 'webpack';
+import type { AdapterOptions } from '../core/adapter-options.ts';
 import { readExtension } from '../core/read-extension.ts';
-import { type SharedOptions, sharedRanges } from '../core/shared-packages.ts';
+import { sharedRanges } from '../core/shared-packages.ts';
 import { readSurface } from '../core/surface.ts';
 import { federationSettings } from '../federated/federation-settings.ts';
 import { ASSET_RULES, CSS_LOADER_OPTIONS, outputSettings, RESOLVE, scriptRules } from '../federated/output-settings.ts';
 import { runCompiler } from '../federated/run-compiler.ts';
 import { outputPlugin } from './output-plugin.ts';
 
-export interface WebpackExtensionOptions {
-  /** The extension's folder. Default: the working directory. */
-  root?: string;
-  /** Ranges of shared packages that differ from the default; `false` bundles a copy. */
-  shared?: SharedOptions;
-  /** Relative to the root. Default: `ui`. */
-  outDir?: string;
-}
+export type WebpackExtensionOptions = AdapterOptions;
 
 const require = createRequire(import.meta.url);
 
