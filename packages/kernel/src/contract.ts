@@ -78,6 +78,8 @@ export interface KernelEnvironment {
   localStorage: Storage;
   sessionStorage: Storage;
   createEventSource(url: string): EventSource;
+  /** The browser's own `import()`. */
+  importModule(url: string): Promise<unknown>;
 }
 
 /** Milliseconds, but for the counts. */

@@ -13,6 +13,7 @@ import { createIndexStore, type IndexChange } from './index-store/index-store.ts
 import { MountPoint } from './mounts/mount-point.ts';
 import { createQuarantine } from './quarantine/quarantine.ts';
 import { createRecordStore, RECORD_KEY } from './record/kernel-record.ts';
+import { prefixOf } from './record/key-prefix.ts';
 import { createSettingsStore } from './record/settings.ts';
 
 /**
@@ -188,10 +189,17 @@ function concernsEngine(core: KernelCore, { previous, current }: IndexChange): b
   for (const name of before.keys()) changed.add(name);
   if (changed.size === 0) return false;
   const record = core.record.read();
+  const keys = Object.keys(core.environment.localStorage);
   return (
     [...core.mounts].some((mount) => changed.has(mount.extension)) ||
     core.journal.statuses.get().some((status) => changed.has(status.name) && status.requests > 0) ||
-    [...changed].some((name) => name in record.owned || name in record.parked || name in record.settings)
+    [...changed].some(
+      (name) =>
+        name in record.owned ||
+        name in record.parked ||
+        name in record.settings ||
+        keys.some((key) => key.startsWith(prefixOf(name))),
+    )
   );
 }
 

@@ -23,5 +23,6 @@ export function environmentOf(options: KernelOptions): KernelEnvironment {
     localStorage: given.localStorage ?? localStorage,
     sessionStorage: given.sessionStorage ?? sessionStorage,
     createEventSource: given.createEventSource ?? ((url) => new EventSource(url)),
+    importModule: given.importModule ?? ((url) => import(/* @vite-ignore */ url)),
   };
 }

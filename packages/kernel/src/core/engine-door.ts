@@ -2,6 +2,7 @@ import type { MountedParcel, ParcelLifecycles, ParcelProps } from '../contract.t
 import type { Engine, KernelCore } from '../engine/kernel-core.ts';
 import type { MountDriver, MountPoint } from '../mounts/mount-point.ts';
 import { detailOf, kernelError, problem } from './problems.ts';
+import { report } from './report.ts';
 
 /** The way to the engine: loads it once, at the first need, and hands on in order what is asked of it. */
 export interface EngineDoor {
@@ -31,7 +32,7 @@ export function createEngineDoor(core: KernelCore & { mounts: Set<MountPoint> })
     return loading;
   };
   const use = (run: (engine: Engine) => unknown) => {
-    engine().then(run).catch(reportError);
+    engine().then(run).catch(report);
   };
   const open = (mount: MountPoint) => {
     if (loaded) return loaded.open(mount);

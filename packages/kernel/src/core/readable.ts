@@ -1,4 +1,5 @@
 import type { Readable } from '../contract.ts';
+import { report } from './report.ts';
 
 export interface Writable<T> extends Readable<T> {
   /** Tells the listeners, unless the value is the same one. */
@@ -57,7 +58,7 @@ function createBell() {
           listener();
         } catch (error) {
           // One listener's fault must not keep the news from the others.
-          reportError(error);
+          report(error);
         }
       }
     },

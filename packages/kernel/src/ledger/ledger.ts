@@ -1,3 +1,4 @@
+import { report } from '../core/report.ts';
 /** What came of ending everything: all of it was tried, whatever failed on the way. */
 export interface LedgerEnd {
   count: number;
@@ -90,7 +91,7 @@ export class Ledger implements DisposableStack {
   /** Throws an `AggregateError` at the end when something failed. */
   [Symbol.dispose](): void {
     const { errors, pending } = this.#releaseAll();
-    for (const each of pending) each.catch(reportError);
+    for (const each of pending) each.catch(report);
     if (errors.length > 0) throw new AggregateError(errors, `${errors.length} effects could not be released`);
   }
 

@@ -1,4 +1,6 @@
 import type { RemoteRecord } from '@luban/manifest';
+import type { KernelEnvironment } from '../contract.ts';
+import { crossOriginOf } from './cross-origin.ts';
 
 /** What every remote's entry offers, whichever tool built it. See https://module-federation.io. */
 export interface Container {
@@ -20,13 +22,13 @@ interface EntryFile {
 export function loadContainer(
   remote: RemoteRecord['remote'],
   entry: EntryFile,
-  document: Document,
+  { document, importModule }: Pick<KernelEnvironment, 'document' | 'importModule'>,
 ): Promise<Container> {
-  return remote.format === 'module' ? loadModule(entry) : loadScript(remote.container, entry, document);
+  return remote.format === 'module' ? loadModule(entry, importModule) : loadScript(remote.container, entry, document);
 }
 
-async function loadModule({ url }: EntryFile): Promise<Container> {
-  const exports: unknown = await import(/* @vite-ignore */ url);
+async function loadModule({ url }: EntryFile, importModule: KernelEnvironment['importModule']): Promise<Container> {
+  const exports = await importModule(url);
   return asContainer(exports) ?? asContainer((exports as { default?: unknown }).default) ?? missing(url);
 }
 
@@ -39,7 +41,7 @@ async function loadScript(
   const script = document.createElement('script');
   script.src = url;
   script.integrity = integrity;
-  script.crossOrigin = 'anonymous';
+  script.crossOrigin = crossOriginOf(url, document);
   script.async = true;
   let thrown: unknown;
   const onError = (event: ErrorEvent) => {

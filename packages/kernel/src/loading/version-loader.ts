@@ -5,6 +5,7 @@ import { kernelError } from '../core/problems.ts';
 import { createStyleSheets } from '../css/style-sheets.ts';
 import type { ConnectedRemote, Federation } from '../federation/federation.ts';
 import { loadContainer } from './container.ts';
+import { crossOriginOf } from './cross-origin.ts';
 import { diagnose, type Failure, type Stage } from './diagnose.ts';
 import type { IntegrityMap } from './integrity-map.ts';
 import { pause, within } from './time-limit.ts';
@@ -74,7 +75,7 @@ export function createVersionLoader(options: VersionLoaderOptions): VersionLoade
     const federation = await options.federation();
     await stage('entry', federation.prepare(shares));
     announce([remote.entry]);
-    const container = await stage('entry', loadContainer(remote, entry, environment.document));
+    const container = await stage('entry', loadContainer(remote, entry, environment));
     return stage('init', federation.connect({ name: keyOf(extension), entry: entry.url }, container, shares));
   };
 
@@ -202,8 +203,8 @@ function hint(document: Document, format: 'module' | 'script', href: string, int
   else {
     link.rel = 'preload';
     link.as = 'script';
+    link.crossOrigin = crossOriginOf(href, document);
   }
-  link.crossOrigin = 'anonymous';
   link.integrity = integrity;
   link.href = href;
   document.head.append(link);

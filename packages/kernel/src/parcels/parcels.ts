@@ -99,6 +99,8 @@ export function createParcels(document: Document, limits: Pick<KernelLimits, 'pa
 /** A parcel with nothing in it, whose life cycles do nothing. Its element is never put into the page. */
 async function mountParent(document: Document): Promise<Parent> {
   const { mountRootParcel } = await import('single-spa');
+  // Its router is not used here, and nobody should find it.
+  Reflect.deleteProperty(document.defaultView ?? {}, 'singleSpaNavigate');
   const nothing = () => Promise.resolve();
   return new Promise<Parent>((resolve, reject) => {
     let children: Parent['mountParcel'] | undefined;

@@ -2,6 +2,7 @@ import type { IndexExtension } from '@luban/manifest';
 import type { ExtensionContext, Json, KernelEnvironment, KeyValueStore } from '../contract.ts';
 import { kernelError } from '../core/problems.ts';
 import type { RecordStore } from '../record/kernel-record.ts';
+import { prefixOf } from '../record/key-prefix.ts';
 
 /** Characters that an extension may keep when its manifest asks for nothing else. */
 const QUOTA = 256 * 1024;
@@ -33,7 +34,7 @@ export function createExtensionStorage({ localStorage, sessionStorage }: Areas, 
     return [...new Set([...own, ...claimed])];
   };
   const takeAway = (extension: string, area: 'local' | 'session') => {
-    const taken: Record<string, string> = {};
+    const taken = Object.create(null) as Record<string, string>;
     for (const key of keysOf(extension, area)) {
       const value = areaOf(area).getItem(key);
       if (value !== null) taken[key] = value;
@@ -83,10 +84,6 @@ export function createExtensionStorage({ localStorage, sessionStorage }: Areas, 
       });
     },
   };
-}
-
-export function prefixOf(extension: string): string {
-  return `luban.ext/${extension}/`;
 }
 
 function keyValueStore(extension: IndexExtension, storage: Storage, quota: number): KeyValueStore {

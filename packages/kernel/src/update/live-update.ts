@@ -4,6 +4,7 @@ import type { Activator } from '../activation/activator.ts';
 import { KernelError } from '../contract.ts';
 import { keyOf } from '../core/journal.ts';
 import { kernelError, problem } from '../core/problems.ts';
+import { report } from '../core/report.ts';
 import type { KernelCore } from '../engine/kernel-core.ts';
 import type { MountPoint } from '../mounts/mount-point.ts';
 import type { Stage } from '../mounts/stage.ts';
@@ -225,7 +226,7 @@ export function createLiveUpdate({ core, activator, stage, storage, drafts }: Li
   };
 
   return {
-    reconcile: (name, reopen) => reconcile(name, reopen).catch(reportError),
+    reconcile: (name, reopen) => reconcile(name, reopen).catch(report),
     accept: async (mount, { save }) => {
       if (save) await mount.save();
       accepted.add(mount);
