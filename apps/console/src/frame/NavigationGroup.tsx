@@ -24,7 +24,7 @@ interface BranchProps extends Omit<Props, 'section'> {
 const MANY = 12;
 
 /** More lines than any window shows: what is below them is rendered after the first paint. */
-const FIRST = 60;
+const FIRST = 40;
 
 /** The menus of one slot, under the name of the place they belong to. */
 export function NavigationGroup({ section, current, collapsed }: Props) {

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { useHost } from '../host/console-host.ts';
 import { onDemand } from './on-demand.tsx';
+import { whenIdle } from './when-idle.ts';
 
 const palette = onDemand(() => import('../palette/Palette.tsx').then((module) => module.Palette));
 const dialogs = onDemand(() => import('../care/Dialogs.tsx').then((module) => module.Dialogs));
@@ -21,8 +22,7 @@ export function Overlays() {
 
 /** The palette is wanted soon and often: fetched as soon as the page has nothing better to do. */
 export function preloadOverlays(): void {
-  const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
-  idle(palette.preload);
+  whenIdle(palette.preload);
 }
 
 const DIALOGS = new Set(['shortcuts', 'bisect', 'quarantine', 'findings']);

@@ -1,4 +1,5 @@
 import { startTransition, useEffect, useState } from 'react';
+import { whenIdle } from './when-idle.ts';
 
 /**
  * The first items of a long list for the first paint, all of them right after it: what lies below the window's edge does
@@ -8,8 +9,7 @@ export function useFirstThenAll<T>(items: readonly T[], first: number): readonly
   const [all, setAll] = useState(items.length <= first);
   useEffect(() => {
     if (all) return;
-    const frame = requestAnimationFrame(() => startTransition(() => setAll(true)));
-    return () => cancelAnimationFrame(frame);
+    return whenIdle(() => startTransition(() => setAll(true)));
   }, [all]);
   return all ? items : items.slice(0, first);
 }

@@ -24,12 +24,15 @@ export function useScrollRestoration(main: RefObject<HTMLElement | null>): void 
   useLayoutEffect(() => {
     const element = main.current!;
     const samePage = from.current === pathname;
+    const left = positions.current.get(key);
     from.current = pathname;
     if (type !== 'POP') {
       if (!samePage) element.scrollTop = 0;
       return;
     }
-    return scrollWhenTall(element, positions.current.get(key) ?? 0);
+    // The first page is at its top already; to ask would have the browser lay everything out once more.
+    if (left === undefined && samePage) return;
+    return scrollWhenTall(element, left ?? 0);
   }, [key, pathname, type, main]);
 }
 
