@@ -34,7 +34,7 @@ async function arrivedBeforeNavigation(): Promise<string[]> {
   await using person = await stage.browser.person(product);
   const { page } = await person.open('/');
   await page.getByRole('navigation', { name: 'Main' }).waitFor({ state: 'attached' });
-  return page.evaluate(() => {
+  return await page.evaluate(() => {
     const [painted] = performance.getEntriesByName('luban:navigation-painted');
     if (painted === undefined) throw new Error('The shell did not mark that its navigation is painted');
     return (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
