@@ -1,13 +1,14 @@
 /** React bindings of the kernel: for the shell, and for the SDK that passes part of them on to extensions. */
 
-export { ExtensionCell, type ExtensionCellProps } from './react/extension-cell.tsx';
-export { ExtensionRegion } from './react/extension-region.tsx';
-// Inside of a place -------------------------------------------------------------------------------------------------------
-export { type ExtensionScope, useExtensionScope } from './react/extension-scope.ts';
-// Places for extensions ---------------------------------------------------------------------------------------------------
-export { ExtensionView, type ExtensionViewProps } from './react/extension-view.tsx';
+// The kernel in the tree
 
-// What the shell may draw in its own way ----------------------------------------------------------------------------------
+export { KernelProvider, type KernelProviderProps } from './react/kernel-provider.tsx';
+export { onCaughtError } from './react/on-caught-error.ts';
+export { useKernel } from './react/use-kernel.ts';
+export { useReadable } from './react/use-readable.ts';
+
+// What the shell may draw in its own way
+
 export type {
   GoneProps,
   KernelComponents,
@@ -15,14 +16,22 @@ export type {
   ProblemProps,
   SkeletonProps,
 } from './react/kernel-components.ts';
-// The kernel in the tree ------------------------------------------------------------------------------------------------
-export { KernelProvider, type KernelProviderProps } from './react/kernel-provider.tsx';
-export { onCaughtError } from './react/on-caught-error.ts';
 export { PendingBar } from './react/pending-bar.tsx';
 export { ProblemPanel } from './react/problem-panel.tsx';
 export { type ProblemReport, problemReport } from './react/problem-report.ts';
+export { type Explanation, useExplanation } from './react/use-explanation.ts';
+
+// Places for extensions
+
+export { ExtensionCell, type ExtensionCellProps } from './react/extension-cell.tsx';
+export { ExtensionRegion } from './react/extension-region.tsx';
+export { ExtensionView, type ExtensionViewProps } from './react/extension-view.tsx';
 export { SlotView, type SlotViewProps } from './react/slot-view.tsx';
-// What is contributed -----------------------------------------------------------------------------------------------------
+export { type IntentHandlers, useIntentPrefetch } from './react/use-intent-prefetch.ts';
+export { useKeptMounts } from './react/use-kept-mounts.ts';
+
+// What is contributed
+
 export {
   useActions,
   useColumns,
@@ -32,8 +41,7 @@ export {
   useTabs,
   useVisible,
 } from './react/use-contributions.ts';
-export { type Explanation, useExplanation } from './react/use-explanation.ts';
-export { type IntentHandlers, useIntentPrefetch } from './react/use-intent-prefetch.ts';
-export { useKeptMounts } from './react/use-kept-mounts.ts';
-export { useKernel } from './react/use-kernel.ts';
-export { useReadable } from './react/use-readable.ts';
+
+// Inside of a place
+
+export { type ExtensionScope, useExtensionScope } from './react/extension-scope.ts';

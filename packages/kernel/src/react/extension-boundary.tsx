@@ -17,6 +17,13 @@ export class ExtensionBoundary extends Component<Props, { failed: boolean }> {
     this.props.onError(error);
   }
 
+  /** Ends content that throws nothing and yet cannot go on. */
+  stop(error: unknown): void {
+    if (this.state.failed) return;
+    this.setState({ failed: true });
+    this.props.onError(error);
+  }
+
   override render() {
     return this.state.failed ? null : this.props.children;
   }
