@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { boardAndNeighbours, type Fault, runtimeFaults, spoilNetwork } from './support/faults.ts';
+import { boardAndNeighbours, type Fault, restless, runtimeFaults, spoilNetwork } from './support/faults.ts';
 import { disableButton, problemPanels, retryButton } from './support/problem-panel.ts';
 import { stage } from './support/stage.ts';
 
@@ -8,7 +8,13 @@ const faults = await runtimeFaults();
 const names = faults.map((fault) => fault.name);
 
 describe.concurrent('an extension', () => {
-  const here = stage({ extensions: () => [...boardAndNeighbours(names), ...faults.map((fault) => fault.extension)] });
+  const here = stage({
+    extensions: () => [
+      ...boardAndNeighbours([...names, restless.name]),
+      ...faults.map((fault) => fault.extension),
+      restless,
+    ],
+  });
 
   for (const fault of faults) {
     it(`${fault.title} costs one panel with ${fault.code}`, async () => {
@@ -30,6 +36,15 @@ describe.concurrent('an extension', () => {
       });
     });
   }
+
+  it('that sets state after every paint leaves everything else usable', async () => {
+    await here.visit('/', async ({ page }) => {
+      await openBoard(page, restless.name);
+      await page.getByText(/^Restless \d{3,}/).waitFor();
+      await expectRestUsable(page);
+      await goToNeighbour(page, 'calm');
+    });
+  });
 
   it('costs no more when all of them fail on one page', async () => {
     await here.visit('/', async ({ page, watch }) => {
