@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
 import { reactRouter } from './react-router.ts';
+import { SDK_VERSION } from './version.ts';
 
 /** What the shell shares, as the shell shares it. */
 const SHARED: Record<string, () => Promise<object>> = {
@@ -49,6 +52,10 @@ describe('the shared surface', () => {
     }
   });
 
+  it('knows its version', () => {
+    expect(SDK_VERSION).toBe(packageJson.version);
+  });
+
   it('lets nobody write to the shell’s store', async () => {
     const { shellStore } = await import('./index.ts');
     expect(Object.keys(shellStore).sort()).toEqual(['getInitialState', 'getState', 'subscribe']);
@@ -73,5 +80,11 @@ describe('the shared surface', () => {
       'tab',
       'theme',
     ]);
+  });
+
+  it('is explained to authors, name by name', async () => {
+    const guide = await readFile(new URL('../../../docs/authors/sdk.md', import.meta.url), 'utf8');
+    const names = [...(await namesOf(() => import('./index.ts'))), ...(await namesOf(() => import('./manifest.ts')))];
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(guide))).toEqual([]);
   });
 });
