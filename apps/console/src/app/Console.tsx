@@ -17,7 +17,8 @@ export function Console({ host }: { host: ConsoleHost }) {
   return (
     <RootBoundary>
       <ConsoleHostContext value={host}>
-        <BrowserRouter>
+        {/* As a transition a navigation would wait for ever behind an extension that never stops rendering. */}
+        <BrowserRouter useTransitions={false}>
           <UiProvider locale={locale} link={RouterLink} nonce={host.boot.nonce}>
             <ShellProviders kernel={host.kernel} queries={host.queries} components={COMPONENTS} onDisable={onDisable}>
               <Frame />
