@@ -5,6 +5,7 @@ import './frame/navigation.css';
 import './frame/panel.css';
 import './notices/notices.css';
 import './content/content.css';
+import './content/kernel-panels.css';
 import './session/sign-in.css';
 import { onCaughtError } from '@luban/kernel/react';
 import { flushSync } from 'react-dom';
