@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { boardAndNeighbours, type Fault, restless, runtimeFaults, spoilNetwork } from './support/faults.ts';
+import { boardAndNeighbours, type Fault, runtimeFaults, spoilNetwork } from './support/faults.ts';
 import { disableButton, problemPanels, retryButton } from './support/problem-panel.ts';
 import { stage } from './support/stage.ts';
 
@@ -8,13 +8,7 @@ const faults = await runtimeFaults();
 const names = faults.map((fault) => fault.name);
 
 describe.concurrent('an extension', () => {
-  const here = stage({
-    extensions: () => [
-      ...boardAndNeighbours([...names, restless.name]),
-      ...faults.map((fault) => fault.extension),
-      restless,
-    ],
-  });
+  const here = stage({ extensions: () => [...boardAndNeighbours(names), ...faults.map((fault) => fault.extension)] });
 
   for (const fault of faults) {
     it(`${fault.title} costs one panel with ${fault.code}`, async () => {
@@ -37,22 +31,14 @@ describe.concurrent('an extension', () => {
     });
   }
 
-  it('that sets state after every paint leaves everything else usable', async () => {
-    await here.visit('/', async ({ page }) => {
-      await openBoard(page, restless.name);
-      await page.getByText(/^Restless \d{3,}/).waitFor();
-      await expectRestUsable(page);
-      await goToNeighbour(page, 'calm');
-    });
-  });
-
   it('costs no more when all of them fail on one page', async () => {
     await here.visit('/', async ({ page, watch }) => {
       watch.expect(...faults.flatMap(expectedNoise));
       for (const fault of faults) await spoilNetwork(page, fault);
       await openBoard(page, 'all');
       const panels = problemPanels(page.getByRole('main'));
-      await expect.poll(() => panels.count(), { timeout: 40_000 }).toBe(faults.length);
+      await panels.nth(faults.length - 1).waitFor({ timeout: 40_000 });
+      expect(await panels.count()).toBe(faults.length);
       for (const name of ['calm', 'steady']) {
         expect(await page.getByText(`The ${name} card`).count()).toBe(faults.length);
       }

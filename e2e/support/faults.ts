@@ -123,6 +123,14 @@ React.useLayoutEffect(() => setCount(count + 1));
 return h('p', null, count);`),
     ),
     of(
+      'effect-loop',
+      'that sets state after every paint',
+      'LB4005',
+      component(`const [count, setCount] = React.useState(0);
+React.useEffect(() => setCount(count + 1));
+return h('p', null, count);`),
+    ),
+    of(
       'rejected-promise',
       'that waits for a promise that is rejected',
       'LB4004',
@@ -172,24 +180,13 @@ const contributes = (name: string, exported = 'default') => ({
   slots: [{ slot: slotOf({ name }), id: name, component: { $ref: `./card#${exported}` } }],
 });
 
-/** Renders for ever, but lets the browser breathe in between: it cannot be told from work, and must not harm anybody. */
-export const restless: Fixture = faulty('restless', {
-  modules: {
-    './card': component(
-      `const [count, setCount] = React.useState(0);
-React.useEffect(() => setCount(count + 1));
-return h('p', null, 'Restless ', count);`,
-    ),
-  },
-});
-
 /** The board page at `/board/<fault>`, and two extensions that put a card on every board. */
 export function boardAndNeighbours(names: readonly string[]): Fixture[] {
   const slots = names.map((name) => slotOf({ name }));
   const board = component(
     `const { slot } = share('react-router').useParams();
 const { Slot } = share('@luban/sdk');
-const shown = slot === 'all' ? ${JSON.stringify(names.filter((name) => name !== restless.name))} : [slot];
+const shown = slot === 'all' ? ${JSON.stringify(names)} : [slot];
 return h('section', null, h('h1', null, 'Board'), shown.map((name) => h(Slot, { key: name, name: 'board.' + name })));`,
   );
   const neighbour = (name: string): Fixture => ({

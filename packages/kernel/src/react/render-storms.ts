@@ -11,9 +11,9 @@ import { ExtensionBoundary } from './extension-boundary.tsx';
 /** Milliseconds. */
 const WINDOW = 2_000;
 /** Commits of all roots within the window from which on their origin is looked for. Animations stay well below. */
-const SUSPICIOUS = 500;
+const SUSPICIOUS = 200;
 /** Commits within the window that start in one place: more than the fastest screen has frames. */
-const TOO_MANY = 1_000;
+const TOO_MANY = 500;
 
 /** The part of React's internal tree that is read here. */
 interface Fiber {
