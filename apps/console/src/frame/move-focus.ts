@@ -18,6 +18,7 @@ export function moveFocus(event: KeyboardEvent, root: HTMLElement | null): void 
 /** The active line itself: it is to be clicked, which folds or unfolds. */
 function targetOf(key: string, active: HTMLElement, lines: HTMLElement[]): HTMLElement | undefined {
   const at = lines.indexOf(active);
+  const expanded = active.getAttribute('aria-expanded');
   switch (key) {
     case 'ArrowDown':
       return lines[Math.min(at + 1, lines.length - 1)];
@@ -28,11 +29,13 @@ function targetOf(key: string, active: HTMLElement, lines: HTMLElement[]): HTMLE
     case 'End':
       return lines.at(-1);
     case 'ArrowRight':
-      if (active.ariaExpanded === 'false') return active;
-      return active.ariaExpanded === 'true' ? lines[at + 1] : undefined;
+      if (expanded === 'false') return active;
+      return expanded === 'true' ? lines[at + 1] : undefined;
     case 'ArrowLeft':
-      if (active.ariaExpanded === 'true') return active;
-      return active.dataset.navLine === 'child' ? lines.slice(0, at).findLast((line) => line.ariaExpanded) : undefined;
+      if (expanded === 'true') return active;
+      return active.dataset.navLine === 'child'
+        ? lines.slice(0, at).findLast((line) => line.hasAttribute('aria-expanded'))
+        : undefined;
     default:
       return undefined;
   }
