@@ -12,7 +12,7 @@ export async function refuseBareImports(files: ReadonlyMap<string, Uint8Array>):
     const [imports] = parse(new TextDecoder().decode(content));
     for (const found of imports) {
       const specifier = 'specifier' in found ? found.specifier : undefined;
-      if (specifier === undefined || specifier.startsWith('.')) continue;
+      if (typeof specifier !== 'string' || specifier.startsWith('.')) continue;
       throw new BuildError([{ code: 'LB6007', params: { file: specifier, field: `import in ${file}` } }]);
     }
   }
