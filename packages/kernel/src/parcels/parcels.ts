@@ -47,21 +47,32 @@ export function createParcels(document: Document, limits: Pick<KernelLimits, 'pa
             error,
           );
         });
+      const forget = () => {
+        for (const key of Object.keys(given)) delete given[key];
+      };
       const starting = parentParcel().then(async ({ mountParcel }) => {
         if (ended) return undefined;
         const parcel = mountParcel(configOf(lifecycles, props.name, limits.parcel), given);
+        quieten(parcel);
         await parcel.mountPromise;
         return parcel;
       });
       const mounted = bounded('mount', starting);
+      const stop = async (parcel: Parcel | undefined) => {
+        if (parcel?.getStatus() === 'MOUNTED') await parcel.unmount();
+      };
       const unmount = async () => {
         ended = true;
-        // single-spa refuses to unmount what is not mounted yet.
-        const parcel = await mounted.catch(() => undefined);
+        // single-spa refuses to unmount what is not mounted yet. What hangs is unmounted when it has come round.
+        const leaving = starting.then(stop, () => undefined).finally(forget);
+        const late = await mounted.then(
+          () => false,
+          () => true,
+        );
         try {
-          if (parcel?.getStatus() === 'MOUNTED') await bounded('unmount', parcel.unmount());
+          if (late) leaving.catch(() => undefined);
+          else await bounded('unmount', leaving);
         } finally {
-          for (const key of Object.keys(given)) delete given[key];
           props.domElement.replaceChildren();
         }
       };
@@ -72,7 +83,8 @@ export function createParcels(document: Document, limits: Pick<KernelLimits, 'pa
           const parcel = await mounted;
           if (ended || !parcel?.update) return;
           Object.assign(given, changed);
-          await bounded('update', parcel.update(changed));
+          // What is left out here would be missing at unmounting too.
+          await bounded('update', parcel.update(given));
         },
         unmount: () => {
           if (!unmounting) {
@@ -91,7 +103,8 @@ export function createParcels(document: Document, limits: Pick<KernelLimits, 'pa
     dispose: async () => {
       const mounted = await parent?.catch(() => undefined);
       parent = undefined;
-      await mounted?.parcel.unmount();
+      // Its own children may be beyond unmounting; nothing of it is in the page.
+      await mounted?.parcel.unmount().catch(() => undefined);
     },
   };
 }
@@ -113,8 +126,15 @@ async function mountParent(document: Document): Promise<Parent> {
       unmount: nothing,
     };
     const parcel = mountRootParcel(config as ParcelConfig, { domElement: document.createElement('div') });
+    quieten(parcel);
     parcel.mountPromise.then(() => resolve({ parcel, mountParcel: children! }), reject);
   });
+}
+
+/** single-spa rejects one promise for each stage; whoever waits for the first has heard of it. */
+function quieten(parcel: Parcel): void {
+  const { loadPromise, bootstrapPromise, mountPromise, unmountPromise } = parcel;
+  for (const each of [loadPromise, bootstrapPromise, mountPromise, unmountPromise]) each.catch(() => undefined);
 }
 
 function configOf(lifecycles: ParcelLifecycles, name: string, limit: number): ParcelConfig {

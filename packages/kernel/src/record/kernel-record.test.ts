@@ -13,8 +13,12 @@ describe('createRecordStore', () => {
     const storage = createMemoryStorage();
     const one = createRecordStore(storage);
     const two = createRecordStore(storage);
-    one.change((record) => void (record.settings.a = { x: 1 }));
-    two.change((record) => void (record.settings.b = { x: 2 }));
+    one.change((record) => {
+      record.settings.a = { x: 1 };
+    });
+    two.change((record) => {
+      record.settings.b = { x: 2 };
+    });
     expect(one.read().settings).toEqual({ a: { x: 1 }, b: { x: 2 } });
   });
 
@@ -50,7 +54,9 @@ describe('createRecordStore', () => {
       throw new DOMException('full', 'QuotaExceededError');
     };
     const store = createRecordStore({ getItem: refuse, setItem: refuse });
-    store.change((record) => void (record.settings.a = { x: 1 }));
+    store.change((record) => {
+      record.settings.a = { x: 1 };
+    });
     expect(store.read().settings).toEqual({ a: { x: 1 } });
   });
 });

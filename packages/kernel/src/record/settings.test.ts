@@ -37,7 +37,9 @@ describe('createSettingsStore', () => {
 
   it('falls back to the default when a stored value does not fit any more', () => {
     const { record, settings } = setUp();
-    record.change((all) => void (all.settings.acme = { unit: 5, refresh: 10 }));
+    record.change((all) => {
+      all.settings.acme = { unit: 5, refresh: 10 };
+    });
     expect(settings.of('acme').get()).toEqual({ unit: 'Mi', refresh: 10 });
   });
 

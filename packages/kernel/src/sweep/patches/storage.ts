@@ -15,7 +15,7 @@ export function patchStorage({ window }: Surroundings, claim: ClaimKey): Undo[] 
         function setItem(this: Storage, key, value) {
           original.call(this, key, value);
           const owner = callerOf(setItem);
-          if (owner) claim(owner.name, this === window.localStorage ? 'local' : 'session', String(key));
+          if (owner) claim(owner.name, this === window.sessionStorage ? 'session' : 'local', String(key));
         },
     ),
   ];
