@@ -58,7 +58,7 @@ function EndlessByPromise() {
   return count;
 }
 
-describe('content that renders without end', () => {
+describe('content that renders without end', { timeout: 30_000 }, () => {
   it.each([
     ['in an effect', Endless],
     ['by way of a promise', EndlessByPromise],
