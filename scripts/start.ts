@@ -1,12 +1,13 @@
 /** `npm start`: builds what is stale, then runs the server in this process. Arguments are the server's. */
-import { readSettings, SettingsError } from '../apps/server/src/settings.ts';
+import { readSettings } from '../apps/server/src/settings.ts';
+import { explainStartFailure } from '../apps/server/src/start-failure.ts';
 import { build } from './build.ts';
 
 try {
   // A wrong setting should not be found only after the builds.
   readSettings(process.argv.slice(2), process.env);
 } catch (error) {
-  console.error(error instanceof SettingsError ? error.message : error);
+  console.error(explainStartFailure(error));
   process.exit(1);
 }
 

@@ -2,14 +2,15 @@
 import { dirname, join } from 'node:path';
 import { createServer, type LubanServer } from './create-server.ts';
 import { ADMINISTRATOR } from './identity/administrator.ts';
-import { readSettings, type Settings, SettingsError } from './settings.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { explainStartFailure } from './start-failure.ts';
 
 const CONSOLE = join(dirname(dirname(import.meta.dirname)), 'console', 'dist');
 
 try {
   await main();
 } catch (error) {
-  console.error(explanation(error));
+  console.error(explainStartFailure(error));
   process.exit(1);
 }
 
@@ -17,9 +18,17 @@ async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
   const { dataDir, extensionRoots, adminPassword } = settings;
   const server = await createServer({ dataDir, extensionRoots, adminPassword, consoleDir: CONSOLE });
-  await server.app.listen({ port: settings.port, host: settings.host, listenTextResolver: () => 'listening' });
+  await listen(server, settings);
   announce(server, settings);
   endOnSignal(server);
+}
+
+/** Without the log's own line: a person gets a better one. */
+async function listen({ app }: LubanServer, { port, host }: Settings): Promise<void> {
+  const { level } = app.log;
+  app.log.level = 'warn';
+  await app.listen({ port, host });
+  app.log.level = level;
 }
 
 function announce({ app, generatedPassword }: LubanServer, { dataDir, host }: Settings): void {
@@ -47,14 +56,4 @@ function endOnSignal(server: LubanServer): void {
       );
     });
   }
-}
-
-function explanation(error: unknown): string {
-  if (error instanceof SettingsError) return error.message;
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return `${error.message}\nAnother program has the port. Set PORT to a free one, or to 0.`;
-  if (code === 'EACCES')
-    return `${error.message}\nThe port or the data folder may not be used. Check PORT and LUBAN_DATA_DIR.`;
-  return error.stack ?? error.message;
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
+import { StartFailure } from './start-failure.ts';
 
 /** What an administrator can set, by environment variable or by flag. */
 export interface Settings {
@@ -18,7 +19,7 @@ export interface Settings {
 }
 
 /** One thing wrong with the settings: what, and what to do. */
-export class SettingsError extends Error {
+export class SettingsError extends StartFailure {
   override name = 'SettingsError';
 }
 

@@ -3,6 +3,7 @@ import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HostFacts } from '@luban/manifest';
 import { readIfPresent } from '../atomic-file.ts';
+import { StartFailure } from '../start-failure.ts';
 
 /** `host.json`, which the console's build writes. Paths are below `dist/`, without a leading slash. */
 export interface HostBuild extends HostFacts {
@@ -35,12 +36,12 @@ export class ConsoleBuild {
   /**
    * @param folder the build's output
    * @param kept where files of builds are kept; their names carry a digest, so builds do not collide
-   * @throws Error when there is no build
+   * @throws StartFailure when there is no build
    */
   static async open(folder: string, kept: string): Promise<ConsoleBuild> {
     const content = await readIfPresent(join(folder, 'host.json'));
     if (content === undefined) {
-      throw new Error(
+      throw new StartFailure(
         `The console is not built: ${join(folder, 'host.json')} is missing. Run \`npm start\`, or \`npm run build\`.`,
       );
     }
