@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { KernelError, type ParcelLifecycles } from '../contract.ts';
+import { type ExtensionContext, KernelError, type ParcelLifecycles } from '../contract.ts';
 
 /** What an extension's module may export to be shown. */
 export type ExportedValue =
@@ -13,8 +13,8 @@ export function exportedValue(value: unknown): ExportedValue | undefined {
   return undefined;
 }
 
-export function notRenderable(extension: string, reference: string): KernelError {
-  return new KernelError({ code: 'LB4009', params: { extension, reference }, extension });
+export function notRenderable({ name, version }: ExtensionContext, reference: string): KernelError {
+  return new KernelError({ code: 'LB4009', params: { extension: name, reference }, extension: name, version });
 }
 
 const COMPONENT_TYPES = new Set<unknown>(

@@ -36,8 +36,8 @@ export function ExtensionContent({ scope, value, props, placeholder, onError }: 
   );
 }
 
-function NotRenderable({ scope: { mount } }: { scope: ExtensionScope }) {
-  const report = useEffectEvent(() => mount.fail(notRenderable(mount.extension, mount.reference), 'render'));
+function NotRenderable({ scope: { mount, context } }: { scope: ExtensionScope }) {
+  const report = useEffectEvent(() => mount.fail(notRenderable(context, mount.reference), 'render'));
   useEffect(() => report(), []);
   return null;
 }

@@ -201,7 +201,7 @@ describe('a failure', () => {
     show(<View />);
     act(() => mount().ready({ value }));
     expect(mount().failures[0]?.error).toMatchObject({
-      problem: { code: 'LB4009', extension: 'acme', params: { reference: REFERENCE } },
+      problem: { code: 'LB4009', extension: 'acme', version: '1.0.0', params: { reference: REFERENCE } },
     });
   });
 });
