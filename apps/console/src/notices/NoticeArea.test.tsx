@@ -30,7 +30,7 @@ describe('notices', () => {
     expect(area().hidden).toBe(false);
     expect(within(area()).getByText('Broken')).toBeTruthy();
     expect(within(area()).queryByText('Slow')).toBeNull();
-    fireEvent.click(within(area()).getByRole('button', { name: '1 more' }));
+    fireEvent.click(within(area()).getByRole('button', { name: '2 more' }));
     expect(within(area()).getByText('Slow')).toBeTruthy();
     fireEvent.click(within(area()).getAllByRole('button', { name: 'Dismiss' })[0]!);
     expect(within(area()).queryByText('Broken')).toBeNull();

@@ -4,19 +4,19 @@ import { useStore } from 'zustand';
 import { useHost } from '../host/console-host.ts';
 import { useText } from '../i18n/text.ts';
 import { NoticeBody } from './NoticeBody.tsx';
-import { urgentNotices } from './notice-list.ts';
+import { standingNotices } from './notice-list.ts';
 
-/** Between the top bar and the content: what should not wait in the tray. The worst one is shown, the rest on demand. */
+/** Between the top bar and the content: what stays until it is dismissed. The worst one is shown, the rest on demand. */
 export function NoticeArea() {
   const t = useText();
   const { notices } = useHost();
-  const urgent = urgentNotices(useStore(notices.store));
+  const standing = standingNotices(useStore(notices.store));
   const [unfolded, setUnfolded] = useState(false);
-  const shown = unfolded ? urgent : urgent.slice(0, 1);
-  const more = urgent.length - 1;
+  const shown = unfolded ? standing : standing.slice(0, 1);
+  const more = standing.length - 1;
 
   return (
-    <section aria-label={t('notices.area')} className="shell-notices" role="status" hidden={urgent.length === 0}>
+    <section aria-label={t('notices.area')} className="shell-notices" role="status" hidden={standing.length === 0}>
       {shown.map((notice, position) => (
         <div key={notice.id} className="shell-notice" data-tone={notice.tone}>
           <NoticeBody notice={notice} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addNotice, type KeptNotice, removeNotice, urgentNotices } from './notice-list.ts';
+import { addNotice, type KeptNotice, removeNotice, standingNotices } from './notice-list.ts';
 
 const failed = { tone: 'danger', title: 'It failed', code: 'LB3010' } as const;
 const add = (list: readonly KeptNotice[], ...notices: Parameters<typeof addNotice>[1][]) =>
@@ -50,16 +50,14 @@ describe('addNotice', () => {
   });
 });
 
-describe('urgentNotices', () => {
-  it('are failures, then warnings, that do not leave by themselves', () => {
-    const list = add(
-      [],
-      { tone: 'warning', title: 'w' },
-      failed,
-      { ...failed, title: 'toast', timeout: 5_000 },
-      { tone: 'info', title: 'i' },
-    );
-    expect(urgentNotices(list).map(({ title }) => title)).toEqual(['It failed', 'w']);
-    expect(urgentNotices(removeNotice(list, urgentNotices(list)[0]!.id))).toHaveLength(1);
+describe('standingNotices', () => {
+  it('are those that do not leave by themselves, the worst first', () => {
+    const list = add([], { tone: 'info', title: 'i' }, { tone: 'warning', title: 'w' }, failed, {
+      ...failed,
+      title: 'toast',
+      timeout: 5_000,
+    });
+    expect(standingNotices(list).map(({ title }) => title)).toEqual(['It failed', 'w', 'i']);
+    expect(standingNotices(removeNotice(list, standingNotices(list)[0]!.id))).toHaveLength(2);
   });
 });

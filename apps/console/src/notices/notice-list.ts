@@ -25,13 +25,14 @@ export function removeNotice(list: readonly KeptNotice[], id: string): KeptNotic
   return list.filter((kept) => kept.id !== id);
 }
 
-/** Those that ask for attention above the content: warnings and failures that do not leave by themselves. */
-export function urgentNotices(list: readonly KeptNotice[]): KeptNotice[] {
-  const rank = { danger: 0, warning: 1 } as Readonly<Record<string, number>>;
+/** Those that stay above the content until they are dismissed, the worst first. */
+export function standingNotices(list: readonly KeptNotice[]): KeptNotice[] {
   return list
-    .filter((kept) => kept.timeout === undefined && rank[kept.tone] !== undefined)
-    .sort((a, b) => rank[a.tone]! - rank[b.tone]!);
+    .filter((kept) => kept.timeout === undefined)
+    .sort((a, b) => SEVERITY.indexOf(a.tone) - SEVERITY.indexOf(b.tone));
 }
+
+const SEVERITY: readonly KeptNotice['tone'][] = ['danger', 'warning', 'info', 'success'];
 
 function identity(notice: Notice): string {
   return JSON.stringify([notice.tone, notice.code ?? '', notice.title, notice.description ?? '']);
