@@ -60,6 +60,7 @@ export function createVersionLoader(options: VersionLoaderOptions): VersionLoade
   const asked = new Set<string>();
   const hints = new Set<HTMLLinkElement>();
   const ended = new AbortController();
+  const beforeInit = entryFiles(remote);
   let connected: { alias: number; remote: Promise<ConnectedRemote> } | undefined;
 
   const announce = (wanted: readonly string[]) => {
@@ -71,7 +72,7 @@ export function createVersionLoader(options: VersionLoaderOptions): VersionLoade
   const connect = async (): Promise<ConnectedRemote> => {
     const shares = Object.keys(remote.shared);
     const entry = { url: files.url(remote.entry), integrity: files.integrity(remote.entry) };
-    const stage = <T>(name: Stage, work: Promise<T>) => staged(name, [remote.entry], within(limits.load, work));
+    const stage = <T>(name: Stage, work: Promise<T>) => staged(name, beforeInit, within(limits.load, work));
     const federation = await options.federation();
     await stage('entry', federation.prepare(shares));
     announce([remote.entry]);
@@ -185,6 +186,13 @@ function staged<T>(stage: Stage, files: readonly string[], work: Promise<T>): Pr
   return work.catch((error: unknown) => {
     throw new StageError(stage, files, error);
   });
+}
+
+/** What the entry imports itself is needed by every module. The entry comes last: it is the one to name in doubt. */
+function entryFiles({ entry, modules }: RemoteRecord['remote']): string[] {
+  const [first, ...rest] = Object.values(modules);
+  const common = first?.js.filter((file) => file !== entry && rest.every(({ js }) => js.includes(file))) ?? [];
+  return [...common, entry];
 }
 
 /** Life cycles may be exported one by one, as single-spa's own tools do; the module itself is meant then. */
