@@ -40,6 +40,8 @@ const STRINGS = [
   '',
 ];
 
+const PAGE = { id: 'a', mount: 'root', path: 'x', title: 'X', component: { $ref: './p#default' } };
+
 test('no JSON value makes validation throw', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 5 }), fc.constantFrom('author', 'runtime'), (value, mode) => {
@@ -92,6 +94,29 @@ describe('special keys', () => {
     const index = composeIndex(objects([value]), indexUser(), 'en');
     expect(index.menus[0]!.title).toBe('toString');
     expect(index.skipped).toMatchObject([{ problem: { code: 'LB1017' } }]);
+  });
+});
+
+describe('a manifest out of bounds', () => {
+  const contributions: [string, object][] = [
+    ['a script as a link', { menus: [{ slot: 'global', id: 'a', title: 'A', href: 'javascript:alert(1)' }] }],
+    ['a route that is none', { routes: [null] }],
+    ['a route without a page', { routes: [{ id: 'a', mount: 'root', path: 'x', title: 'X' }] }],
+    ['a mount that is inherited', { routes: [{ ...PAGE, mount: 'constructor' }] }],
+    ['a menu in no place', { menus: [{ slot: 5 }] }],
+  ];
+  const excesses: [string, string][] = [
+    ['a special key', '{"constructor":1}'],
+    ['too deep', `${'['.repeat(30)}${']'.repeat(30)}`],
+    ['too large', JSON.stringify('x'.repeat(LIMITS.bytes))],
+  ];
+
+  test.each(
+    contributions.flatMap(([what, contributes]) => excesses.map(([why, text]) => ({ what, why, contributes, text }))),
+  )('adds nothing to the index: $what, $why', ({ contributes, text }) => {
+    const value: unknown = { ...manifest({ remote: undefined }), contributes, extra: JSON.parse(text) };
+    const index = composeIndex({ ...objects([]), bundles: [bundle({}, { manifest: value })] }, indexUser(), 'en');
+    expect(index).toMatchObject({ routes: [], menus: [], extensions: [{ name: 'acme', state: 'untrusted' }] });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Problem } from '../composed-index.ts';
 import { API_VERSION, type Contributions, type ExtensionManifest } from '../extension-manifest.ts';
 import { LIMITS } from '../limits.ts';
+import { checkBounds } from '../rules/bounds.ts';
 
 /**
  * What can be shown of a manifest that is not valid: the name, and those routes and menus in which nothing was found, so
@@ -8,8 +9,9 @@ import { LIMITS } from '../limits.ts';
  */
 export function salvage(value: unknown, errors: Problem[], name: string, version: string): ExtensionManifest {
   const fields = errors.map((error) => String(error.params.field));
-  // Beyond the limit problems are no longer told, so what has none can't be trusted.
-  const complete = errors.length < LIMITS.problems && !fields.includes('extension.json');
+  // Beyond the limit problems are no longer told, and of a manifest out of bounds no field was looked at: what has no
+  // problem can't be trusted then.
+  const complete = errors.length < LIMITS.problems && checkBounds(value, undefined, () => {});
   const isSound = (field: string) => complete && !fields.some((found) => covers(found, field) || covers(field, found));
   const found = value as { displayName?: unknown; contributes?: Contributions };
 
