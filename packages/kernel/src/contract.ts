@@ -71,13 +71,20 @@ export interface KernelOptions {
   limits?: Partial<KernelLimits>;
 }
 
+/** What is needed of an `EventSource`. */
+export interface EventStreamSource {
+  addEventListener(type: string, listener: (event: Event) => void): void;
+  close(): void;
+}
+
 export interface KernelEnvironment {
   document: Document;
   fetch: typeof fetch;
   now(): number;
   localStorage: Storage;
   sessionStorage: Storage;
-  createEventSource(url: string): EventSource;
+  /** Default: one stream for all tabs of the browser. */
+  createEventSource(url: string): EventStreamSource;
   /** The browser's own `import()`. */
   importModule(url: string): Promise<unknown>;
 }
@@ -134,6 +141,8 @@ export interface Transition {
 export interface ExtensionStatus {
   name: string;
   version: string;
+  /** URL path of its files. Tells contents of one version apart while somebody works on it. */
+  base?: string;
   displayName: string;
   state: ExtensionState;
   problem?: Problem;
@@ -363,7 +372,7 @@ export interface Bisect {
  */
 export interface OwnedResource {
   kind: string;
-  /** Releases what this version put in; answers with one line for each thing, for the inspector. */
+  /** Releases what this owner, as `ownerOfStack` names it, put in. Answers with one line for each thing. */
   release(owner: { name: string; version: string }): string[];
 }
 

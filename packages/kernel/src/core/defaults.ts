@@ -1,4 +1,5 @@
 import type { KernelEnvironment, KernelLimits, KernelOptions } from '../contract.ts';
+import { openEventSource } from '../index-store/shared-event-source.ts';
 
 const LIMITS: KernelLimits = {
   load: 10_000,
@@ -22,7 +23,7 @@ export function environmentOf(options: KernelOptions): KernelEnvironment {
     now: given.now ?? (() => Date.now()),
     localStorage: given.localStorage ?? localStorage,
     sessionStorage: given.sessionStorage ?? sessionStorage,
-    createEventSource: given.createEventSource ?? ((url) => new EventSource(url)),
+    createEventSource: given.createEventSource ?? openEventSource,
     importModule: given.importModule ?? ((url) => import(/* @vite-ignore */ url)),
   };
 }

@@ -1,5 +1,5 @@
 import type { ComposedIndex, IndexDelta, IndexDocument } from '@luban/manifest';
-import type { KernelEnvironment, Readable } from '../contract.ts';
+import type { EventStreamSource, KernelEnvironment, Readable } from '../contract.ts';
 import { writable } from '../core/readable.ts';
 import type { IndexStore } from './index-store.ts';
 
@@ -40,7 +40,7 @@ export function followIndex(options: EventStreamOptions): EventStream {
   const host = store.whole.get().host;
   const connection = writable<Connection>(options.events === undefined ? 'off' : 'connecting');
   const timers = new Set<ReturnType<typeof setTimeout>>();
-  let source: EventSource | undefined;
+  let source: EventStreamSource | undefined;
   let wait = FIRST_WAIT;
   let patience: ReturnType<typeof setTimeout> | undefined;
   let fetching: Promise<boolean> | undefined;
