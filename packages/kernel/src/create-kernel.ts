@@ -167,8 +167,8 @@ function listStanding(core: KernelCore, extensions: readonly IndexExtension[]): 
     if (each.extension !== undefined && !present.has(`${each.extension}@${each.version}`)) core.problems.remove(each);
   }
   for (const { extension, version, problem: cause } of core.quarantine.list()) {
-    if (!present.has(`${extension}@${version}`)) continue;
-    const owner = extensions.find((each) => each.name === extension && each.version === version)!;
+    const owner = extensions.find((each) => each.name === extension && core.quarantine.find(each));
+    if (!owner || owner.version !== version) continue;
     const standing = problem('LB4008', owner, { cause: cause.code });
     core.problems.add(standing);
     if (core.journal.status(owner).state === 'Indexed') {

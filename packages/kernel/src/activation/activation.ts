@@ -1,6 +1,6 @@
 import type { IndexExtension, IndexReference, RemoteRecord } from '@luban/manifest';
 import type { ExtensionContext, Lifecycle } from '../contract.ts';
-import { keyOf } from '../core/journal.ts';
+import { keyOf } from '../core/version-key.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import type { VersionLoader } from '../loading/version-loader.ts';
 import type { MountPoint } from '../mounts/mount-point.ts';

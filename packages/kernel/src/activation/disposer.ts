@@ -1,5 +1,6 @@
 import type { DeactivationReason } from '../contract.ts';
 import { problem } from '../core/problems.ts';
+import { ownerOf } from '../core/version-key.ts';
 import type { KernelCore } from '../engine/kernel-core.ts';
 import type { Loaders } from '../loading/loaders.ts';
 import { TimeLimitError, within } from '../loading/time-limit.ts';
@@ -35,20 +36,20 @@ export function createDisposer({ core, loaders, storage, sweep, settled }: Dispo
       errors: [error],
     }));
     activation.services.clear();
-    const swept: string[] = [];
+    // To put something into a shared cache is no fault: it counts, and is not reported as left behind.
+    let shared = 0;
     for (const resource of core.resources) {
       try {
-        for (const line of resource.release(extension)) swept.push(`${resource.kind}: ${line}`);
+        shared += resource.release(ownerOf(extension)).length;
       } catch (error) {
         errors.push(error);
       }
     }
     await loaders.drop(extension);
-    const forced = sweep.release(extension);
+    const forced = sweep.release(ownerOf(extension));
     // What its modules started when they were evaluated starts again only when they are evaluated again.
     if (forced.length > 0) loaders.renew(extension);
-    swept.push(...forced);
-    return { count, swept, errors };
+    return { count: count + shared, swept: forced, errors };
   };
 
   return {

@@ -1,12 +1,13 @@
 import type { IndexExtension, IndexedState, Problem } from '@luban/manifest';
 import type { ExtensionState, ExtensionStatus, Readable, Transition } from '../contract.ts';
 import { computed, writable } from './readable.ts';
+import { keyOf, type VersionIdentity } from './version-key.ts';
 
 const HISTORY = 500;
 /** Milliseconds for which a disposed version stays listed. */
 const REMEMBERED = 60_000;
 
-type Owner = Pick<IndexExtension, 'name' | 'version' | 'displayName'>;
+type Owner = VersionIdentity & Pick<IndexExtension, 'displayName'>;
 
 /** What happened to each version of each extension in this tab. */
 export interface Journal {
@@ -24,8 +25,7 @@ export function createJournal(extensions: () => readonly IndexExtension[], now: 
   const touched = new Map<string, ExtensionStatus>();
   const transitions = writable<readonly Transition[]>([]);
   const statuses = computed(() => listed(extensions(), touched));
-  const known = (owner: Owner) =>
-    extensions().find((each) => each.name === owner.name && each.version === owner.version);
+  const known = (owner: Owner) => extensions().find((each) => each.name === owner.name && keyOf(each) === keyOf(owner));
   const status = (owner: Owner) => touched.get(keyOf(owner)) ?? untouched(known(owner), owner);
   const put = (next: ExtensionStatus) => {
     touched.set(keyOf(next), next);
@@ -49,10 +49,6 @@ export function createJournal(extensions: () => readonly IndexExtension[], now: 
   };
 }
 
-export function keyOf(owner: Pick<IndexExtension, 'name' | 'version'>): string {
-  return `${owner.name}@${owner.version}`;
-}
-
 const STATE: Record<IndexedState, ExtensionState> = {
   indexed: 'Indexed',
   incompatible: 'Incompatible',
@@ -63,6 +59,7 @@ function untouched(indexed: IndexExtension | undefined, owner: Owner): Extension
   return {
     name: owner.name,
     version: owner.version,
+    base: owner.base,
     displayName: owner.displayName,
     state: indexed ? STATE[indexed.state] : 'Discovered',
     problem: indexed?.problem,

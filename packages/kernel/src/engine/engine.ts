@@ -1,7 +1,9 @@
+import type { IndexExtension } from '@luban/manifest';
 import { createActivator } from '../activation/activator.ts';
 import { createDisposer } from '../activation/disposer.ts';
 import { createCommands } from '../commands/commands.ts';
 import type { DeactivationReason } from '../contract.ts';
+import { keyOf, ownerOf } from '../core/version-key.ts';
 import { reportPageErrors } from '../faults/page-errors.ts';
 import type { IndexChange } from '../index-store/index-store.ts';
 import { createLoaders } from '../loading/loaders.ts';
@@ -26,7 +28,8 @@ export function createEngine(core: KernelCore): Engine {
     claimKey: storage.claim,
     integrityOf: (url) => loaders.integrityOf(url),
   });
-  const loaders = createLoaders({ core, watch: sweep.watch });
+  const watch = <T>(extension: IndexExtension, run: () => Promise<T>) => sweep.watch(ownerOf(extension), run);
+  const loaders = createLoaders({ core, watch });
   const parcels = createParcels(environment.document, limits);
   const waits = createWaitGraph();
   const failures = createFailureLog(core);
@@ -50,7 +53,7 @@ export function createEngine(core: KernelCore): Engine {
     waits,
     disposer,
     failures,
-    watch: sweep.watch,
+    watch,
     servicesOf: services.of,
     commandsOf: commands.of,
   });
@@ -68,7 +71,7 @@ export function createEngine(core: KernelCore): Engine {
     },
   });
   const updates = createLiveUpdate({ core, activator, stage, storage, drafts });
-  const pageErrors = reportPageErrors(core, (owner) => activator.all.has(`${owner.name}@${owner.version}`));
+  const pageErrors = reportPageErrors(core, (owner) => activator.all.get(`${owner.name}@${owner.version}`)?.extension);
 
   return {
     open: (mount) => void stage.open(mount),
@@ -80,7 +83,7 @@ export function createEngine(core: KernelCore): Engine {
       const shown = stage.activationOf(mount)?.extension;
       stage.detach(mount);
       const current = store.lookup.get().extension(mount.extension);
-      if (shown && current && shown.version !== current.version) void updates.reconcile(mount.extension);
+      if (shown && current && keyOf(shown) !== keyOf(current)) void updates.reconcile(mount.extension);
     },
     prefetch: (name, reference) => {
       const extension = store.lookup.get().extension(name);
@@ -117,8 +120,7 @@ function changedNames({ previous, current }: IndexChange): string[] {
   for (const each of current.extensions) {
     const earlier = before.get(each.name);
     before.delete(each.name);
-    if (earlier?.version !== each.version || earlier.state !== each.state || earlier.base !== each.base)
-      changed.push(each.name);
+    if (!earlier || earlier.state !== each.state || keyOf(earlier) !== keyOf(each)) changed.push(each.name);
   }
   return [...changed, ...before.keys()];
 }

@@ -156,6 +156,27 @@ describe('a live update', () => {
     await until(() => state(test, '2.0.0') === 'Disposed');
   });
 
+  it('takes other content under the same version for an update', async () => {
+    const test = start(acme('1.0.0'));
+    const mount = place(test);
+    await shown(mount, 'ready');
+    const App = () => 'edited';
+    test.install(
+      acme('1.0.0', {}, { modules: { './App': { default: App } }, index: { base: '/ext/acme/1.0.0~a6a97ecd/' } }),
+    );
+    await until(
+      () =>
+        mount.snapshot.get().phase === 'ready' &&
+        mount.snapshot.get() !== undefined &&
+        (mount.snapshot.get() as { value?: unknown }).value === App,
+    );
+    await until(() => test.kernel.statuses.get().some((status) => status.state === 'Disposed'));
+    expect(test.kernel.statuses.get().map((status) => [status.base, status.state])).toEqual([
+      ['/ext/acme/1.0.0~a6a97ecd/', 'Active'],
+      ['/ext/acme/1.0.0/', 'Disposed'],
+    ]);
+  });
+
   it('lets the newest win when updates follow each other faster than they load', async () => {
     const test = start(acme('1.0.0'));
     const mount = place(test);
@@ -260,9 +281,7 @@ describe('disabling and removing', () => {
     test.disable('acme');
     await until(() => state(test, '1.0.0') === 'Disposed');
     expect(release).toHaveBeenCalledWith(expect.objectContaining({ name: 'acme', version: '1.0.0' }));
-    expect(test.kernel.statuses.get()).toMatchObject([
-      { problem: { code: 'LB4010' }, released: { swept: ['query: pods'] } },
-    ]);
+    expect(test.kernel.statuses.get()).toMatchObject([{ released: { count: 1, swept: [] } }]);
   });
 
   it('ends everything within its limits when an extension does not stop', async () => {

@@ -1,17 +1,20 @@
+import type { IndexExtension } from '@luban/manifest';
 import { problem } from '../core/problems.ts';
 import type { KernelCore } from '../engine/kernel-core.ts';
 import { ownerOfStack, type StackOwner } from '../sweep/owner-of-stack.ts';
 
 /** Finds the owner of errors that nobody caught, and says whose they are. The page goes on. */
-export function reportPageErrors(core: KernelCore, alive: (owner: StackOwner) => boolean): Disposable {
+export function reportPageErrors(
+  core: KernelCore,
+  alive: (owner: StackOwner) => IndexExtension | undefined,
+): Disposable {
   const window = core.environment.document.defaultView;
   const report = (error: unknown) => {
     const stack = error instanceof Error ? error.stack : undefined;
     const owner = stack === undefined ? undefined : ownerOfStack(stack);
-    const extension =
-      owner && core.journal.statuses.get().find((each) => each.name === owner.name && each.version === owner.version);
-    if (!owner || !extension || !alive(owner)) return;
-    const fault = problem('LB4006', owner, { error: String(error) });
+    const extension = owner && alive(owner);
+    if (!extension) return;
+    const fault = problem('LB4006', extension, { error: String(error) });
     core.journal.note(extension, { problem: fault, detail: stack });
     core.notify(fault, { tone: 'warning' });
   };

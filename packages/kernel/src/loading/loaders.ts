@@ -1,5 +1,5 @@
 import type { IndexExtension } from '@luban/manifest';
-import { keyOf } from '../core/journal.ts';
+import { keyOf } from '../core/version-key.ts';
 import type { KernelCore } from '../engine/kernel-core.ts';
 import type { Federation } from '../federation/federation.ts';
 import { createIntegrityMap } from './integrity-map.ts';

@@ -6,8 +6,8 @@ import {
   remoteRecord,
 } from '@luban/manifest';
 import type { KernelEnvironment } from '../contract.ts';
-import { keyOf } from '../core/journal.ts';
 import { kernelError } from '../core/problems.ts';
+import { keyOf } from '../core/version-key.ts';
 import { TimeLimitError, within } from './time-limit.ts';
 
 /** Finds a version's remote record, in the page or in the `extension.json` whose digest the page holds. */
@@ -25,7 +25,8 @@ export function createRemoteRecords(
   return {
     get: async (extension) => {
       const key = keyOf(extension);
-      const entry = Object.hasOwn(table(), key) ? table()[key] : undefined;
+      const line = `${extension.name}@${extension.version}`;
+      const entry = Object.hasOwn(table(), line) ? table()[line] : undefined;
       if (typeof entry === 'object') return entry;
       const cached = fetched.get(key);
       if (cached) return cached;

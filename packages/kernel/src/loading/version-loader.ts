@@ -1,7 +1,7 @@
 import { type IndexExtension, type IndexReference, parseReference, type RemoteRecord } from '@luban/manifest';
 import { type KernelEnvironment, KernelError, type KernelLimits } from '../contract.ts';
-import { keyOf } from '../core/journal.ts';
 import { kernelError } from '../core/problems.ts';
+import { keyOf } from '../core/version-key.ts';
 import { createStyleSheets } from '../css/style-sheets.ts';
 import type { ConnectedRemote, Federation } from '../federation/federation.ts';
 import { loadContainer } from './container.ts';

@@ -24,6 +24,8 @@ export class MountPoint implements Mount {
   closed = false;
   /** Counts the starts of loading: what an earlier one brings is not shown any more. */
   turn = 0;
+  /** Which version it was last opened with. */
+  opening: string | undefined;
   readonly #shown;
   readonly #driver: MountDriver;
   readonly #dirt = new Set<DirtyOptions>();

@@ -2,8 +2,8 @@ import type { IndexExtension } from '@luban/manifest';
 import type { Activation, Presentation } from '../activation/activation.ts';
 import type { Activator } from '../activation/activator.ts';
 import { type Json, KernelError } from '../contract.ts';
-import { keyOf } from '../core/journal.ts';
 import { detailOf, kernelError } from '../core/problems.ts';
+import { keyOf } from '../core/version-key.ts';
 import type { KernelCore } from '../engine/kernel-core.ts';
 import type { Loaders } from '../loading/loaders.ts';
 import type { FailureLog } from '../quarantine/failure-log.ts';
@@ -56,6 +56,7 @@ export function createStage({ core, activator, loaders, drafts, failures, keptVe
     openings += 1;
     const { turn } = mount;
     opened.set(mount, openings);
+    mount.opening = extension && keyOf(extension);
     detach(mount);
     if (!extension) return mount.show({ phase: 'gone', reason: 'disabled' });
     const { version } = extension;

@@ -1,9 +1,7 @@
-import type { IndexExtension, Problem } from '@luban/manifest';
+import type { Problem } from '@luban/manifest';
 import type { KernelLimits } from '../contract.ts';
-import { keyOf } from '../core/journal.ts';
+import { keyOf, type VersionIdentity as Owner } from '../core/version-key.ts';
 import type { QuarantineEntry, RecordStore } from '../record/kernel-record.ts';
-
-type Owner = Pick<IndexExtension, 'name' | 'version'>;
 
 /** Versions that failed too often to be tried again unasked. Kept in this browser, released by hand. */
 export interface Quarantine {
@@ -25,12 +23,12 @@ export function createQuarantine(
   const put = (owner: Owner, problem: Problem) =>
     record.change((all) => {
       const others = all.quarantined.filter((entry) => keyOf(nameOf(entry)) !== keyOf(owner));
-      all.quarantined = [...others, { extension: owner.name, version: owner.version, at: now(), problem }];
+      all.quarantined = [...others, entryOf(owner, now(), problem)];
       delete all.failures[keyOf(owner)];
     });
   return {
     list,
-    find: (owner) => list().find((entry) => entry.extension === owner.name && entry.version === owner.version),
+    find: (owner) => list().find((entry) => keyOf(nameOf(entry)) === keyOf(owner)),
     failed: (owner, cause) => {
       const at = now();
       const earlier = record.read().failures[keyOf(owner)] ?? [];
@@ -54,8 +52,12 @@ export function createQuarantine(
   };
 }
 
-function nameOf(entry: QuarantineEntry): Owner {
-  return { name: entry.extension, version: entry.version };
+function nameOf({ extension, version, base }: QuarantineEntry): Owner {
+  return { name: extension, version, ...(base !== undefined && { base }) };
+}
+
+function entryOf({ name, version, base }: Owner, at: number, problem: Problem): QuarantineEntry {
+  return { extension: name, version, ...(base !== undefined && { base }), at, problem };
 }
 
 function forgetOld(failures: Record<string, number[]>, since: number): void {

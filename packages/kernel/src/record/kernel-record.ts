@@ -6,6 +6,7 @@ export const RECORD_KEY = 'luban.kernel';
 export interface QuarantineEntry {
   extension: string;
   version: string;
+  base?: string;
   at: number;
   problem: Problem;
 }

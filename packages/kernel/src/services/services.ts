@@ -2,6 +2,7 @@ import type { Activation } from '../activation/activation.ts';
 import type { Activator } from '../activation/activator.ts';
 import type { ExtensionContext, ServiceProvider, ServiceToken } from '../contract.ts';
 import { kernelError } from '../core/problems.ts';
+import { keyOf } from '../core/version-key.ts';
 import type { KernelCore } from '../engine/kernel-core.ts';
 import type { WaitGraph } from './wait-graph.ts';
 
@@ -80,5 +81,6 @@ export function createServices(core: KernelCore, waits: WaitGraph, activator: ()
 }
 
 function keyOfCurrent(core: KernelCore, name: string): string {
-  return `${name}@${core.store.lookup.get().extension(name)?.version}`;
+  const extension = core.store.lookup.get().extension(name);
+  return extension ? keyOf(extension) : '';
 }

@@ -1,6 +1,6 @@
-import type { IndexExtension } from '@luban/manifest';
 import { createGlobalNames } from './global-names.ts';
 import { createHoldings } from './holdings.ts';
+import type { StackOwner } from './owner-of-stack.ts';
 import { patchConnections } from './patches/connections.ts';
 import { patchListeners } from './patches/listeners.ts';
 import { type IntegrityOf, patchNodes } from './patches/nodes.ts';
@@ -11,9 +11,9 @@ import { patchTimers } from './patches/timers.ts';
 /** Watches what extensions do to the page past their context, and undoes it at their end. */
 export interface Sweep {
   /** Runs code of an extension and notes which globals it leaves. */
-  watch<T>(extension: IndexExtension, run: () => Promise<T>): Promise<T>;
+  watch<T>(owner: StackOwner, run: () => Promise<T>): Promise<T>;
   /** Releases whatever the version still holds; one line for each thing. */
-  release(extension: IndexExtension): string[];
+  release(owner: StackOwner): string[];
   /** Takes all patches back. */
   dispose(): void;
 }
@@ -43,7 +43,7 @@ export function createSweep({ document, claimKey, integrityOf }: SweepOptions): 
   ];
   return {
     watch: globals.watch,
-    release: (extension) => [...holdings.releaseAll(extension), ...globals.release(extension)],
+    release: (owner) => [...holdings.releaseAll(owner), ...globals.release(owner)],
     dispose: () => {
       for (const each of undo.reverse()) each();
     },

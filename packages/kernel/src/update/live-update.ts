@@ -2,9 +2,9 @@ import type { IndexExtension } from '@luban/manifest';
 import type { Activation, Presentation } from '../activation/activation.ts';
 import type { Activator } from '../activation/activator.ts';
 import { KernelError } from '../contract.ts';
-import { keyOf } from '../core/journal.ts';
 import { kernelError, problem } from '../core/problems.ts';
 import { report } from '../core/report.ts';
+import { keyOf } from '../core/version-key.ts';
 import type { KernelCore } from '../engine/kernel-core.ts';
 import type { MountPoint } from '../mounts/mount-point.ts';
 import type { Stage } from '../mounts/stage.ts';
@@ -62,11 +62,11 @@ export function createLiveUpdate({ core, activator, stage, storage, drafts }: Li
     for (const mount of mountsOf(name)) {
       const snapshot = mount.snapshot.get();
       if (snapshot.phase === 'ready') {
-        if (snapshot.version === target.version) mount.showPending(undefined);
+        if (stage.activationOf(mount)?.key === keyOf(target)) mount.showPending(undefined);
         else stale.push(mount);
       } else if (
         snapshot.phase === 'gone' ||
-        snapshot.version !== target.version ||
+        mount.opening !== keyOf(target) ||
         (reopen && snapshot.phase === 'problem')
       ) {
         void stage.open(mount);
@@ -143,18 +143,16 @@ export function createLiveUpdate({ core, activator, stage, storage, drafts }: Li
     note(target, cause);
     problems.add(failed);
     core.notify(failed, { tone: 'warning' });
-    const half = versionsOf(target.name).find((each) => each.extension.version === target.version);
+    const half = versionsOf(target.name).find((each) => each.key === keyOf(target));
     if (half && half.mounts.size === 0) void activator.end(half, 'quarantine', 'live update failed');
   };
 
   /** Ends versions that nothing shows any more. One that ran without being shown is followed by the new one. */
   const retire = async (target: IndexExtension): Promise<void> => {
-    const idle = versionsOf(target.name).filter(
-      (each) => each.extension.version !== target.version && each.mounts.size === 0,
-    );
+    const idle = versionsOf(target.name).filter((each) => each.key !== keyOf(target) && each.mounts.size === 0);
     const ran = idle.some((each) => each.phase === 'active');
     await Promise.all(idle.map((each) => activator.end(each, 'upgrade', `replaced by ${target.version}`)));
-    const runs = versionsOf(target.name).some((each) => each.extension.version === target.version);
+    const runs = versionsOf(target.name).some((each) => each.key === keyOf(target));
     if (runs || !(ran || target.eager) || store.lookup.get().extension(target.name) !== target) return;
     await activator.activate(target.name, 'live update').catch(() => undefined);
   };
@@ -198,7 +196,7 @@ export function createLiveUpdate({ core, activator, stage, storage, drafts }: Li
   const forget = (name: string, target: IndexExtension | undefined) => {
     for (const status of journal.statuses.get()) {
       const over = status.state === 'Failed' || status.state === 'Quarantined';
-      const offered = status.name !== name || status.version === target?.version;
+      const offered = status.name !== name || (target && keyOf(status) === keyOf(target));
       if (over && !offered && !activator.all.has(keyOf(status)))
         journal.move(status, 'Disposed', 'not offered any more');
     }
