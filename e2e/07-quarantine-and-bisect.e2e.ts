@@ -75,7 +75,8 @@ describe('of thirty-two extensions one spoils the page, and a person who only se
       while (!(await page.getByText(/ is the cause/).isVisible())) {
         answers += 1;
         expect(answers).toBeLessThanOrEqual(7);
-        await page.waitForTimeout(300);
+        // What was switched off takes back what it did.
+        await page.waitForTimeout(500);
         const broken = (await page.locator('html[data-poisoned]').count()) > 0;
         await page.getByRole('button', { name: broken ? 'Still wrong' : 'Fine now' }).click();
       }

@@ -39,7 +39,7 @@ describe('one flipped byte', () => {
           watch.expect(/integrity|Failed to load resource|Failed to fetch/i);
           await page.route(new RegExp(`/ext/marked/.*${file}$`), flipOneByte);
           if (arrival === 'by its address') await page.goto('/marked', { waitUntil: 'domcontentloaded' });
-          else await page.getByRole('link', { name: 'Go to marked' }).click();
+          else await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Go to marked' }).click();
           await problemPanels(page.getByRole('main'), file.endsWith('.css') ? /LB3015|LB3011/ : /LB3011/).waitFor();
           expect(await marksOf(page)).not.toContain(`Ran_${file.replace('.js', '')}`);
           expect(await colorOfHeading(page)).not.toBe('rgb(1, 2, 3)');

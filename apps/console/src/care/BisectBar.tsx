@@ -68,7 +68,9 @@ function Banner({ tone, title, description, children }: BannerProps) {
 }
 
 function outcomeText({ kernel }: ConsoleHost, outcome: NonNullable<Bisect['outcome']>) {
-  const nameOf = (name: string) => kernel.extension(name)?.displayName ?? name;
+  // The one at fault is switched off, so the index does not hold it.
+  const known = kernel.statuses.get();
+  const nameOf = (name: string) => known.find((status) => status.name === name)?.displayName ?? name;
   switch (outcome.kind) {
     case 'culprit':
       return {
