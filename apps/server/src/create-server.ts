@@ -24,6 +24,9 @@ import type { Boot } from './page/page.ts';
 import { registerPageRoutes } from './page/page-routes.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
 
+/** KubeSphere's name for the cluster that the console itself stands in. It is there before any other is imported. */
+const HOST_CLUSTER = { name: 'host', displayName: 'Host' };
+
 export interface ServerOptions {
   /** Absolute. Made when it is missing. */
   dataDir: string;
@@ -33,7 +36,7 @@ export interface ServerOptions {
   consoleDir: string;
   /** Absent: the kept one, or a new one at the first start. */
   adminPassword?: string;
-  /** Clusters that the console offers. Default: none. */
+  /** Clusters that the console offers. Default: the host alone. */
   clusters?: Boot['clusters'];
   /** Least severe messages that are logged, or `silent`. Default: `info`. */
   logLevel?: string;
@@ -101,7 +104,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   registerIndexRoutes(app, index, hub);
   registerExtensionAssets(app, source, files);
   registerConsoleAssets(app, build, files);
-  registerPageRoutes(app, { build, index, clusters: options.clusters ?? [] });
+  registerPageRoutes(app, { build, index, clusters: options.clusters ?? [HOST_CLUSTER] });
 
   app.addHook('preClose', async () => hub[Symbol.dispose]());
   app.addHook('onClose', async () => {

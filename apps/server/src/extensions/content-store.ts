@@ -29,6 +29,8 @@ interface StoreRecord {
   pruned?: true;
 }
 
+const RECORD = /^@(.+)\.json$/;
+
 export interface Kept {
   segment: string;
   bytes: number;
@@ -36,7 +38,8 @@ export interface Kept {
 
 /**
  * Keeps the files of every version that was ever listed, each under a URL whose content never changes:
- * `<folder>/<name>/<segment>/…` with a record beside it.
+ * `<folder>/<name>/<segment>/…` with a record beside it, `@<segment>.json`. No segment begins with `@`, whereas a version
+ * such as `1.0.0-a.json` would be the name of another's record.
  */
 export class ContentStore {
   readonly #folder: string;
@@ -164,14 +167,15 @@ export class ContentStore {
 
   async #readRecords(name: string): Promise<void> {
     for (const entry of await readdir(join(this.#folder, name))) {
-      if (!entry.endsWith('.json')) continue;
+      const segment = RECORD.exec(entry)?.[1];
+      if (segment === undefined) continue;
       const record = JSON.parse(await readFile(join(this.#folder, name, entry), 'utf8')) as StoreRecord;
-      this.#records.set(`${name}/${entry.slice(0, -'.json'.length)}`, record);
+      this.#records.set(`${name}/${segment}`, record);
     }
   }
 
   async #record(name: string, segment: string, record: StoreRecord): Promise<void> {
-    await writeAtomically(join(this.#folder, name, `${segment}.json`), JSON.stringify(record), { durable: false });
+    await writeAtomically(join(this.#folder, name, `@${segment}.json`), JSON.stringify(record), { durable: false });
     this.#records.set(`${name}/${segment}`, record);
   }
 }

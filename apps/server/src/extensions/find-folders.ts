@@ -28,7 +28,9 @@ export async function findFolders(roots: readonly string[], installed: string): 
   }
   for (const name of await subfolders(installed, search)) {
     const folder = join(installed, name);
-    for (const child of await subfolders(folder, search)) {
+    // One that cannot be looked into is passed on, for its reader to say what is wrong with it.
+    const children = await subfolders(folder, search).catch(() => ['ui']);
+    for (const child of children) {
       if (child === 'ui') add(search, folder, name, 'installed');
       else add(search, join(folder, child), name, 'installed');
     }

@@ -257,7 +257,7 @@ test('files outlive their folder, restarts too, for as long as a tab may live', 
   at.pass(120_000);
   const fourth = await open(at);
   expect(await text(fourth, 'alpha', '1.0.0')).toBeUndefined();
-  expect(await readdir(join(at.folder, 'data', 'store', 'alpha'))).toEqual(['1.0.0.json']);
+  expect(await readdir(join(at.folder, 'data', 'store', 'alpha'))).toEqual(['@1.0.0.json']);
 });
 
 test('a URL never gets other content, even after its files were dropped', async () => {
@@ -289,6 +289,44 @@ test('a kept file that was changed on disk is not handed out, and the extension 
   expect(source.list().extensions[0]!.problems).toEqual([
     { code: 'LB5016', params: { file: 'entry.js' }, extension: 'alpha', version: '1.0.0' },
   ]);
+});
+
+test('versions that are named like files of the server get on with each other', async () => {
+  const at = await place();
+  const versions = ['1.0.0-a', '1.0.0-a.json', '1.0.0-a.json.json'];
+  for (const version of versions) {
+    await writeExtension(join(at.installed, 'alpha', version), { name: 'alpha', version, files: files(version) });
+  }
+  await (await open(at))[Symbol.asyncDispose]();
+  const source = await open(at);
+  for (const version of versions) expect(await text(source, 'alpha', version)).toBe(version);
+});
+
+// Folders that nobody can use -------------------------------------------------------------------------------------------
+
+test('versions that cannot be compared are refused and hold nobody up', async () => {
+  const at = await place();
+  await writeExtension(join(at.builtin, 'sound'), { name: 'sound' });
+  await writeExtension(join(at.installed, 'alpha', 'one'), { name: 'alpha', version: '01.0.0' });
+  await writeExtension(join(at.installed, 'alpha', 'two'), { name: 'alpha', version: '1.0.0-..' });
+  await writeExtension(join(at.installed, 'alpha', 'three'), { name: 'alpha', version: '99999999999999999999.0.0' });
+  const source = await open(at);
+  expect(listed(source)).toEqual(['sound 1.0.0']);
+  expect(problems(source)).toEqual(['alpha LB1007', 'alpha LB1007', 'alpha LB1007']);
+});
+
+test('a folder that cannot be read costs nobody else', async () => {
+  const at = await place();
+  await writeExtension(join(at.builtin, 'sound'), { name: 'sound' });
+  await mkdir(at.installed, { recursive: true });
+  await symlink('circle', join(at.installed, 'circle'));
+  const long = `${'x'.repeat(290)}.js`;
+  const { remote } = await writeExtension(join(at.installed, 'long'), { name: 'long' });
+  const integrity = { ...remote!.integrity, [long]: remote!.integrity['entry.js']! };
+  await writeExtension(join(at.installed, 'long'), { name: 'long', remote: { integrity } });
+  const source = await open(at);
+  expect(listed(source)).toEqual(['sound 1.0.0']);
+  expect(problems(source)).toEqual(['circle LB1001', 'long LB5016']);
 });
 
 test('what a killed server left half done is cleared away', async () => {

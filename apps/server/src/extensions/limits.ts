@@ -14,6 +14,8 @@ export const LIMITS = {
   archive: 48 * 2 ** 20,
   /** Everything in a package, unpacked. */
   unpacked: 128 * 2 ** 20,
+  /** Characters of the name of an entry of a package. */
+  name: 1_000,
   /** Number of entries of a package. */
   entries: 8_000,
   /** Unpacked bytes for each packed one, once `ratioFrom` were unpacked. */

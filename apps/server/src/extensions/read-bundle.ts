@@ -1,6 +1,5 @@
 import { lstat, readFile, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { isMissing } from '../atomic-file.ts';
 import { Refusal } from '../refusal.ts';
 import { LIMITS, megabytes } from './limits.ts';
 import { listedFiles } from './listed-files.ts';
@@ -43,7 +42,8 @@ async function readRegular(root: string, path: string): Promise<Buffer> {
     if (stats.size > LIMITS.file) throw new Refusal(413, 'LB5010', { what: path, limit: megabytes(LIMITS.file) });
     return await readFile(absolute);
   } catch (error) {
-    if (isMissing(error)) throw new Refusal(422, 'LB5016', { file: path }, { cause: error });
-    throw error;
+    if (error instanceof Refusal) throw error;
+    // Missing, forbidden, a circle of links, a name that is too long: the manifest names what nobody can be given.
+    throw new Refusal(422, 'LB5016', { file: path }, { cause: error });
   }
 }

@@ -3,6 +3,7 @@ import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExtensionManifest, Problem } from '@luban/manifest';
 import { validateManifest } from '@luban/manifest/validate';
+import { valid } from 'semver';
 import { isMissing } from '../atomic-file.ts';
 import { LIMITS, megabytes } from './limits.ts';
 
@@ -74,6 +75,8 @@ function isName(value: unknown): value is string {
   return typeof value === 'string' && /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/.test(value);
 }
 
+/** Versions are compared with each other, so it takes more than characters that may stand in a URL. */
 function isVersion(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= 64 && /^\d+\.\d+\.\d+(?:[-+][\da-z.+-]+)?$/i.test(value);
+  if (typeof value !== 'string' || value.length > 64) return false;
+  return /^\d+\.\d+\.\d+(?:[-+][\da-z.+-]+)?$/i.test(value) && valid(value) !== null;
 }

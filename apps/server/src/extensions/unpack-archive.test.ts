@@ -68,6 +68,13 @@ const refused: [string, ArchiveEntry[], string][] = [
   ['a file that is too large', [...sound, { name: 'acme/ui/big', content: randomish(LIMITS.file + 1) }], 'LB5010'],
 ];
 
+test('a name of megabytes is refused before anybody searches through it', async () => {
+  const name = `${'/'.repeat(3 * 2 ** 20)}x`;
+  await expect(unpack(await archive([...sound, { name, content: 'x' }]), await temporaryFolder())).rejects.toMatchObject({
+    code: 'LB5009',
+  });
+});
+
 test.each(refused)('%s is refused', async (_name, entries, code) => {
   const target = await temporaryFolder();
   await expect(unpack(await archive(entries), target)).rejects.toMatchObject({ code });

@@ -56,6 +56,8 @@ export async function unpackArchive(archive: Readable, target: string): Promise<
 
 /** @returns undefined for a folder */
 function checkedPath(header: Header, seen: Set<string>): string | undefined {
+  // Before anything looks at it: a name may have megabytes, and the patterns below take their time with one.
+  if (header.name.length > LIMITS.name) throw new Refusal(422, 'LB5009', { path: header.name.slice(0, 200) });
   const path = header.name.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
   if (header.type === 'directory' && (path === '' || path === '.')) return undefined;
   if (!isSafePath(path)) throw new Refusal(422, 'LB5009', { path: header.name.slice(0, 200) });

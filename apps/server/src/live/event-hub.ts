@@ -88,7 +88,12 @@ export class EventHub implements Disposable {
     const past = index.past(locale, from);
     if (past === undefined) return undefined;
     const current = index.view(locale).index;
-    return JSON.stringify({ ...diffIndex(past, current), remotes: index.newRemotes(past, current) });
+    const removed = index.uninstalled(past);
+    return JSON.stringify({
+      ...diffIndex(past, current),
+      remotes: index.newRemotes(past, current),
+      ...(removed.length > 0 && { removed }),
+    });
   }
 
   #send(stream: Stream, name: string, data: unknown): void {

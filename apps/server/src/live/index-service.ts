@@ -105,6 +105,12 @@ export class IndexService implements Disposable {
     return table;
   }
 
+  /** Names that an earlier index has and that are not installed any more, be it enabled or disabled. */
+  uninstalled(from: ComposedIndex): string[] {
+    const installed = new Set(this.#source.list().extensions.map(({ name }) => name));
+    return from.extensions.map(({ name }) => name).filter((name) => !installed.has(name));
+  }
+
   /** The version of an extension that is in force. */
   bundle(name: string): Bundle | undefined {
     return this.#source.list().extensions.find((extension) => extension.name === name)?.active;

@@ -25,7 +25,7 @@ test('the page carries everything that the first paint needs', async () => {
     theme: 'system',
     version: '0.1.0',
     build: 'build-1',
-    clusters: [],
+    clusters: [{ name: 'host', displayName: 'Host' }],
     safe: false,
   });
   expect(decodeIndex(block('luban-index')).extensions.map(({ name }) => name)).toEqual(['alpha', 'beta']);
