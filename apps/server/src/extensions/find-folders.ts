@@ -28,11 +28,14 @@ export async function findFolders(roots: readonly string[], installed: string): 
   }
   for (const name of await subfolders(installed, search)) {
     const folder = join(installed, name);
-    // One that cannot be looked into is passed on, for its reader to say what is wrong with it.
-    const children = await subfolders(folder, search).catch(() => ['ui']);
-    for (const child of children) {
-      if (child === 'ui') add(search, folder, name, 'installed');
-      else add(search, join(folder, child), name, 'installed');
+    try {
+      for (const child of await subfolders(folder, search)) {
+        if (child === 'ui') add(search, folder, name, 'installed');
+        else add(search, join(folder, child), name, 'installed');
+      }
+    } catch {
+      // It cannot be looked into. Its reader will say so.
+      search.found.push({ folder, ui: join(folder, 'ui'), origin: 'installed', label: name });
     }
   }
   return search;
