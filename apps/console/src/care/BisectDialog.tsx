@@ -1,5 +1,6 @@
 import { useReadable } from '@luban/kernel/react';
 import { Button, Dialog } from '@luban/ui';
+import { useRef } from 'react';
 import { useHost } from '../host/console-host.ts';
 import { useText } from '../i18n/text.ts';
 
@@ -11,6 +12,7 @@ export function BisectDialog({ onClose }: { onClose(): void }) {
     kernel.index,
     (index) => index.extensions.filter(({ state, origin }) => state === 'indexed' && origin === 'installed').length,
   );
+  const startButton = useRef<HTMLButtonElement>(null);
   const start = () => {
     kernel.bisect.start();
     onClose();
@@ -21,10 +23,11 @@ export function BisectDialog({ onClose }: { onClose(): void }) {
       onOpenChange={(open) => open || onClose()}
       title={t('help.bisect')}
       description={t('bisect.text')}
+      initialFocus={startButton}
       footer={
         <>
           <Button onClick={() => window.location.assign('?safe')}>{t('bisect.safe')}</Button>
-          <Button variant="primary" disabled={candidates === 0} onClick={start}>
+          <Button ref={startButton} variant="primary" disabled={candidates === 0} onClick={start}>
             {t('bisect.start')}
           </Button>
         </>
