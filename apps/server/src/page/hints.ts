@@ -34,7 +34,7 @@ export function routeHints(route: IndexRoute, bundle: Bundle, host: HostBuild): 
 }
 
 function scriptIntegrity(base: string, files: Map<string, string>): Record<string, string> {
-  const scripts = [...files].filter(([path]) => /\.m?js$/.test(path));
+  const scripts = [...files].filter(([path]) => /\.m?js$/i.test(path));
   return Object.fromEntries(
     scripts.flatMap(([path, digest]) =>
       ['', ...ALIASES.map((alias) => `${alias}/`)].map((alias) => [base + alias + path, digest]),

@@ -66,6 +66,13 @@ test('the import map comes before everything that loads a module', async () => {
   expect(map).toBeLessThan(body.indexOf('type="module"'));
 });
 
+test('a script is covered whatever the case of its ending, as it is served as one', async () => {
+  const files = { 'entry.js': ENTRY, 'assets/page.js': '', 'assets/page.css': '', 'Late.JS': ENTRY };
+  const server = await testServer([{ name: 'alpha', files }]);
+  const { importMap } = await page(server, '/clusters/c/alpha');
+  expect(importMap.integrity['/ext/alpha/1.0.0/Late.JS']).toBe(digest(ENTRY));
+});
+
 test("the files of the URL's owner are announced, each with its digest", async () => {
   const server = await testServer([{ name: 'alpha' }, { name: 'beta' }]);
   const { body, importMap } = await page(server, '/clusters/c/beta/deeper?x=1');

@@ -23,6 +23,12 @@ describe('createVersionFiles', () => {
     });
   });
 
+  it('covers a script whatever the case of its ending, as the server serves it as one', () => {
+    const record = remoteRecordOf({ name: 'acme', remote: { integrity: { 'Late.JS': 'sha384-a' } } });
+    const { modules } = createVersionFiles(ACME, record, 'https://c.io/');
+    expect(modules()).toMatchObject({ 'https://c.io/ext/acme/1.0.0/Late.JS': 'sha384-a' });
+  });
+
   it('refuses files that have no digest', () => {
     const files = create();
     for (const file of ['other.js', '__proto__', '../entry.js']) {

@@ -73,7 +73,7 @@ export function createVersionFiles(
     modules: () => {
       const map: Record<string, string> = {};
       for (const [file, digest] of Object.entries(remote.integrity)) {
-        if (/\.m?js$/.test(file)) for (const path of ALIASES) map[root + path + encodeURI(file)] = digest;
+        if (/\.m?js$/i.test(file)) for (const path of ALIASES) map[root + path + encodeURI(file)] = digest;
       }
       return map;
     },
