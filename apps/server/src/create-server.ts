@@ -67,6 +67,8 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
     frameworkErrors: answerError,
     bodyLimit: 2 ** 20,
     forceCloseConnections: true,
+    // For the request alone; an answer, such as a stream of events, may take as long as it wants.
+    requestTimeout: 300_000,
     routerOptions: { maxParamLength: 600 },
   });
   const onError = (error: unknown) => app.log.error({ err: error }, 'beside a request');
@@ -92,8 +94,11 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   registerOriginCheck(app);
   registerSessionHook(app, sessions);
 
-  app.get('/healthz', async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
-  app.get('/schema/extension-1.json', async (_request, reply) =>
+  const config = { public: true } as const;
+  app.get('/healthz', { config }, async (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ status: 'ok' }),
+  );
+  app.get('/schema/extension-1.json', { config }, async (_request, reply) =>
     reply
       .header('cache-control', 'public, max-age=3600')
       .type('application/schema+json')

@@ -2,6 +2,7 @@ import { explain } from '@luban/manifest/messages';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { localeOf } from './preferences.ts';
 import { Refusal } from './refusal.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 /** What every failed request of the API answers. */
 export interface ErrorBody {
@@ -29,7 +30,8 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
   reply
     .code(refusal.status)
     .type('application/json; charset=utf-8')
-    .headers({ 'cache-control': 'no-store', ...refusal.headers })
+    // Here too, since what is turned away early has met no hook.
+    .headers({ ...SECURITY_HEADERS, 'cache-control': 'no-store', ...refusal.headers })
     .send(errorBody(refusal, localeOf(request)));
 }
 

@@ -12,6 +12,7 @@ export const ALIASES = ['~1', '~2'] as const;
 export function registerExtensionAssets(app: FastifyInstance, source: ExtensionSource, files: EncodedFiles): void {
   app.get<{ Params: { name: string; segment: string; '*': string } }>(
     '/ext/:name/:segment/*',
+    { config: { public: true } },
     async (request, reply) => {
       const { name, segment } = request.params;
       const path = withoutAlias(request.params['*']);

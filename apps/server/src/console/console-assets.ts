@@ -8,7 +8,8 @@ import type { ConsoleBuild } from './console-build.ts';
 
 /** `/assets/*`, and files such as `/favicon.svg` that lie beside the page. */
 export function registerConsoleAssets(app: FastifyInstance, build: ConsoleBuild, files: EncodedFiles): void {
-  app.get<{ Params: { '*': string } }>('/assets/*', async (request, reply) => {
+  const config = { public: true } as const;
+  app.get<{ Params: { '*': string } }>('/assets/*', { config }, async (request, reply) => {
     const path = request.params['*'];
     const file = isSafePath(path) ? await build.asset(path) : undefined;
     if (file === undefined) throw new Refusal(404, 'LB5005', { path: pathOf(request) });
@@ -16,7 +17,7 @@ export function registerConsoleAssets(app: FastifyInstance, build: ConsoleBuild,
   });
 
   for (const name of build.top) {
-    app.get(`/${name}`, async (request, reply) => {
+    app.get(`/${name}`, { config }, async (request, reply) => {
       const file = await build.topFile(name);
       if (file === undefined) throw new Refusal(404, 'LB5005', { path: pathOf(request) });
       return sendFile(request, reply, files, { path: name, ...file, cacheControl: 'no-cache' });

@@ -71,7 +71,9 @@ const refused: [string, ArchiveEntry[], string][] = [
 test('a name of megabytes is refused before anybody searches through it', async () => {
   const entry = { name: 'x', pax: { path: `${'/'.repeat(2 ** 21)}x` }, content: 'x' };
   const packed = await archive([...sound, entry]);
-  await expect(unpackArchive(Readable.from([packed]), await temporaryFolder())).rejects.toMatchObject({ code: 'LB5009' });
+  await expect(unpackArchive(Readable.from([packed]), await temporaryFolder())).rejects.toMatchObject({
+    code: 'LB5009',
+  });
 });
 
 test.each(refused)('%s is refused', async (_name, entries, code) => {

@@ -6,16 +6,17 @@ declare module 'fastify' {
   interface FastifyRequest {
     session: Session | null;
   }
+  interface FastifyContextConfig {
+    /** The answer is the same for everybody, and caches on the way may keep it: no cookie is read or set. */
+    public?: true;
+  }
 }
-
-/** Files are public and need no session; looking for one would only cost time. */
-const WITHOUT_SESSION = /^\/(?:ext|assets|healthz|schema)(?:\/|$)/;
 
 /** Puts the session, if there is one, on every request. */
 export function registerSessionHook(app: FastifyInstance, sessions: Sessions): void {
   app.decorateRequest('session', null);
   app.addHook('onRequest', async (request, reply) => {
-    if (!WITHOUT_SESSION.test(request.url)) request.session = (await sessions.read(request, reply)) ?? null;
+    if (!request.routeOptions.config?.public) request.session = (await sessions.read(request, reply)) ?? null;
   });
 }
 

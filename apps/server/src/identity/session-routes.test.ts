@@ -115,6 +115,35 @@ test('a session ends when it rests, and at its end of life in any case', async (
   expect((await ask('GET', '/api/session', { headers: { cookie: latest } })).statusCode).toBe(401);
 });
 
+test('no cookie is renewed on an answer that a cache on the way may keep', async () => {
+  const time = clock();
+  const { ask } = await testServer([{ name: 'alpha' }], { now: time.now });
+  time.pass(IDLE_LIFE / 2);
+  for (const url of [
+    '/ext/alpha/1.0.0/entry.js',
+    '/%65xt/alpha/1.0.0/entry.js',
+    '/%61ssets/entry-1.js',
+    '/favicon.svg',
+  ]) {
+    const response = await ask('GET', url);
+    expect(response.statusCode, url).toBe(200);
+    expect(response.cookies, url).toEqual([]);
+  }
+  expect((await ask('GET', '/api/session')).cookies).toHaveLength(1);
+});
+
+test('a request that is never finished does not keep its connection for ever', async () => {
+  const { server } = await testServer();
+  expect(server.app.server.requestTimeout).toBeGreaterThan(0);
+});
+
+test('what is turned away before any route carries the security headers too', async () => {
+  const { askAsStranger } = await testServer();
+  const response = await askAsStranger('GET', '/ext/%');
+  expect(response.statusCode).toBe(400);
+  expect(response.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
+});
+
 test('signing out ends the session for whoever has its cookie', async () => {
   const { ask } = await testServer();
   const response = await ask('DELETE', '/api/session');
