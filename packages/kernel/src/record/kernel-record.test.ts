@@ -29,6 +29,8 @@ describe('createRecordStore', () => {
     '[]',
     '{"quarantined":{},"settings":[],"parked":null}',
     '{"quarantined":[1,{"extension":1}]}',
+    '{"quarantined":[{"extension":"a","version":"1.0.0","problem":{"code":"LB4001"}}]}',
+    '{"settings":{"a":1,"b":null},"owned":{"a":"x","b":[1]},"parked":{"a":[],"b":{"k":{}}},"failures":{"a@1.0.0":{}}}',
   ])('reads %j as an empty record', (text) => {
     const storage = createMemoryStorage();
     storage.setItem(RECORD_KEY, text);

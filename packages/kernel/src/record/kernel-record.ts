@@ -67,15 +67,18 @@ export function createRecordStore(storage: Pick<Storage, 'getItem' | 'setItem'>)
 /** Whatever is not of the expected shape is dropped: other code of this origin can write here too. */
 function parse(text: string): KernelRecord {
   const value = readObject(text);
-  const table = (field: string) => Object.assign(Object.create(null), asObject(value[field]));
+  const table = (field: string, fits: (entry: unknown) => boolean) => {
+    const sound = Object.entries(asObject(value[field])).filter(([, entry]) => fits(entry));
+    return Object.assign(Object.create(null), Object.fromEntries(sound));
+  };
   return {
-    settings: table('settings'),
-    owned: table('owned'),
-    parked: table('parked'),
+    settings: table('settings', isObject),
+    owned: table('owned', isListOf('string')),
+    parked: table('parked', (entry) => isObject(entry) && isListOf('string')(Object.values(entry))),
     quarantined: (Array.isArray(value.quarantined) ? (value.quarantined as Json[]) : []).filter(
       isQuarantineEntry,
     ) as unknown as QuarantineEntry[],
-    failures: table('failures'),
+    failures: table('failures', isListOf('number')),
   };
 }
 
@@ -88,11 +91,24 @@ function readObject(text: string): Record<string, unknown> {
 }
 
 function asObject(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+  return isObject(value) ? value : {};
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isListOf(type: 'string' | 'number'): (value: unknown) => boolean {
+  return (value) => Array.isArray(value) && value.every((item) => typeof item === type);
 }
 
 function isQuarantineEntry(value: unknown): boolean {
   const entry = asObject(value);
   const problem = asObject(entry.problem);
-  return typeof entry.extension === 'string' && typeof entry.version === 'string' && typeof problem.code === 'string';
+  return (
+    typeof entry.extension === 'string' &&
+    typeof entry.version === 'string' &&
+    typeof problem.code === 'string' &&
+    isObject(problem.params)
+  );
 }
