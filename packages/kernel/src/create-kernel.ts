@@ -34,6 +34,15 @@ export function createKernel(options: KernelOptions): Kernel {
   const notify = createNotifier(options.shell);
   const safe = options.safe ?? false;
   const barrier = (extension: IndexExtension) => barrierOf(extension, { safe, quarantine });
+  const release = (name: string) => {
+    quarantine.release(name);
+    problems.remove({ code: 'LB4008', extension: name });
+    const extension = store.lookup.get().extension(name);
+    if (extension) journal.move(extension, 'Indexed', 'released from quarantine');
+    for (const mount of mounts) {
+      if (mount.extension === name && mount.snapshot.get().phase === 'problem') door.open(mount);
+    }
+  };
   const core = {
     options,
     environment,
@@ -47,6 +56,7 @@ export function createKernel(options: KernelOptions): Kernel {
     mounts,
     resources,
     barrier,
+    release,
     notify,
   } satisfies KernelCore;
   const door = createEngineDoor(core);
@@ -55,11 +65,7 @@ export function createKernel(options: KernelOptions): Kernel {
 
   const bisect = createBisectGuide({
     storage: environment.sessionStorage,
-    candidates: () =>
-      store.whole
-        .get()
-        .extensions.filter((each) => each.state === 'indexed' && each.origin === 'installed')
-        .map((each) => each.name),
+    candidates: () => suspects(store.whole.get().extensions),
     switchOff: store.switchOff,
   });
   store.onChange((change) => {
@@ -130,15 +136,7 @@ export function createKernel(options: KernelOptions): Kernel {
       return { [Symbol.dispose]: () => void resources.delete(resource) };
     },
     quarantined: quarantine.list,
-    release: (name) => {
-      quarantine.release(name);
-      problems.remove({ code: 'LB4008', extension: name });
-      const extension = store.lookup.get().extension(name);
-      if (extension) journal.move(extension, 'Indexed', 'released from quarantine');
-      for (const mount of mounts) {
-        if (mount.extension === name && mount.snapshot.get().phase === 'problem') door.open(mount);
-      }
-    },
+    release,
     bisect,
     dispose: async () => {
       if (disposed) return;
@@ -148,6 +146,13 @@ export function createKernel(options: KernelOptions): Kernel {
       await door.dispose();
     },
   };
+}
+
+/** The product's own extensions are beyond suspicion as long as there are others. */
+function suspects(extensions: readonly IndexExtension[]): string[] {
+  const running = extensions.filter((each) => each.state === 'indexed');
+  const installed = running.filter((each) => each.origin === 'installed');
+  return (installed.length > 0 ? installed : running).map((each) => each.name);
 }
 
 function barrierOf(

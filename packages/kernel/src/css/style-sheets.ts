@@ -1,6 +1,5 @@
 import type { IndexExtension } from '@luban/manifest';
 import { kernelError } from '../core/problems.ts';
-import { crossOriginOf } from '../loading/cross-origin.ts';
 import { TimeLimitError, within } from '../loading/time-limit.ts';
 import type { VersionFiles } from '../loading/version-files.ts';
 
@@ -82,7 +81,7 @@ function insert(document: Document, owner: IndexExtension, href: string, integri
   link.rel = 'stylesheet';
   link.href = href;
   link.integrity = integrity;
-  link.crossOrigin = crossOriginOf(href, document);
+  link.crossOrigin = 'anonymous';
   link.dataset.luban = owner.name;
   const loaded = new Promise<void>((resolve, reject) => {
     link.addEventListener('load', () => resolve(), { once: true });

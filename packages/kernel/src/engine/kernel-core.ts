@@ -33,6 +33,8 @@ export interface KernelCore {
   readonly resources: ReadonlySet<OwnedResource>;
   /** Why this extension may not be loaded now, if so. */
   barrier(extension: IndexExtension): Problem | undefined;
+  /** Lets an extension out of quarantine, and shows it again. */
+  release(name: string): void;
   /** Tells a person, in the words of the catalogue. */
   notify(problem: Problem, notice: Pick<Notice, 'tone'> & Partial<Notice>): void;
 }

@@ -97,10 +97,26 @@ export function createFederation(shares: Record<string, HostShare>): Federation 
       return { get: (expose) => module.get(`${remote.name}/${expose.replace(/^\.\//, '')}`, expose) };
     },
     forget: (name) => {
+      forgetInstances(scopes.get(name));
       scopes.delete(name);
       runtime.moduleCache.delete(name);
     },
   };
+}
+
+interface GlobalRegistry {
+  __INSTANCES__?: { shareScopeMap?: Record<string, unknown>; options?: { id?: string } }[];
+  __SHARE__?: Record<string, unknown>;
+}
+
+/** Remotes with a run time of their own enter it into a list of the page, which would keep all of it for ever. */
+function forgetInstances(scope: ShareScope | undefined): void {
+  const { __INSTANCES__: instances = [], __SHARE__: shares = {} } =
+    (globalThis as { __FEDERATION__?: GlobalRegistry }).__FEDERATION__ ?? {};
+  for (const instance of instances.filter((each) => scope && each.shareScopeMap?.[SCOPE] === scope)) {
+    instances.splice(instances.indexOf(instance), 1);
+    delete shares[instance.options?.id ?? ''];
+  }
 }
 
 function scopeFor(runtime: Runtime, names: readonly string[]): ShareScope {

@@ -1,6 +1,7 @@
 import type { ComposedIndex } from '@luban/manifest';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestEvents } from '../testing/test-event-source.ts';
+import { indexEntry } from '../testing/test-extension.ts';
 import { type EventStreamOptions, followIndex } from './event-stream.ts';
 import { createIndexStore } from './index-store.ts';
 
@@ -60,9 +61,12 @@ describe('followIndex', () => {
     expect(stream.connection.get()).toBe('connecting');
     events.hello({ revision: 'r1', host: 'build-1' });
     expect(stream.connection.get()).toBe('live');
-    events.delta({ from: 'r1', to: 'r2', lists: {}, remotes: { 'acme@1.0.0': 'sha384-x' } });
+    const lists = { extensions: { reset: [indexEntry({ name: 'acme' })] } };
+    events.delta({ from: 'r1', to: 'r2', lists, remotes: { 'acme@1.0.0': 'sha384-x' } });
     expect(store.get().revision).toBe('r2');
     expect(store.remotes).toEqual({ 'acme@1.0.0': 'sha384-x' });
+    events.delta({ from: 'r2', to: 'r3', lists: { extensions: { reset: [] } } });
+    expect(store.remotes).toEqual({});
   });
 
   it('asks for what it missed by the revision that it has now', () => {

@@ -39,6 +39,7 @@ export function createIndexStore(initial: ComposedIndex, remotes: RemoteTable): 
     const current = without(next, off);
     whole.set(next);
     if (current.revision === previous.revision) return;
+    prune(table, next);
     shown.set(current);
     lookup.invalidate();
     for (const listener of listeners) listener({ previous, current, removed: new Set(removed) });
@@ -71,4 +72,10 @@ export function createIndexStore(initial: ComposedIndex, remotes: RemoteTable): 
       listeners.push(listener);
     },
   };
+}
+
+/** Records of versions that are not offered any more are not kept: a tab may live through hundreds of updates. */
+function prune(table: RemoteTable, { extensions }: ComposedIndex): void {
+  const offered = new Set(extensions.map(({ name, version }) => `${name}@${version}`));
+  for (const key of Object.keys(table)) if (!offered.has(key)) delete table[key];
 }

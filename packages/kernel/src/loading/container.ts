@@ -1,6 +1,5 @@
 import type { RemoteRecord } from '@luban/manifest';
 import type { KernelEnvironment } from '../contract.ts';
-import { crossOriginOf } from './cross-origin.ts';
 
 /** What every remote's entry offers, whichever tool built it. See https://module-federation.io. */
 export interface Container {
@@ -41,7 +40,7 @@ async function loadScript(
   const script = document.createElement('script');
   script.src = url;
   script.integrity = integrity;
-  script.crossOrigin = crossOriginOf(url, document);
+  script.crossOrigin = 'anonymous';
   script.async = true;
   let thrown: unknown;
   const onError = (event: ErrorEvent) => {

@@ -1,19 +1,25 @@
 /** Tells the browser which digest each module must have, before any of them is fetched. */
 export interface IntegrityMap {
-  /** Adds what is not known yet. The map stays in force for the life of the page; browsers offer no way back. */
-  add(modules: Record<string, string>): void;
+  /**
+   * Adds the modules of a version, by the URL that they all begin with, unless they are known. They stay in force for the
+   * life of the page; browsers offer no way back.
+   */
+  add(root: string, modules: () => Record<string, string>): void;
 }
 
 export function createIntegrityMap(document: Document, nonce: string | undefined): IntegrityMap {
+  const roots = new Set<string>();
+  /** From the page itself: to define a digest twice is a warning in the browser's console. */
   const known = new Set<string>();
   for (const script of document.querySelectorAll('script[type=importmap]')) {
     for (const url of urlsOf(script.textContent ?? '')) known.add(new URL(url, document.baseURI).href);
   }
   return {
-    add: (modules) => {
-      const added = Object.entries(modules).filter(([url]) => !known.has(url));
+    add: (root, modules) => {
+      if (roots.has(root)) return;
+      roots.add(root);
+      const added = Object.entries(modules()).filter(([url]) => !known.has(url));
       if (added.length === 0) return;
-      for (const [url] of added) known.add(url);
       const script = document.createElement('script');
       script.type = 'importmap';
       if (nonce !== undefined) script.nonce = nonce;

@@ -93,6 +93,7 @@ export function createLoaders({ core, watch }: LoadersOptions): Loaders {
       const memory = memories.get(key);
       if (memory?.spoilt.size === 0 && memory.alias === 0) memories.delete(key);
       roots.delete(key);
+      records.forget(extension);
       loader?.dispose();
     },
   };

@@ -14,6 +14,7 @@ import { TimeLimitError, within } from './time-limit.ts';
 export interface RemoteRecords {
   /** Rejects with LB3001, LB3002, LB3010, LB3013 or LB3016. */
   get(extension: IndexExtension): Promise<RemoteRecord>;
+  forget(extension: IndexExtension): void;
 }
 
 export function createRemoteRecords(
@@ -39,6 +40,7 @@ export function createRemoteRecords(
       fetched.set(key, record);
       return record;
     },
+    forget: (extension) => void fetched.delete(keyOf(extension)),
   };
 }
 

@@ -5,7 +5,6 @@ import { keyOf } from '../core/version-key.ts';
 import { createStyleSheets } from '../css/style-sheets.ts';
 import type { ConnectedRemote, Federation } from '../federation/federation.ts';
 import { loadContainer } from './container.ts';
-import { crossOriginOf } from './cross-origin.ts';
 import { diagnose, type Failure, type Stage } from './diagnose.ts';
 import type { IntegrityMap } from './integrity-map.ts';
 import { pause, within } from './time-limit.ts';
@@ -81,7 +80,7 @@ export function createVersionLoader(options: VersionLoaderOptions): VersionLoade
   };
 
   const attempt = async (path: string): Promise<Module> => {
-    options.integrityMap.add(files.modules());
+    options.integrityMap.add(files.root, files.modules);
     if (connected?.alias !== files.alias) {
       const connecting = { alias: files.alias, remote: connect() };
       connected = connecting;
@@ -166,7 +165,7 @@ export function createVersionLoader(options: VersionLoaderOptions): VersionLoade
       }
       const fresh = [...wanted].filter((file) => !asked.has(file) && Object.hasOwn(remote.integrity, file));
       if (fresh.length === 0) return;
-      options.integrityMap.add(files.modules());
+      options.integrityMap.add(files.root, files.modules);
       announce(fresh);
       for (const file of fresh)
         hints.add(hint(environment.document, remote.format, files.url(file), files.integrity(file)));
@@ -211,7 +210,7 @@ function hint(document: Document, format: 'module' | 'script', href: string, int
   else {
     link.rel = 'preload';
     link.as = 'script';
-    link.crossOrigin = crossOriginOf(href, document);
+    link.crossOrigin = 'anonymous';
   }
   link.integrity = integrity;
   link.href = href;

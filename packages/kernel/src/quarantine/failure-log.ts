@@ -11,7 +11,7 @@ export interface FailureLog {
 }
 
 export function createFailureLog(
-  core: Pick<KernelCore, 'journal' | 'quarantine' | 'problems' | 'notify' | 'barrier'>,
+  core: Pick<KernelCore, 'journal' | 'quarantine' | 'problems' | 'notify' | 'barrier' | 'release'>,
 ): FailureLog {
   const seen = new WeakSet<KernelError>();
   const { journal, quarantine, problems } = core;
@@ -26,7 +26,8 @@ export function createFailureLog(
         const standing = problem('LB4008', extension, { cause: failure.problem.code });
         journal.move(extension, 'Quarantined', 'failed repeatedly', standing);
         problems.add(standing);
-        core.notify(standing, { tone: 'warning' });
+        const release = { label: 'release', run: () => core.release(extension.name) };
+        core.notify(standing, { tone: 'warning', actions: [release] });
       } else if (!core.barrier(extension)) journal.move(extension, 'Failed', cause, failure.problem);
       journal.note(extension, { detail: detailOf(failure) });
     },

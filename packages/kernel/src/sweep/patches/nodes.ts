@@ -1,4 +1,3 @@
-import { crossOriginOf } from '../../loading/cross-origin.ts';
 import { callerOf } from '../caller.ts';
 import { replace } from '../patch.ts';
 import type { Surroundings, Undo } from './surroundings.ts';
@@ -54,7 +53,7 @@ export function patchNodes({ window, document, holdings }: Surroundings, integri
     }
     if (expected) {
       node.integrity = expected.integrity;
-      node.crossOrigin ??= crossOriginOf(isScript ? node.src : node.href, document);
+      node.crossOrigin ??= 'anonymous';
     }
     return false;
   }
