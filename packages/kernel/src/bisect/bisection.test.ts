@@ -67,5 +67,8 @@ describe('Bisection', () => {
     expect(Bisection.fromJSON('{')).toBeUndefined();
     expect(Bisection.fromJSON('{"all":"x"}')).toBeUndefined();
     expect(Bisection.fromJSON('null')).toBeUndefined();
+    for (const outcome of ['null', '"none"', '{"kind":"x"}', '{"kind":"together"}', '{"kind":"culprit"}']) {
+      expect(Bisection.fromJSON(`{"all":[],"suspects":[],"broken":[],"step":2,"outcome":${outcome}}`)).toBeUndefined();
+    }
   });
 });

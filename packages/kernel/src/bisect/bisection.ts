@@ -31,9 +31,8 @@ export class Bisection {
   static fromJSON(text: string): Bisection | undefined {
     try {
       const state = JSON.parse(text) as State;
-      const lists = [state.all, state.suspects, state.broken];
-      const valid = lists.every((list) => Array.isArray(list) && list.every((name) => typeof name === 'string'));
-      return valid && Number.isInteger(state.step) ? new Bisection(state) : undefined;
+      const valid = [state.all, state.suspects, state.broken].every(isListOfNames) && Number.isInteger(state.step);
+      return valid && (state.outcome === undefined || isOutcome(state.outcome)) ? new Bisection(state) : undefined;
     } catch {
       return undefined;
     }
@@ -84,4 +83,13 @@ export class Bisection {
   #end(outcome: Bisect['outcome']): Bisection {
     return new Bisection({ ...this.#state, outcome });
   }
+}
+
+function isListOfNames(value: unknown): boolean {
+  return Array.isArray(value) && value.every((name) => typeof name === 'string');
+}
+
+function isOutcome(outcome: NonNullable<State['outcome']>): boolean {
+  if (outcome.kind === 'culprit') return typeof outcome.extension === 'string';
+  return outcome.kind === 'together' ? isListOfNames(outcome.extensions) : outcome.kind === 'none';
 }

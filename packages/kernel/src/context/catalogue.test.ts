@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createVersionFiles } from '../loading/version-files.ts';
 import { indexEntry, remoteRecordOf } from '../testing/test-extension.ts';
-import { interpolate, loadCatalogue } from './catalogue.ts';
+import { interpolate, loadCatalogue, textOf } from './catalogue.ts';
 
 const ACME = indexEntry({ name: 'acme' });
 const RECORD = remoteRecordOf({
@@ -52,6 +52,18 @@ describe('loadCatalogue', () => {
       return Response.json({});
     });
     await expect(forged.catalogue).rejects.toMatchObject({ problem: { code: 'LB3011' } });
+  });
+});
+
+describe('textOf', () => {
+  it('gives the key for what is no text of the catalogue', () => {
+    const catalogue = { a: 'one', b: { c: 'two' } };
+    expect(['a', 'b', 'toString', 'constructor'].map((key) => textOf(catalogue, key))).toEqual([
+      'one',
+      'b',
+      'toString',
+      'constructor',
+    ]);
   });
 });
 

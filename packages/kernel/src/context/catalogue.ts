@@ -52,6 +52,12 @@ async function fetchCatalogue(
   }
 }
 
+/** The text of a key, or the key itself: no catalogue is trusted to hold nothing but texts, nor what it inherits. */
+export function textOf(catalogue: Readonly<Record<string, unknown>>, key: string): string {
+  const text = Object.hasOwn(catalogue, key) ? catalogue[key] : undefined;
+  return typeof text === 'string' ? text : key;
+}
+
 /** Replaces `{name}` by the value of that name; a placeholder without one stays as it is. */
 export function interpolate(text: string, values: Record<string, string | number> = {}): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) =>

@@ -1,7 +1,7 @@
 import type { IndexExtension, RemoteRecord } from '@luban/manifest';
 import type { ExtensionContext, KernelEnvironment, Logger, ShellFacade } from '../contract.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { type Catalogue, interpolate } from './catalogue.ts';
+import { type Catalogue, interpolate, textOf } from './catalogue.ts';
 import { createScopedFetch } from './scoped-fetch.ts';
 
 interface ContextOptions {
@@ -29,7 +29,7 @@ export function createExtensionContext(options: ContextOptions): ExtensionContex
     effects: ledger,
     log: loggerOf(extension),
     shell: shell.state,
-    t: (key, values) => interpolate(options.catalogue()[key] ?? key, values),
+    t: (key, values) => interpolate(textOf(options.catalogue(), key), values),
     setTimeout: (run, ms) => {
       const timer = setTimeout(() => {
         ledger.drop('timer', release);
