@@ -36,13 +36,20 @@ test('every format of the schema has its rule, and every rule its place in the s
 });
 
 describe('keys', () => {
-  test.each(['k', 'mod+k', 'mod+shift+arrowup', 'ctrl+f12', 'alt+.', '?', '/', 'shift+enter'])('%s is one', (text) => {
+  test.each(['k', 'mod+k', 'mod+shift+arrowup', 'ctrl+f12', 'alt+.', '?', '/', 'mod+enter'])('%s is one', (text) => {
     expect(accepts(key, text)).toBe(true);
   });
 
   test.each(['', '+', 'mod+', 'mod', 'k+mod', 'mod++k', 'mod+kk', 'f13', ' k', 'mod+é'])('%j is none', (text) => {
     expect(accepts(key, text)).toBe(false);
   });
+
+  test.each(['tab', 'Shift+Tab', 'enter', 'escape', 'space', 'arrowdown', 'backspace', 'pageup'])(
+    '%s belongs to everybody',
+    (text) => {
+      expect(accepts(key, text)).toBe(false);
+    },
+  );
 
   test('are equal in every spelling', () => {
     expect(normalizeKey('Shift+ALT+mod+R')).toBe('mod+alt+shift+r');
