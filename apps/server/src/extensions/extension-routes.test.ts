@@ -57,6 +57,14 @@ test('what is installed is listed with everything that a person wants to know', 
   expect(chinese.json().extensions[0]).toMatchObject({ displayName: 'alpha 扩展', provider: { name: '极致' } });
 });
 
+test.each(['../../../../api/session', '//evil.example/x.png', 'a/./b.png'])(
+  'the icon %s is not passed on',
+  async (icon) => {
+    const server = await testServer([{ name: 'alpha', manifest: { icon } }]);
+    expect(await summaryOf(server, 'alpha')).not.toHaveProperty('icon');
+  },
+);
+
 test('strangers are told nothing and change nothing', async () => {
   const { askAsStranger } = await testServer([{ name: 'alpha' }]);
   for (const [method, url] of [

@@ -1,5 +1,6 @@
 import type { ComposedIndex, Problem } from '@luban/manifest';
 import { baseOf, type ExtensionStateName, type ListedExtension } from './bundle.ts';
+import { isSafePath } from './file-path.ts';
 
 /** One extension as `GET /api/extensions` shows it. */
 export interface ExtensionSummary {
@@ -94,6 +95,7 @@ function providerOf(providers: unknown, locale: string): { name: string; url?: s
 function iconOf(icon: unknown, base: string): string | undefined {
   const path = text(icon);
   if (path === undefined || /^data:image\//i.test(path)) return path;
+  if (!isSafePath(path)) return undefined;
   return `${base}${path.split('/').map(encodeURIComponent).join('/')}`;
 }
 
