@@ -54,7 +54,7 @@ async function visit(at: string, measure: (page: Page) => Promise<number>): Prom
     uploadThroughput: -1,
   });
   await page.goto(product.url + at, { waitUntil: 'domcontentloaded' });
-  return measure(page);
+  return await measure(page);
 }
 
 async function follow(page: Page, intent: boolean): Promise<number> {

@@ -28,12 +28,7 @@ const [route] = example.manifest.contributes.routes ?? [];
 const { page } = await person.open(`/${route?.path}`);
 const profiler = await profile(page);
 const shown = (number: number) =>
-  page.waitForFunction(
-    (base) =>
-      document.querySelector('main [data-ext] h1') !== null &&
-      performance.getEntriesByType('resource').some(({ name }) => name.includes(base)),
-    `/ext/${NAME}/${version(number)}/`,
-  );
+  page.locator(`main [data-ext="${NAME}"][data-ext-version="${version(number)}"] h1`).waitFor();
 const upgrade = async (number: number) => {
   await product.api.use(NAME, version(number));
   await shown(number);

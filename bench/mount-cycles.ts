@@ -1,8 +1,8 @@
 /**
  * What fifty visits to a page leave in the tab.
  *
- * Method: with the built examples installed, a tab goes back and forth between a page of the shell and the page of an
- * extension. The first shows cards of all six examples, React and, through single-spa, Vue and plain DOM; the second is
+ * Method: with the built examples installed, a tab goes back and forth between the list of what is installed and the page of
+ * an extension. The first shows cards of all six examples, React and, through single-spa, Vue and plain DOM; the second is
  * mounted through single-spa itself. After five turns to warm up and after fifty more, single-spa's
  * timers are waited out, garbage is collected four times, and the browser's own counters are read. The value is the sum
  * of what is more than before, nodes, listeners and style sheets together.
@@ -53,8 +53,8 @@ function visitor(page: Page, path: string, extension: string): () => Promise<voi
   return async () => {
     await navigation.locator(`a[href="${path}"]`).click();
     await shown.locator('h1').first().waitFor();
-    await navigation.locator('a[href="/"]').click();
-    await shown.first().waitFor({ state: 'detached' });
+    await navigation.locator('a[href="/installed"]').click();
+    await shown.locator('h1').first().waitFor({ state: 'detached' });
   };
 }
 
