@@ -83,6 +83,16 @@ test('guessing is slowed down, and the right password must wait too', async () =
   expect((await guess(wrong)).statusCode).toBe(401);
 });
 
+test('another address of the same IPv6 network is no other guesser', async () => {
+  const { askAsStranger } = await testServer([], { now: () => 1_000_000_000_000 });
+  const codes = [];
+  for (let i = 1; i <= 4; i++) {
+    const response = await askAsStranger('POST', '/api/session', { payload: wrong, remoteAddress: `2001:db8::${i}` });
+    codes.push(response.statusCode);
+  }
+  expect(codes).toEqual([401, 401, 401, 429]);
+});
+
 test('one address may not try many names either', async () => {
   const { askAsStranger } = await testServer([], { now: () => 1_000_000_000_000 });
   const codes = [];

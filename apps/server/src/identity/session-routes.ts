@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../refusal.ts';
 import { ADMINISTRATOR, type Administrator } from './administrator.ts';
+import { networkOf } from './network-of.ts';
 import { requireSession } from './session-hook.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { Throttle } from './throttle.ts';
@@ -20,9 +21,10 @@ export function registerSessionRoutes(app: FastifyInstance, options: SessionRout
 
   app.post('/api/session', { bodyLimit: 8_192 }, async (request, reply) => {
     const { username, password } = credentials(request.body);
+    const network = networkOf(request.ip);
     const keys: [Throttle, string][] = [
-      [perAddress, request.ip],
-      [perUser, `${request.ip} ${username.toLowerCase()}`],
+      [perAddress, network],
+      [perUser, `${network} ${username.toLowerCase()}`],
     ];
     for (const [throttle, key] of keys) {
       const seconds = Math.ceil(throttle.attempt(key) / 1000);
