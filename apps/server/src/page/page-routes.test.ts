@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { decodeIndex } from '@luban/manifest';
@@ -57,6 +59,19 @@ test('a strict policy is enforced, with a nonce that is new each time and for th
     vary: 'accept-encoding, accept-language, cookie',
   });
 });
+
+test.each(['//evil.example/x?safe', '///evil.example', '/\\evil.example'])(
+  '%s, which its own links would take for another host, is no page',
+  async (path) => {
+    const { listen, cookie } = await testServer();
+    // A client that sends the path as it is.
+    const asking = get(await listen(), { path, headers: { cookie, accept: 'text/html' } });
+    const [response] = (await once(asking, 'response')) as [IncomingMessage];
+    response.resume();
+    expect(response.statusCode).toBe(302);
+    expect(response.headers.location).toBe('/');
+  },
+);
 
 test('the import map comes before everything that loads a module', async () => {
   const { body } = await page(await testServer([{ name: 'alpha' }]), '/clusters/c/alpha');

@@ -31,11 +31,14 @@ export function registerPageRoutes(app: FastifyInstance, options: PageRoutesOpti
   app.setNotFoundHandler(async (request, reply) => {
     const path = pathOf(request);
     if (!isDocument(request) || NO_PAGE.test(path)) throw new Refusal(404, 'LB5005', { path });
-    if (request.session !== null) return sendPage(request, reply, options);
-    const next = safeNext(request.url);
-    return reply
-      .header('cache-control', 'no-store')
-      .redirect(next === '/' ? '/login' : `/login?next=${encodeURIComponent(next)}`, 302);
+    reply.header('cache-control', 'no-store');
+    if (request.session === null) {
+      const next = safeNext(request.url);
+      return reply.redirect(next === '/' ? '/login' : `/login?next=${encodeURIComponent(next)}`, 302);
+    }
+    // A page at `//host` would leave for that host as soon as anything on it leads to its own path.
+    if (/^\/[/\\]/.test(path)) return reply.redirect('/', 302);
+    return sendPage(request, reply, options);
   });
 }
 
