@@ -65,11 +65,13 @@ export function createDisposer({ core, loaders, storage, sweep, settled }: Dispo
       const { count, swept, errors } = await release(activation);
       if (reason === 'disable') storage.park(extension.name);
       if (reason === 'remove') storage.erase(extension.name);
+      // Marks that frameworks and bundlers put on the page are not the author's doing; they are removed all the same.
+      const faults = swept.filter((line) => !line.startsWith('global: __'));
       const late = failed.some((error) => error instanceof TimeLimitError);
       const left = late
         ? problem('LB4003', extension, { limit: limits.deactivate })
-        : swept.length > 0
-          ? problem('LB4010', extension, { count: swept.length, what: swept.join(', ') })
+        : faults.length > 0
+          ? problem('LB4010', extension, { count: faults.length, what: faults.join(', ') })
           : undefined;
       journal.note(extension, {
         released: { count, swept, errors: [...failed, ...errors].map(String) },

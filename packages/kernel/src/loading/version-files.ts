@@ -16,7 +16,6 @@ export interface VersionFiles {
   integrity(file: string): string;
   /** The digest that a URL below `root` must have. */
   expected(url: string): { integrity: string } | 'refused';
-  bytes(file: string): number;
   /** Absolute URLs of every script by every path, with their digests: the content of an import map. */
   modules(): Record<string, string>;
   /** Absolute URL that all others start with. */
@@ -69,7 +68,6 @@ export function createVersionFiles(
       const digest = Object.hasOwn(remote.integrity, file) ? remote.integrity[file] : undefined;
       return digest ? { integrity: digest } : 'refused';
     },
-    bytes: (file) => remote.bytes[file] ?? 0,
     modules: () => {
       const map: Record<string, string> = {};
       for (const [file, digest] of Object.entries(remote.integrity)) {

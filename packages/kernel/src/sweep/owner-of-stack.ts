@@ -21,9 +21,3 @@ export function ownerOfStack(stack: string = new Error().stack ?? ''): StackOwne
   }
   return undefined;
 }
-
-/** As `ownerOfStack`, but any frame counts: for shared code that runs on behalf of its caller, such as a query cache. */
-export function ownerWithinStack(stack: string = new Error().stack ?? ''): StackOwner | undefined {
-  const file = FILE.exec(stack);
-  return file ? { name: decodeURIComponent(file[1]!), version: decodeURIComponent(file[2]!) } : undefined;
-}
