@@ -5,7 +5,6 @@
 import type { ComposedIndex, IndexExtension, IndexReference, IndexRoute, Problem, RemoteTable } from '@luban/manifest';
 import type {
   ExtensionContext,
-  Lifecycle,
   MountedParcel,
   ParcelLifecycles,
   ParcelProps,
