@@ -161,14 +161,22 @@ export function createVersionLoader(options: VersionLoaderOptions): VersionLoade
     warm: (references) => {
       const wanted = new Set<string>();
       for (const reference of references) {
-        for (const file of remote.modules[parseReference(reference).module]?.js ?? []) wanted.add(file);
+        const { js = [], css = [] } = remote.modules[parseReference(reference).module] ?? {};
+        for (const file of [...js, ...css]) wanted.add(file);
       }
       const fresh = [...wanted].filter((file) => !asked.has(file) && Object.hasOwn(remote.integrity, file));
       if (fresh.length === 0) return;
       options.integrityMap.add(files.root, files.modules);
       announce(fresh);
-      for (const file of fresh)
-        hints.add(hint(environment.document, remote.format, files.url(file), files.integrity(file)));
+      for (const file of fresh) {
+        const kind = file.endsWith('.css') ? 'style' : remote.format;
+        hints.add(hint(environment.document, kind, files.url(file), files.integrity(file)));
+      }
+      // What runs the files is as far away as they are.
+      options
+        .federation()
+        .then((federation) => federation.prepare(Object.keys(remote.shared)))
+        .catch(() => undefined);
     },
     dispose: () => {
       ended.abort(kernelError('LB4019', extension));
@@ -204,12 +212,17 @@ function missing(extension: IndexExtension, path: string, name: string): never {
   throw kernelError('LB3008', extension, { module: path, export: name });
 }
 
-function hint(document: Document, format: 'module' | 'script', href: string, integrity: string): HTMLLinkElement {
+function hint(
+  document: Document,
+  kind: 'module' | 'script' | 'style',
+  href: string,
+  integrity: string,
+): HTMLLinkElement {
   const link = document.createElement('link');
-  if (format === 'module') link.rel = 'modulepreload';
+  if (kind === 'module') link.rel = 'modulepreload';
   else {
     link.rel = 'preload';
-    link.as = 'script';
+    link.as = kind;
     link.crossOrigin = 'anonymous';
   }
   link.integrity = integrity;
