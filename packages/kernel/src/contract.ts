@@ -200,6 +200,15 @@ export interface DirtyOptions {
   save?(): Promise<void>;
 }
 
+/** Unsaved work in one place on the page. */
+export interface UnsavedWork {
+  readonly extension: string;
+  /** Sentence for the person: what would be lost. */
+  readonly message?: string;
+  /** Saves all of it. Absent when a part of it offers no way. */
+  save?(): Promise<void>;
+}
+
 export type MountSnapshot =
   | { phase: 'loading'; since: number; version: string }
   | {
@@ -268,6 +277,8 @@ export interface Kernel {
   readonly transitions: Readable<readonly Transition[]>;
   /** Problems of this tab that a person should see: quarantines, failed updates, lost event stream. */
   readonly problems: Readable<readonly Problem[]>;
+  /** What would be lost if the page were left now, in the order in which the places were opened. */
+  readonly unsaved: Readable<readonly UnsavedWork[]>;
   readonly connection: Readable<'connecting' | 'live' | 'lost' | 'off'>;
   readonly safe: boolean;
   /** As given in the options: the React bindings read the current context from it. */

@@ -15,6 +15,7 @@ import { createQuarantine } from './quarantine/quarantine.ts';
 import { createRecordStore, RECORD_KEY } from './record/kernel-record.ts';
 import { prefixOf } from './record/key-prefix.ts';
 import { createSettingsStore } from './record/settings.ts';
+import { createUnsavedWork } from './update/unsaved-work.ts';
 
 /**
  * The run time of extensions for one page. What is needed before the first extension is loaded is here; the rest, the
@@ -59,7 +60,8 @@ export function createKernel(options: KernelOptions): Kernel {
     release,
     notify,
   } satisfies KernelCore;
-  const door = createEngineDoor(core);
+  const unsaved = createUnsavedWork(mounts);
+  const door = createEngineDoor(core, unsaved.invalidate);
   let mountCount = 0;
   let disposed = false;
 
@@ -104,6 +106,7 @@ export function createKernel(options: KernelOptions): Kernel {
     statuses: journal.statuses,
     transitions: journal.transitions,
     problems,
+    unsaved,
     connection: stream.connection,
     safe,
     shell: options.shell,

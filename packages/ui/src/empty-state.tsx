@@ -27,7 +27,7 @@ export function EmptyState({ kind, title, description, action, icon, className }
       <span className="lb-empty-icon">
         <Icon name={icon ?? kindIcon[kind]} size={20} />
       </span>
-      <p className="lb-empty-title">{title}</p>
+      <div className="lb-empty-title">{title}</div>
       {description !== undefined && <div className="lb-empty-description">{description}</div>}
       {action !== undefined && <div className="lb-empty-action">{action}</div>}
     </div>

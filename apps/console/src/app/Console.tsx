@@ -2,11 +2,11 @@ import type { KernelComponents } from '@luban/kernel/react';
 import { ShellProviders } from '@luban/sdk/host';
 import { Skeleton, UiProvider } from '@luban/ui/shell';
 import { useCallback } from 'react';
-import { BrowserRouter } from 'react-router';
 import { useStore } from 'zustand';
 import { Frame } from '../frame/Frame.tsx';
 import { type ConsoleHost, ConsoleHostContext } from '../host/console-host.ts';
 import { disableExtension } from '../host/extensions-api.ts';
+import { ConsoleRouter } from './ConsoleRouter.tsx';
 import { RootBoundary } from './RootBoundary.tsx';
 import { RouterLink } from './RouterLink.tsx';
 
@@ -17,14 +17,13 @@ export function Console({ host }: { host: ConsoleHost }) {
   return (
     <RootBoundary>
       <ConsoleHostContext value={host}>
-        {/* As a transition a navigation would wait for ever behind an extension that never stops rendering. */}
-        <BrowserRouter useTransitions={false}>
+        <ConsoleRouter host={host}>
           <UiProvider locale={locale} link={RouterLink} nonce={host.boot.nonce}>
             <ShellProviders kernel={host.kernel} queries={host.queries} components={COMPONENTS} onDisable={onDisable}>
               <Frame />
             </ShellProviders>
           </UiProvider>
-        </BrowserRouter>
+        </ConsoleRouter>
       </ConsoleHostContext>
     </RootBoundary>
   );

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useHost } from '../host/console-host.ts';
 import { onDemand } from './on-demand.tsx';
@@ -9,8 +10,10 @@ const inspector = onDemand(() => import('@luban/kernel/inspector').then((module)
 
 /** What lies over the page. None of it is in the first chunk. */
 export function Overlays() {
-  const { overlays } = useHost();
+  const { kernel, overlays } = useHost();
   const { open, inspector: inspecting } = useStore(overlays.store);
+  // Who has unsaved work will be asked before it is left, even if the server cannot be reached any more.
+  useEffect(() => kernel.unsaved.subscribe(dialogs.preload), [kernel]);
   return (
     <>
       {open?.kind === 'palette' && <palette.Component extension={open.extension} />}
@@ -25,4 +28,4 @@ export function preloadOverlays(): void {
   whenIdle(palette.preload);
 }
 
-const DIALOGS = new Set(['shortcuts', 'bisect', 'quarantine', 'findings']);
+const DIALOGS = new Set(['leave', 'shortcuts', 'bisect', 'quarantine', 'findings']);

@@ -1,4 +1,4 @@
-import { createKernel } from '@luban/kernel';
+import { createKernel, type Kernel } from '@luban/kernel';
 import type { ComposedIndex } from '@luban/manifest';
 import { createQueryHost, createShellFacade, ShellProviders, setShellState } from '@luban/sdk/host';
 import { UiProvider } from '@luban/ui/shell';
@@ -49,6 +49,12 @@ export function memoryStorage(): JsonStorage {
     read: <T,>(key: string) => values.get(key) as T | undefined,
     write: (key, value) => void values.set(key, value),
   };
+}
+
+/** A real kernel that knows nothing but an index. */
+export function testKernel(index: ComposedIndex): Kernel {
+  const facade = createShellFacade({ navigate: () => undefined, notify: () => undefined });
+  return createKernel({ index, remotes: {}, shares: {}, shell: facade });
 }
 
 function testHost(index: ComposedIndex, clusters: Cluster[]): ConsoleHost {

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LeaveQuestion } from '../leaving/leave-guard.ts';
 import type { UrlContext } from '../navigation/url-context.ts';
 
 /** What lies over the page. One at a time, but for the inspector, which stays open beside the rest. */
@@ -8,6 +9,7 @@ export type Overlay =
   | { kind: 'bisect' }
   | { kind: 'quarantine' }
   | { kind: 'findings' }
+  | ({ kind: 'leave' } & LeaveQuestion)
   | { kind: 'navigation' }
   | { kind: 'context'; part?: keyof UrlContext };
 

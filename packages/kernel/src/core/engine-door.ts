@@ -15,7 +15,7 @@ export interface EngineDoor {
   dispose(): Promise<void>;
 }
 
-export function createEngineDoor(core: KernelCore & { mounts: Set<MountPoint> }): EngineDoor {
+export function createEngineDoor(core: KernelCore & { mounts: Set<MountPoint> }, marked: () => void): EngineDoor {
   let loading: Promise<Engine> | undefined;
   let loaded: Engine | undefined;
   const engine = () => {
@@ -61,6 +61,7 @@ export function createEngineDoor(core: KernelCore & { mounts: Set<MountPoint> })
     driver: {
       retry: (mount) => (loaded ? loaded.retry(mount) : open(mount)),
       failed: (mount, error, phase) => loaded?.failed(mount, error, phase),
+      marked,
       cleaned: (mount) => loaded?.cleaned(mount),
       update: async (mount, options) => loaded?.update(mount, options),
       closed: (mount) => {

@@ -40,7 +40,7 @@ export interface KernelCore {
 }
 
 /** The part of the kernel that loads and runs code. */
-export interface Engine extends MountDriver {
+export interface Engine extends Omit<MountDriver, 'marked'> {
   open(mount: MountPoint): void;
   prefetch(extension: string, reference: string): void;
   /** Loads and activates, for an extension that wants to run from the start. */

@@ -64,6 +64,25 @@ describe('a live update', () => {
     expect(order).toEqual(['+1', '+2', '-1 upgrade']);
   });
 
+  it('tells what would be lost if the page were left, until it is saved or the place is gone', async () => {
+    await using test = createTestKernel({ extensions: [acme('1.0.0')] });
+    const { unsaved } = test.kernel;
+    const [first, second] = [place(test), place(test)];
+    await Promise.all([shown(first, 'ready'), shown(second, 'ready')]);
+    expect(unsaved.get()).toEqual([]);
+    const save = vi.fn(async () => {});
+    const mark = first.markDirty({ message: 'A note', save });
+    second.markDirty();
+    expect(unsaved.get()).toMatchObject([{ extension: 'acme', message: 'A note' }, { extension: 'acme' }]);
+    expect(unsaved.get()[1]).not.toHaveProperty('save');
+    expect(unsaved.get()).toBe(unsaved.get());
+    await unsaved.get()[0]?.save?.();
+    expect(save).toHaveBeenCalledOnce();
+    mark[Symbol.dispose]();
+    second.close();
+    expect(unsaved.get()).toEqual([]);
+  });
+
   it('keeps the old version for unsaved work, and moves on when that is saved', async () => {
     const test = start(acme('1.0.0'));
     const [clean, dirty] = [place(test), place(test)];

@@ -1,9 +1,11 @@
 import type { IndexReference } from '@luban/manifest';
-import type { DirtyOptions, Json, Mount, MountSnapshot, Readable } from '../contract.ts';
+import type { DirtyOptions, Json, Mount, MountSnapshot, Readable, UnsavedWork } from '../contract.ts';
 import { writable } from '../core/readable.ts';
 
 /** What a mount asks of the machinery behind it. */
 export interface MountDriver {
+  /** Unsaved work appeared, went away, or is described differently. */
+  marked(): void;
   retry(mount: MountPoint): void;
   failed(mount: MountPoint, error: unknown, phase: 'render' | 'mount' | 'update' | 'unmount'): void;
   /** Unsaved work was saved or given up while an update waits. */
@@ -60,11 +62,11 @@ export class MountPoint implements Mount {
     // A copy, so that one options object used twice counts twice.
     const mark = { ...options };
     this.#dirt.add(mark);
-    this.#refreshPending();
+    this.#marked();
     return {
       [Symbol.dispose]: () => {
         if (!this.#dirt.delete(mark)) return;
-        this.#refreshPending();
+        this.#marked();
         if (this.#dirt.size > 0 || this.ready?.pending === undefined) return;
         // A view that renders again takes its mark away and sets a new one: ask only after it has had the chance.
         setTimeout(() => {
@@ -94,12 +96,24 @@ export class MountPoint implements Mount {
     this.turn += 1;
     this.#dirt.clear();
     this.#driver.closed(this);
+    this.#driver.marked();
   }
 
   // For the engine ------------------------------------------------------------------------------------------------
 
   get dirty(): boolean {
     return this.#dirt.size > 0;
+  }
+
+  get unsaved(): UnsavedWork | undefined {
+    if (!this.dirty) return undefined;
+    const marks = [...this.#dirt];
+    const message = marks.find((mark) => mark.message !== undefined)?.message;
+    return {
+      extension: this.extension,
+      ...(message !== undefined && { message }),
+      ...(marks.every((mark) => mark.save !== undefined) && { save: () => this.save() }),
+    };
   }
 
   get handsOver(): boolean {
@@ -152,18 +166,14 @@ export class MountPoint implements Mount {
     return collected;
   }
 
-  #refreshPending(): void {
+  #marked(): void {
+    this.#driver.marked();
     const { ready } = this;
     if (ready?.pending) this.show({ ...ready, pending: this.#pending(ready.pending.version) });
   }
 
   #pending(version: string): Ready['pending'] {
-    const marks = [...this.#dirt];
-    const message = marks.find((mark) => mark.message !== undefined)?.message;
-    return {
-      version,
-      ...(message !== undefined && { message }),
-      canSave: marks.length > 0 && marks.every((mark) => mark.save !== undefined),
-    };
+    const { message, save } = this.unsaved ?? {};
+    return { version, ...(message !== undefined && { message }), canSave: save !== undefined };
   }
 }

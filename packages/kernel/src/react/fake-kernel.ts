@@ -9,6 +9,7 @@ import {
   type OwnedResource,
   type ShellState,
   type Transition,
+  type UnsavedWork,
 } from '../contract.ts';
 import { type Writable, writable } from '../core/readable.ts';
 import { fakeContext } from './fake-context.ts';
@@ -59,6 +60,7 @@ export function createFakeKernel({ index, shell, exports = {}, services = {} }: 
     statuses: writable<readonly ExtensionStatus[]>([]),
     transitions: writable<readonly Transition[]>([]),
     problems: writable<readonly Problem[]>([]),
+    unsaved: writable<readonly UnsavedWork[]>([]),
     connection: writable<'connecting' | 'live' | 'lost' | 'off'>('live'),
     safe: false,
     shell: {
