@@ -59,6 +59,8 @@ export class Activation {
     const { loader } = this.#equipped;
     loader.warm([reference]);
     const styles = loader.acquireStyles(reference);
+    // It is awaited after the code; a failure that comes sooner is not unhandled.
+    styles.catch(() => undefined);
     try {
       const value = await loader.load(reference);
       return { value, styles: await styles };
