@@ -34,6 +34,27 @@ describe('createParcels', () => {
     expect(domElement.textContent).toBe('');
   });
 
+  it('updates one after the other, and unmounts after the last one', async () => {
+    parcels = createParcels(document, { parcel: 1_000 });
+    const domElement = element();
+    const steps: string[] = [];
+    const update = async ({ n }: ParcelProps) => {
+      steps.push(`begin ${n}`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      steps.push(`end ${n}`);
+    };
+    const parcel = parcels.mount({ ...hello, update }, propsOf(domElement));
+    await parcel.mounted;
+    const first = parcel.update({ n: 1 });
+    await Promise.all([first, parcel.update({ n: 2 })]);
+    expect(steps).toEqual(['begin 1', 'end 1', 'begin 2', 'end 2']);
+    const last = parcel.update({ n: 3 });
+    await new Promise((resolve) => setTimeout(resolve));
+    await Promise.all([last, parcel.unmount()]);
+    expect(steps.at(-1)).toBe('end 3');
+    expect(domElement.textContent).toBe('');
+  });
+
   it('always names a parcel after its extension, because adapters keep instances by name', async () => {
     parcels = createParcels(document, { parcel: 1_000 });
     const names: unknown[] = [];

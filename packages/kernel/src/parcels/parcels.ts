@@ -58,13 +58,20 @@ export function createParcels(document: Document, limits: Pick<KernelLimits, 'pa
         return parcel;
       });
       const mounted = bounded('mount', starting);
+      // single-spa refuses to update, and to unmount, what is being updated: one after the other.
+      let updated: Promise<unknown> = Promise.resolve();
       const stop = async (parcel: Parcel | undefined) => {
         if (parcel?.getStatus() === 'MOUNTED') await parcel.unmount();
       };
       const unmount = async () => {
         ended = true;
         // single-spa refuses to unmount what is not mounted yet. What hangs is unmounted when it has come round.
-        const leaving = starting.then(stop, () => undefined).finally(forget);
+        const leaving = Promise.all([starting, updated])
+          .then(
+            ([parcel]) => stop(parcel),
+            () => undefined,
+          )
+          .finally(forget);
         const late = await mounted.then(
           () => false,
           () => true,
@@ -79,12 +86,16 @@ export function createParcels(document: Document, limits: Pick<KernelLimits, 'pa
       let unmounting: Promise<void> | undefined;
       return {
         mounted: mounted.then(() => undefined),
-        update: async (changed) => {
-          const parcel = await mounted;
-          if (ended || !parcel?.update) return;
-          Object.assign(given, changed);
-          // What is left out here would be missing at unmounting too.
-          await bounded('update', parcel.update(given));
+        update: (changed) => {
+          const updating = updated.then(async () => {
+            const parcel = await mounted;
+            if (ended || !parcel?.update) return;
+            Object.assign(given, changed);
+            // What is left out here would be missing at unmounting too.
+            await bounded('update', parcel.update(given));
+          });
+          updated = updating.catch(() => undefined);
+          return updating;
         },
         unmount: () => {
           if (!unmounting) {
