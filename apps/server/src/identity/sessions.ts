@@ -88,7 +88,7 @@ export class Sessions {
   }
 
   async #setCookie(request: FastifyRequest, reply: FastifyReply, session: Session): Promise<void> {
-    const maxAge = Math.floor((endOf(session) - this.#now()) / 1000);
+    const maxAge = Math.ceil((endOf(session) - this.#now()) / 1000);
     reply.setCookie(cookieName(request), await seal(session, this.#key, defaults), {
       ...cookieOptions(request),
       maxAge,

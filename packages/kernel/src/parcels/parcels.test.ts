@@ -22,7 +22,7 @@ describe('createParcels', () => {
   });
 
   it('mounts, updates and unmounts', async () => {
-    parcels = createParcels(document, { parcel: 1_000 });
+    parcels = createParcels(document, { parcel: 30_000 });
     const domElement = element();
     const update = vi.fn(async (_props: ParcelProps) => {});
     const parcel = parcels.mount({ ...hello, update }, propsOf(domElement));
@@ -35,7 +35,7 @@ describe('createParcels', () => {
   });
 
   it('updates one after the other, and unmounts after the last one', async () => {
-    parcels = createParcels(document, { parcel: 1_000 });
+    parcels = createParcels(document, { parcel: 30_000 });
     const domElement = element();
     const steps: string[] = [];
     const update = async ({ n }: ParcelProps) => {
@@ -56,7 +56,7 @@ describe('createParcels', () => {
   });
 
   it('always names a parcel after its extension, because adapters keep instances by name', async () => {
-    parcels = createParcels(document, { parcel: 1_000 });
+    parcels = createParcels(document, { parcel: 30_000 });
     const names: unknown[] = [];
     const lifecycles = { ...hello, mount: async (props: ParcelProps) => void names.push(props.name) };
     for (const _ of [1, 2]) await parcels.mount(lifecycles, propsOf(element())).mounted;
@@ -64,7 +64,7 @@ describe('createParcels', () => {
   });
 
   it('unmounts what is not mounted yet as soon as it is', async () => {
-    parcels = createParcels(document, { parcel: 1_000 });
+    parcels = createParcels(document, { parcel: 30_000 });
     const domElement = element();
     const parcel = parcels.mount(hello, propsOf(domElement));
     await parcel.unmount();
@@ -84,7 +84,7 @@ describe('createParcels', () => {
   });
 
   it('tells when all parcels of an extension have left', async () => {
-    parcels = createParcels(document, { parcel: 1_000 });
+    parcels = createParcels(document, { parcel: 30_000 });
     const { promise, resolve: finish } = Promise.withResolvers<void>();
     const slow = { ...hello, unmount: () => promise };
     const parcel = parcels.mount(slow, propsOf(element()));
