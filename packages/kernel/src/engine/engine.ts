@@ -64,6 +64,7 @@ export function createEngine(core: KernelCore): Engine {
     loaders,
     drafts,
     failures,
+    watch,
     keptVersion: (name) => {
       const current = store.lookup.get().extension(name);
       if (!current || core.barrier(current)?.code !== 'LB4008') return undefined;

@@ -14,6 +14,9 @@ import type { MountPoint } from './mount-point.ts';
 /** Milliseconds after which a failure to render is no longer one at mounting. */
 const AT_MOUNT = 2_000;
 
+/** Milliseconds within which a view's first effects have run. */
+const VIEW_START = 100;
+
 /** Brings mounts and activations together. */
 export interface Stage {
   /** Loads what the mount shows, from the current version. Never rejects: a failure is shown in the mount. */
@@ -33,6 +36,8 @@ interface StageOptions {
   failures: FailureLog;
   /** An older version that goes on because the current one is quarantined. */
   keptVersion(name: string): Activation | undefined;
+  /** Runs what lets views of an extension start, and notes what that leaves on the page. */
+  watch<T>(extension: IndexExtension, run: () => Promise<T>): Promise<T>;
 }
 
 interface Attachment {
@@ -41,7 +46,8 @@ interface Attachment {
   since: number;
 }
 
-export function createStage({ core, activator, loaders, drafts, failures, keptVersion }: StageOptions): Stage {
+export function createStage(options: StageOptions): Stage {
+  const { core, activator, loaders, drafts, failures, keptVersion, watch } = options;
   const { journal, environment } = core;
   const attachments = new Map<MountPoint, Attachment>();
   /** Order in which mounts were opened, and up to where a version's failures were counted: one fault counts once. */
@@ -91,6 +97,8 @@ export function createStage({ core, activator, loaders, drafts, failures, keptVe
     journal.note(activation.extension, { mounts: activation.mounts.size });
     if (journal.status(activation.extension).state === 'Failed')
       journal.move(activation.extension, 'Active', mount.cause);
+    // Effects of a view run a moment after it was drawn, and nothing tells when.
+    void watch(activation.extension, () => new Promise((resolve) => setTimeout(resolve, VIEW_START)));
     mount.show({
       phase: 'ready',
       version: activation.extension.version,

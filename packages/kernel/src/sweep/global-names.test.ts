@@ -29,6 +29,18 @@ describe('createGlobalNames', () => {
     expect(names.release(B)).toEqual(['global: shared']);
   });
 
+  it('deletes what appeared when the owner ends while it is still watched', async () => {
+    const window: Record<string, unknown> = {};
+    const names = createGlobalNames(window);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const watched = names.watch(A, () => promise);
+    window.leak = 1;
+    expect(names.release(A)).toEqual(['global: leak']);
+    resolve();
+    await watched;
+    expect(window).toEqual({});
+  });
+
   it('notes what code leaves that fails', async () => {
     const window: Record<string, unknown> = {};
     const names = createGlobalNames(window);

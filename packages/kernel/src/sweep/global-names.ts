@@ -17,27 +17,29 @@ export interface GlobalNames {
  */
 export function createGlobalNames(window: object): GlobalNames {
   const owners = new Map<string, Set<string>>();
-  const running = new Map<string, number>();
+  const watches = new Set<{ key: string; before: ReadonlySet<string> }>();
   const keyOf = ({ name, version }: StackOwner) => `${name}@${version}`;
+  const note = (before: ReadonlySet<string>) => {
+    for (const name of Object.getOwnPropertyNames(window)) {
+      if (before.has(name) || owners.has(name) || SHARED.test(name)) continue;
+      owners.set(name, new Set([...watches].map(({ key }) => key)));
+    }
+  };
   return {
     watch: async (owner, run) => {
-      const key = keyOf(owner);
-      const before = new Set(Object.getOwnPropertyNames(window));
-      running.set(key, (running.get(key) ?? 0) + 1);
+      const watch = { key: keyOf(owner), before: new Set(Object.getOwnPropertyNames(window)) };
+      watches.add(watch);
       try {
         return await run();
       } finally {
-        for (const name of Object.getOwnPropertyNames(window)) {
-          if (before.has(name) || owners.has(name) || SHARED.test(name)) continue;
-          owners.set(name, new Set(running.keys()));
-        }
-        const left = running.get(key)! - 1;
-        if (left > 0) running.set(key, left);
-        else running.delete(key);
+        note(watch.before);
+        watches.delete(watch);
       }
     },
     release: (owner) => {
       const lines: string[] = [];
+      // It may end while it is still being watched.
+      for (const { key, before } of watches) if (key === keyOf(owner)) note(before);
       for (const [name, keys] of owners) {
         if (!keys.delete(keyOf(owner)) || keys.size > 0) continue;
         owners.delete(name);
