@@ -20,7 +20,14 @@ const SHARES = [
 /** The console build, and the test runner's projects. Extensions carry small configurations of their own. */
 export default defineConfig({
   root: `${here}/apps/console`,
-  plugins: [react(), hostFacts({ packageFile: `${here}/apps/console/package.json`, shares: SHARES })],
+  plugins: [
+    react(),
+    hostFacts({
+      packageFile: `${here}/apps/console/package.json`,
+      shares: SHARES,
+      ahead: ['/kernel/src/engine/engine.ts', '/kernel/src/federation/federation.ts'],
+    }),
+  ],
   build: {
     target: 'es2023',
     outDir: `${here}/apps/console/dist`,

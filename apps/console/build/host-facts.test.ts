@@ -16,13 +16,13 @@ describe('what the build tells the server', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   /** Builds an entry and reads `host.json`. */
-  async function facts(entry: string) {
+  async function facts(entry: string, ahead: string[] = []) {
     await writeFile(join(folder, 'entry.js'), entry);
     const result = (await build({
       root: join(import.meta.dirname, '..'),
       configFile: false,
       logLevel: 'silent',
-      plugins: [hostFacts({ packageFile, shares: ['zustand', 'react-dom/client'] })],
+      plugins: [hostFacts({ packageFile, shares: ['zustand', 'react-dom/client'], ahead })],
       build: { write: false, rolldownOptions: { input: join(folder, 'entry.js') } },
       resolve: { alias: [{ find: /^zustand/, replacement: join(import.meta.dirname, '../node_modules/zustand') }] },
     })) as Rollup.RollupOutput;
@@ -46,6 +46,13 @@ describe('what the build tells the server', () => {
     expect(host.shareFiles.zustand).toEqual([expect.stringMatching(/^assets\/.+\.js$/)]);
     expect(host.entry.imports).not.toContain(host.shareFiles.zustand[0]);
     expect((await facts(`${ENTRY} import 'zustand'; import('zustand');`)).shareFiles.zustand).toEqual([]);
+  });
+
+  it('lists what is lazy and every extension needs', async () => {
+    await writeFile(join(folder, 'engine.js'), 'console.log("engine")');
+    const host = await facts(`${ENTRY} import('./engine.js');`, ['/engine.js']);
+    expect(host.ahead).toEqual([expect.stringMatching(/^assets\/engine-.+\.js$/)]);
+    expect((await facts(ENTRY)).ahead).toEqual([]);
   });
 
   it('has another build id when anything changes, and the same when nothing does', async () => {

@@ -9,15 +9,17 @@ export interface HostFactsOptions {
   packageFile: string;
   /** Names of the packages that extensions take from the console, such as `react-dom/client`. */
   shares: readonly string[];
+  /** Ends of the names of lazy modules without which no extension can be shown. Default: none. */
+  ahead?: readonly string[];
 }
 
 const VIRTUAL = 'virtual:luban-host';
 
 /**
  * Tells the browser code which versions of the shared packages it carries (`virtual:luban-host`), and the server what was
- * built (`host.json`): entry, files of each shared package, and a digest of the whole that changes with any file.
+ * built (`host.json`): entry, files of each shared package, files that any extension needs, and a digest of the whole that changes with any file.
  */
-export function hostFacts({ packageFile, shares }: HostFactsOptions): Plugin {
+export function hostFacts({ packageFile, shares, ahead = [] }: HostFactsOptions): Plugin {
   const version = readPackage(packageFile).version;
   const shareVersions = Object.fromEntries(shares.map((name) => [name, installedVersion(name, packageFile)]));
   const moduleIds = new Map<string, string>();
@@ -59,11 +61,13 @@ export function hostFacts({ packageFile, shares }: HostFactsOptions): Plugin {
             return [name, [...new Set([...files, ...styleSheets(files, bundle)])].filter((file) => !first.has(file))];
           }),
         );
+        const lazy = chunks.filter((chunk) => ahead.some((end) => chunk.moduleIds.some((id) => id.endsWith(end))));
         const facts = {
           version,
           build: digestOf(bundle),
           shares: shareVersions,
           shareFiles,
+          ahead: [...new Set(lazy.flatMap((chunk) => withImports(chunk, bundle)))].filter((file) => !first.has(file)),
           entry: { js: entry.fileName, css, imports: scripts.filter((file) => file !== entry.fileName) },
         };
         this.emitFile({ type: 'asset', fileName: 'host.json', source: `${JSON.stringify(facts, null, 2)}\n` });

@@ -9,6 +9,8 @@ import { StartFailure } from '../start-failure.ts';
 export interface HostBuild extends HostFacts {
   /** Shared package to the files that must be loaded before it can be handed out. */
   shareFiles: Record<string, string[]>;
+  /** Files that are fetched with the first extension, whichever it is. */
+  ahead: string[];
   entry: { js: string; css: string[]; imports: string[] };
 }
 

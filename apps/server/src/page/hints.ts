@@ -26,7 +26,9 @@ export function routeHints(route: IndexRoute, bundle: Bundle, host: HostBuild): 
   const files = listedFiles(bundle.manifest);
   const wanted = modulesOf(remote, route.component, bundle.manifest.lifecycle?.module.$ref);
   const links = [
-    ...sharedFiles(remote, host).map((path) => link({ rel: 'modulepreload', href: `/${path}` })),
+    ...hostFiles(remote, host).map((path) =>
+      path.endsWith('.css') ? fetched('style', `/${path}`) : link({ rel: 'modulepreload', href: `/${path}` }),
+    ),
     ...wanted.js.map((path) => preload(remote, base + path, files.get(path))),
     ...wanted.css.map((path) => fetched('style', base + path, files.get(path))),
   ];
@@ -53,12 +55,13 @@ function modulesOf(remote: Remote, ...references: (string | undefined)[]): { js:
   };
 }
 
-function sharedFiles(remote: Remote, host: HostBuild): string[] {
-  const files = Object.keys(remote.shared).flatMap((name) =>
+/** What the console itself needs to show the page: its engine, and the packages that the remote shares. */
+function hostFiles(remote: Remote, host: HostBuild): string[] {
+  const shared = Object.keys(remote.shared).flatMap((name) =>
     Object.hasOwn(host.shareFiles, name) ? host.shareFiles[name]! : [],
   );
-  const withEntry = new Set([host.entry.js, ...host.entry.imports]);
-  return [...new Set(files)].filter((path) => /\.m?js$/.test(path) && !withEntry.has(path));
+  const withEntry = new Set([host.entry.js, ...host.entry.css, ...host.entry.imports]);
+  return [...new Set([...host.ahead, ...shared])].filter((path) => !withEntry.has(path));
 }
 
 function preload(remote: Remote, href: string, integrity: string | undefined): string {
@@ -68,7 +71,7 @@ function preload(remote: Remote, href: string, integrity: string | undefined): s
 }
 
 /** Taken over only by a tag that asks in the same way, and the kernel's tags ask by CORS as integrity wants it. */
-function fetched(as: 'style' | 'script', href: string, integrity: string | undefined): string {
+function fetched(as: 'style' | 'script', href: string, integrity?: string): string {
   return link({ rel: 'preload', as, crossorigin: 'anonymous', href, integrity });
 }
 

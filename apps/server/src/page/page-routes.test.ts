@@ -104,6 +104,7 @@ test("the files of the URL's owner are announced, each with its digest", async (
     /<link rel="preload" as="style" crossorigin="anonymous" href="\/ext\/beta\/1.0.0\/assets\/page.css" integrity="sha384-[^"]+">/,
   );
   expect(body).toContain('<link rel="modulepreload" href="/assets/react-1.js">');
+  expect(body).toContain('<link rel="modulepreload" href="/assets/engine-1.js">');
   expect(body).not.toContain('href="/assets/sdk-1.js"');
   expect(body).not.toContain('/ext/alpha/');
 });

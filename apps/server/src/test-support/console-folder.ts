@@ -8,6 +8,7 @@ export async function writeConsole(folder: string, build = 'build-1'): Promise<v
     version: '0.1.0',
     build,
     shares: { react: '19.3.1', '@luban/sdk': '0.1.0' },
+    ahead: ['assets/engine-1.js'],
     shareFiles: { react: ['assets/react-1.js', 'assets/entry-1.js'], '@luban/sdk': ['assets/sdk-1.js'] },
     entry: { js: 'assets/entry-1.js', css: ['assets/entry-1.css'], imports: ['assets/vendor-1.js'] },
   };
