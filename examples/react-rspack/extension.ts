@@ -1,4 +1,4 @@
-import { command, defineExtension, menu, route, slot } from '@luban/sdk/manifest';
+import { command, defineExtension, menu, quickAccess, route, slot } from '@luban/sdk/manifest';
 
 export default defineExtension({
   requires: { optional: { workbench: '^0.1.0' } },
@@ -27,6 +27,9 @@ export default defineExtension({
     slots: [slot('workbench.cards', { id: 'schedule', title: '%title%', component: () => import('./src/Card.tsx') })],
     commands: [
       command('open', { title: '%open%', icon: 'calendar', keywords: ['cronjob', 'crontab'], route: 'schedule' }),
+    ],
+    quickAccess: [
+      quickAccess('explain', { title: '%open%', description: '%description%', icon: 'calendar', route: 'schedule' }),
     ],
   },
 });

@@ -1,4 +1,4 @@
-import { command, defineExtension, menu, route, slot } from '@luban/sdk/manifest';
+import { command, defineExtension, menu, quickAccess, route, slot } from '@luban/sdk/manifest';
 
 export default defineExtension({
   requires: { optional: { workbench: '^0.1.0' } },
@@ -26,5 +26,6 @@ export default defineExtension({
     ],
     slots: [slot('workbench.cards', { id: 'decoder', title: '%title%', component: () => import('./src/Card.tsx') })],
     commands: [command('open', { title: '%open%', icon: 'key', keywords: ['jwt', 'bearer'], route: 'decoder' })],
+    quickAccess: [quickAccess('decode', { title: '%open%', description: '%quick%', icon: 'key', route: 'decoder' })],
   },
 });

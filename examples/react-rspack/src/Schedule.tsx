@@ -1,5 +1,5 @@
 import { useShell, useT } from '@luban/sdk';
-import { TextField } from '@luban/ui';
+import { TextField, Time } from '@luban/ui';
 import { useState } from 'react';
 import { nextRuns } from './schedule.ts';
 
@@ -11,7 +11,10 @@ export function Schedule({ count }: { count: number }) {
   const locale = useShell((shell) => shell.locale);
   const [expression, setExpression] = useState('30 9 * * 1-5');
   const result = nextRuns(expression, new Date(), HERE, count);
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+  const part = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+  const weekday = part({ weekday: 'short' });
+  const day = part({ year: 'numeric', month: 'short', day: 'numeric' });
+  const time = part({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
   return (
     <div className="cron">
@@ -26,7 +29,12 @@ export function Schedule({ count }: { count: number }) {
         <ol className="cron-runs" aria-label={t('next', { zone: HERE })}>
           {result.runs.map((run) => (
             <li key={run.getTime()}>
-              <time dateTime={run.toISOString()}>{format.format(run)}</time>
+              <time dateTime={run.toISOString()}>
+                <span>{weekday.format(run)}</span> <span>{day.format(run)}</span> <strong>{time.format(run)}</strong>
+              </time>
+              <span className="cron-wait">
+                <Time value={run} />
+              </span>
             </li>
           ))}
           {result.runs.length === 0 && <li>{t('never')}</li>}

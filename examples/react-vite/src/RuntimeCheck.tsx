@@ -24,7 +24,7 @@ export function RuntimeCheck({ reports }: { reports: Readonly<Record<string, Sha
         rows={rows}
         rowKey={(row) => row.extension}
         columns={[
-          { id: 'extension', header: t('check.extension'), cell: (row) => row.extension },
+          { id: 'extension', header: t('check.extension'), cell: (row) => row.extension, mono: true },
           ...PARTS.map((part) => ({
             id: part,
             header: t(`check.${part}`),

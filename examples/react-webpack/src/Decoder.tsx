@@ -15,6 +15,9 @@ export function Decoder() {
     <div className="token-decoder">
       <TextArea
         label={t('token')}
+        mono
+        rows={3}
+        spellCheck={false}
         description={t('token.help')}
         value={text}
         onValueChange={setText}

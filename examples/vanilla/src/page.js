@@ -7,23 +7,34 @@ export default {
   async mount({ domElement, context }) {
     const page = document.createElement('div');
     page.className = 'world-clock-page';
-    const heading = document.createElement('h1');
-    heading.textContent = context.t('title');
-    page.append(
-      heading,
-      picker(context, () => clocks.paint()),
-    );
-    domElement.append(page);
+    page.append(picker(context, () => clocks.paint()));
+    const head = header(context);
+    domElement.append(head, page);
     const clocks = createClocks(page, context, () => readZones(context.storage.user, ZONES));
-    pages.set(domElement, { page, clocks });
+    pages.set(domElement, { head, page, clocks });
   },
   async unmount({ domElement }) {
     const state = pages.get(domElement);
     state?.clocks.dispose();
+    state?.head.remove();
     state?.page.remove();
     pages.delete(domElement);
   },
 };
+
+/** In the console's own clothes: its class names are there for everybody. */
+function header(context) {
+  const head = document.createElement('header');
+  head.className = 'lb-page-header';
+  const title = document.createElement('h1');
+  title.className = 'lb-page-title';
+  title.textContent = context.t('title');
+  const description = document.createElement('p');
+  description.className = 'lb-page-description';
+  description.textContent = context.t('description');
+  head.append(title, description);
+  return head;
+}
 
 function picker(context, changed) {
   const form = document.createElement('fieldset');

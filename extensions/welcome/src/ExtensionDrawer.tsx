@@ -2,7 +2,7 @@ import { useActions, useT, useTabs } from '@luban/sdk';
 import { Button, DescriptionList, Drawer, Tabs } from '@luban/ui';
 import { useState } from 'react';
 import { RESOURCE_TYPE } from './InstalledTable.tsx';
-import type { InstalledExtension } from './installed-extensions.ts';
+import { builtWith, type InstalledExtension } from './installed-extensions.ts';
 
 /** Details of one installed extension, with the tabs and actions that others contribute. */
 export function ExtensionDrawer({
@@ -54,7 +54,7 @@ function Overview({ extension }: { extension: InstalledExtension }) {
         { term: t('detail.description'), description: extension.description },
         { term: t('column.version'), description: extension.version },
         { term: t('detail.versions'), description: extension.versions.join(', ') },
-        { term: t('column.built'), description: extension.bundler ?? t('built.none') },
+        { term: t('column.built'), description: builtWith(extension) ?? t('built.none') },
         { term: t('detail.framework'), description: extension.framework },
         ...extension.problems.map((problem) => ({ term: t('detail.problem'), description: problem.code })),
       ]}

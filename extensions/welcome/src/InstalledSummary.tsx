@@ -1,27 +1,48 @@
 import { Link, routeTo, useT } from '@luban/sdk';
 import { Skeleton, Status } from '@luban/ui';
-import { useInstalledExtensions } from './installed-extensions.ts';
+import { ExtensionState } from './ExtensionState.tsx';
+import { byName, type InstalledExtension, useInstalledExtensions } from './installed-extensions.ts';
 
-/** One line: how many extensions there are, and whether something is wrong with one. */
+/** Most lines; the page of its own lists them all. */
+const LIMIT = 12;
+
+/** What is installed, those in trouble first. */
 export function InstalledSummary() {
   const t = useT();
-  const { data } = useInstalledExtensions();
-  if (!data) return <Skeleton shape="line" />;
-  const on = data.filter((row) => row.state === 'Available');
-  const troubled = data.filter((row) => row.problems.length > 0);
+  const { data, isError } = useInstalledExtensions();
+  if (isError) return null;
+  const rows = data?.toSorted((a, b) => Number(troubled(b)) - Number(troubled(a)) || byName(a, b));
 
   return (
     <section aria-labelledby="welcome-installed">
-      <h2 id="welcome-installed">{t('installed.title')}</h2>
-      <p className="welcome-summary">
-        <Status tone={troubled.length > 0 ? 'warning' : 'ok'}>
-          {t('home.installed', { on: on.length, all: data.length })}
-        </Status>
-        {troubled.length > 0 && (
-          <span>{t('home.troubled', { names: troubled.map((row) => row.displayName).join(', ') })}</span>
+      <div className="welcome-heading">
+        <h2 id="welcome-installed">{t('installed.title')}</h2>
+        {rows && (
+          <Status tone={rows.some(troubled) ? 'warning' : 'ok'}>
+            {t('home.installed', { on: rows.filter(enabled).length, all: rows.length })}
+          </Status>
         )}
         <Link to={routeTo('installed')}>{t('home.installed.action')}</Link>
-      </p>
+      </div>
+      {rows ? (
+        <ul className="welcome-installed">
+          {rows.slice(0, LIMIT).map((row) => (
+            <li key={row.name}>
+              <Link to={routeTo('installed', {}, { search: { extension: row.name } })}>
+                <strong>{row.displayName}</strong>
+                <span className="welcome-about">{row.description}</span>
+                <span className="welcome-version">{row.version}</span>
+                <ExtensionState extension={row} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <Skeleton shape="table" />
+      )}
     </section>
   );
 }
+
+const enabled = (row: InstalledExtension) => row.state === 'Available';
+const troubled = (row: InstalledExtension) => row.problems.length > 0;

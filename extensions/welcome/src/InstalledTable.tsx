@@ -1,6 +1,13 @@
 import { Slot, useColumns, useT } from '@luban/sdk';
-import { Badge, Callout, EmptyState, Skeleton, Status, Switch, Table } from '@luban/ui';
-import { type InstalledExtension, useInstalledExtensions, useSwitchExtension } from './installed-extensions.ts';
+import { Badge, Callout, EmptyState, Skeleton, Switch, Table } from '@luban/ui';
+import { ExtensionState } from './ExtensionState.tsx';
+import {
+  builtWith,
+  byName,
+  type InstalledExtension,
+  useInstalledExtensions,
+  useSwitchExtension,
+} from './installed-extensions.ts';
 
 export const RESOURCE_TYPE = 'extensions.luban.dev/v1alpha1/UIBundle';
 
@@ -32,22 +39,49 @@ export function InstalledTable({ selected, onSelect }: { selected?: string; onSe
         rows={query.data}
         rowKey={(row) => row.name}
         selectedKey={selected}
+        defaultSort={{ column: 'name', direction: 'ascending' }}
         onRowClick={(row) => onSelect(row.name)}
         empty={<EmptyState kind="nothing" title={t('installed.none')} description={t('installed.none.help')} />}
         columns={[
           {
             id: 'name',
             header: t('column.name'),
+            width: 200,
             cell: (row) => <NameCell row={row} />,
-            sort: (a, b) => a.displayName.localeCompare(b.displayName),
+            sort: byName,
           },
-          { id: 'version', header: t('column.version'), cell: (row) => row.version, width: 90 },
-          { id: 'state', header: t('column.state'), cell: (row) => <StateCell row={row} />, width: 130 },
-          { id: 'built', header: t('column.built'), cell: (row) => row.bundler ?? t('built.none'), width: 170 },
+          {
+            id: 'description',
+            header: t('detail.description'),
+            cell: (row) => <span className="welcome-muted">{row.description}</span>,
+            hideWhenNarrow: true,
+          },
+          {
+            id: 'version',
+            header: t('column.version'),
+            cell: (row) => row.version,
+            width: 90,
+            hideWhenNarrow: true,
+          },
+          {
+            id: 'state',
+            header: t('column.state'),
+            cell: (row) => <ExtensionState extension={row} />,
+            width: 120,
+            sort: (a, b) => stateOf(a).localeCompare(stateOf(b)),
+          },
+          {
+            id: 'built',
+            header: t('column.built'),
+            cell: (row) => builtWith(row) ?? t('built.none'),
+            width: 190,
+            hideWhenNarrow: true,
+          },
           ...contributed.map((column) => ({
             id: column.key,
             header: column.title,
             width: column.width,
+            hideWhenNarrow: true,
             cell: (row: InstalledExtension) => column.render({ resource: row }),
           })),
           {
@@ -71,6 +105,10 @@ export function InstalledTable({ selected, onSelect }: { selected?: string; onSe
   );
 }
 
+/** Problems first, then what is switched off. */
+const stateOf = ({ problems, state }: InstalledExtension) =>
+  problems.length > 0 ? ' ' : state === 'Disabled' ? '1' : '2';
+
 function NameCell({ row }: { row: InstalledExtension }) {
   const t = useT();
   return (
@@ -78,15 +116,5 @@ function NameCell({ row }: { row: InstalledExtension }) {
       <strong>{row.displayName}</strong>
       {row.origin === 'builtin' && <Badge>{t('origin.builtin')}</Badge>}
     </span>
-  );
-}
-
-function StateCell({ row }: { row: InstalledExtension }) {
-  const t = useT();
-  if (row.problems.length > 0) return <Status tone="danger">{row.problems[0]?.code}</Status>;
-  return row.state === 'Available' ? (
-    <Status tone="ok">{t('state.Available')}</Status>
-  ) : (
-    <Status tone="neutral">{t('state.Disabled')}</Status>
   );
 }

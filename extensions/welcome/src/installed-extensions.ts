@@ -18,6 +18,15 @@ export interface InstalledExtension {
   framework: 'react' | 'single-spa';
 }
 
+/** As people look for them. */
+export const byName = (a: InstalledExtension, b: InstalledExtension): number =>
+  a.displayName.localeCompare(b.displayName);
+
+/** The bundler with its version; undefined for files that were written by hand. */
+export function builtWith({ bundler }: InstalledExtension): string | undefined {
+  return bundler === 'none' ? undefined : bundler;
+}
+
 /** Asked again when the extension index changes, never on a timer. */
 export function useInstalledExtensions(): UseQueryResult<InstalledExtension[]> {
   const { fetch, shell } = useExtension();

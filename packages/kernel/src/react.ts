@@ -9,6 +9,7 @@ export { useReadable } from './react/use-readable.ts';
 
 // What the shell may draw in its own way
 
+export { GonePanel } from './react/gone-panel.tsx';
 export type {
   GoneProps,
   KernelComponents,

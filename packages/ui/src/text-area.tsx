@@ -11,10 +11,10 @@ export interface TextAreaProps extends AreaProps, FieldTexts {
   readonly mono?: boolean;
 }
 
-/** Several lines of text with their label. Default: 4 rows. */
+/** Several lines of text with their label; grows with its content. Default: 4 rows to begin with. */
 export function TextArea(props: TextAreaProps): ReactNode {
   const { label, description, error, required, hideLabel, id, className, onValueChange, onChange, ...rest } = props;
-  const { mono = false, rows = 4, ...area } = rest;
+  const { mono = false, rows = 4, style, ...area } = rest;
   return (
     <Field {...{ label, description, error, required, hideLabel, id, className }}>
       {(control) => (
@@ -22,6 +22,7 @@ export function TextArea(props: TextAreaProps): ReactNode {
           {...area}
           {...control}
           rows={rows}
+          style={{ minBlockSize: `calc(${rows}lh + 12px)`, ...style }}
           className={cx('lb-input lb-textarea', mono && 'lb-mono')}
           onChange={(event) => {
             onChange?.(event);

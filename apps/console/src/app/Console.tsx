@@ -3,6 +3,7 @@ import { ShellProviders } from '@luban/sdk/host';
 import { Skeleton, UiProvider } from '@luban/ui/shell';
 import { useCallback } from 'react';
 import { useStore } from 'zustand';
+import { HeadedGone, HeadedProblem } from '../content/HeadedPanels.tsx';
 import { Frame } from '../frame/Frame.tsx';
 import { type ConsoleHost, ConsoleHostContext } from '../host/console-host.ts';
 import { disableExtension } from '../host/extensions-api.ts';
@@ -31,4 +32,6 @@ export function Console({ host }: { host: ConsoleHost }) {
 
 const COMPONENTS: Partial<KernelComponents> = {
   Skeleton: ({ shape }) => <Skeleton shape={shape} />,
+  Problem: HeadedProblem,
+  Gone: HeadedGone,
 };

@@ -4,6 +4,7 @@ import type { Page } from '../frame/use-page.ts';
 import { HomeFallback } from './HomeFallback.tsx';
 import { NotFound } from './NotFound.tsx';
 import { PageSkeleton } from './PageSkeleton.tsx';
+import { PageRouteContext } from './page-route.ts';
 
 /** The page that the URL names: an extension's, or the shell's own word about why there is none. */
 export function Content({ page }: { page: Page }) {
@@ -12,20 +13,22 @@ export function Content({ page }: { page: Page }) {
   const { route, pattern } = match;
   return (
     <ExtensionRegion>
-      <Routes>
-        <Route
-          path={pattern}
-          element={
-            <ExtensionView
-              key={`${route.extension}/${route.id}`}
-              extension={route.extension}
-              reference={route.component}
-              skeleton={<PageSkeleton title={route.title} shape={route.skeleton} />}
-              cause={`route ${route.id}`}
-            />
-          }
-        />
-      </Routes>
+      <PageRouteContext value={route}>
+        <Routes>
+          <Route
+            path={pattern}
+            element={
+              <ExtensionView
+                key={`${route.extension}/${route.id}`}
+                extension={route.extension}
+                reference={route.component}
+                skeleton={<PageSkeleton title={route.title} shape={route.skeleton} />}
+                cause={`route ${route.id}`}
+              />
+            }
+          />
+        </Routes>
+      </PageRouteContext>
     </ExtensionRegion>
   );
 }

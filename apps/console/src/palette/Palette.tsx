@@ -143,8 +143,9 @@ interface LineProps {
   onChoose(): void;
 }
 
-function PaletteLine({ line: { entry, positions }, heading, id, active, onPoint, onChoose }: LineProps) {
+function PaletteLine({ line: { entry, positions, because }, heading, id, active, onPoint, onChoose }: LineProps) {
   const t = useText();
+  const detail = because ?? entry.detail;
   return (
     <>
       {heading && (
@@ -166,7 +167,7 @@ function PaletteLine({ line: { entry, positions }, heading, id, active, onPoint,
         <span className="shell-palette-title">
           <MatchedText text={entry.title} positions={positions} />
         </span>
-        {entry.detail && <bdi className="shell-palette-detail">{entry.detail}</bdi>}
+        {detail && <bdi className="shell-palette-detail">{detail}</bdi>}
         <span className="shell-palette-aside">
           {entry.current && <Icon name="check" size={14} label={t('palette.current')} />}
           {entry.key ? (

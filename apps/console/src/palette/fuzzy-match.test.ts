@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fuzzyMatch } from './fuzzy-match.ts';
+import { fuzzyMatch, hasWords, isPlain } from './fuzzy-match.ts';
 
 const marked = (query: string, text: string) => {
   const match = fuzzyMatch(query, text);
@@ -66,3 +66,37 @@ function isSubsequence(wanted: string, text: string): boolean {
   for (const letter of text) if (letter === wanted[at]) at += 1;
   return at === wanted.length;
 }
+
+describe('isPlain', () => {
+  const plain = (query: string, text: string) => {
+    const match = fuzzyMatch(query, text);
+    return match !== undefined && isPlain(text, match);
+  };
+
+  it.each([
+    ['cro', 'Cron schedules'],
+    ['cs', 'Cron schedules'],
+    ['crosch', 'Cron schedules'],
+    ['pds', 'Pods'],
+    ['pod', 'Tripod'],
+    ['cd', 'CronDetails'],
+    ['容组', '容器组'],
+  ])('takes %s for %s', (query, text) => expect(plain(query, text)).toBe(true));
+
+  it.each([
+    ['crs', 'Announcements by others'],
+    ['nte', 'Announcements of the team'],
+    ['cro', 'Decode a token for others'],
+    ['od', 'Pods'],
+    ['ps', 'Deployments'],
+  ])('does not take %s for %s', (query, text) => expect(plain(query, text)).toBe(false));
+});
+
+describe('hasWords', () => {
+  it('wants each word of the query to begin a word, in any order', () => {
+    expect(hasWords('token dec', 'Decode a token')).toBe(true);
+    expect(hasWords('coder', 'Decode a token')).toBe(false);
+    expect(hasWords('令牌', '解码令牌')).toBe(true);
+    expect(hasWords('', 'anything')).toBe(true);
+  });
+});

@@ -34,6 +34,38 @@ export function fuzzyMatch(query: string, text: string): FuzzyMatch | undefined 
   return best;
 }
 
+/**
+ * Whether a person would see why the text was found: the query stands in it as it is, or every word that it touches is
+ * touched from its start and for the better part. Scattered letters answer nothing that anybody asks.
+ */
+export function isPlain(text: string, { positions }: FuzzyMatch): boolean {
+  const spread = (from: number, to: number) => to - from + 1;
+  if (positions.length > 2 && spread(positions[0]!, positions.at(-1)!) === positions.length) return true;
+  let begun = 0;
+  for (const [order, position] of positions.entries()) {
+    const next = positions[order + 1];
+    if (order === 0 || startsWord(text, position)) begun = order;
+    if (next !== undefined && !startsWord(text, next)) continue;
+    const letters = order - begun + 1;
+    if (!startsWord(text, positions[begun]!) || letters * 2 <= spread(positions[begun]!, position)) return false;
+  }
+  return true;
+}
+
+/** Whether each word of the query begins a word of the text, for texts that are longer than a title. */
+export function hasWords(query: string, text: string): boolean {
+  const letters = fold(text);
+  return fold(query)
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .every((word) => {
+      for (let at = letters.indexOf(word); at >= 0; at = letters.indexOf(word, at + 1)) {
+        if (startsWord(text, at)) return true;
+      }
+      return false;
+    });
+}
+
 /** Prefers an occurrence that begins a word. */
 function contiguous(text: string, letters: string, wanted: string, first: number): FuzzyMatch {
   let at = first;
@@ -94,11 +126,14 @@ function scored(text: string, positions: number[]): FuzzyMatch {
   return { score: score - text.length / 32, positions };
 }
 
+/** Written without spaces: each character stands for itself. */
+const HAN = /\p{Script=Han}/u;
+
 function startsWord(text: string, position: number): boolean {
   if (position === 0) return true;
   const before = text[position - 1]!;
   const letter = text[position]!;
-  if (/[\s\-_/.:·(]/.test(before)) return true;
+  if (/[\s\-_/.:·(]/.test(before) || HAN.test(letter)) return true;
   return /\p{Lu}/u.test(letter) && /\p{Ll}/u.test(before);
 }
 

@@ -11,6 +11,7 @@ import { SHELL_SHORTCUTS } from '../keyboard/shell-shortcuts.ts';
 import { lookupOf } from '../navigation/index-lookup.ts';
 import { routeKey, routeUrl } from '../navigation/route-url.ts';
 import type { UrlContext } from '../navigation/url-context.ts';
+import { mergePlaces } from './merge-places.ts';
 import type { PaletteEntry } from './palette-entry.ts';
 
 export interface PaletteSources {
@@ -23,9 +24,7 @@ export interface PaletteSources {
 /** Everything that the palette finds, from the index alone: no extension is loaded for it. */
 export function paletteEntries(sources: PaletteSources): PaletteEntry[] {
   return [
-    ...pages(sources),
-    ...commands(sources),
-    ...quickAccess(sources),
+    ...mergePlaces([...pages(sources), ...commands(sources), ...quickAccess(sources)]),
     ...extensions(sources),
     ...appearance(sources),
     ...help(sources),
@@ -47,6 +46,7 @@ function pages({ host, index, context, t }: PaletteSources): PaletteEntry[] {
       keywords: route.description === undefined ? [] : [route.description],
       icon: route.icon ?? 'file-text',
       extension: route.extension,
+      place: routeKey(route),
       run: () => ('to' in url ? host.navigate(url.to) : host.overlays.open({ kind: 'context', part: url.needs })),
     };
   });
@@ -64,6 +64,7 @@ function commands({ host, index }: PaletteSources): PaletteEntry[] {
     icon: command.icon ?? 'terminal',
     key: command.key,
     extension: command.extension,
+    place: command.route,
     run: () => void runCommand(host, routeKey(command)),
   }));
 }
@@ -81,6 +82,7 @@ function quickAccess({ host, index, context }: PaletteSources): PaletteEntry[] {
       detail: item.description ?? names.get(item.extension),
       icon: item.icon ?? 'zap',
       extension: item.extension,
+      place: item.route,
       run: () => {
         if (url === undefined) void runCommand(host, item.command!);
         else if ('to' in url) host.navigate(url.to);
@@ -174,7 +176,10 @@ function help({ host: { overlays }, t }: PaletteSources): PaletteEntry[] {
       SHELL_SHORTCUTS.sheet,
     ),
     entry('inspector', t('help.inspector'), 'activity', overlays.toggleInspector, SHELL_SHORTCUTS.inspector),
-    entry('bisect', t('help.bisect'), 'bug', () => overlays.open({ kind: 'bisect' })),
+    {
+      ...entry('bisect', t('help.bisect'), 'bug', () => overlays.open({ kind: 'bisect' })),
+      keywords: [t('palette.bisectWords')],
+    },
     entry('quarantine', t('help.quarantine'), 'shield', () => overlays.open({ kind: 'quarantine' })),
   ];
 }

@@ -15,6 +15,8 @@ export interface PaletteEntry {
   current?: boolean;
   /** Owner's name; chooses what is shown when the palette is narrowed to one extension. */
   extension?: string;
+  /** The page that it leads to and nothing else: `acme/overview`. Several entries may name the same. */
+  place?: string | undefined;
   run(): void;
   /** Keeps the palette open, narrowed to `extension`. */
   narrows?: boolean;

@@ -41,6 +41,17 @@ describe('rankEntries', () => {
     expect(titles(rankEntries(entries, 'workloads pods', [], 10))).toEqual(['Pods']);
   });
 
+  it('says which other text it was found by', () => {
+    expect(rankEntries(entries, 'reboot', [], 10)[0]?.because).toBe('reboot');
+    expect(rankEntries(entries, 'restart', [], 10)[0]?.because).toBeUndefined();
+  });
+
+  it('leaves out what has the letters of the query scattered about', () => {
+    expect(titles(rankEntries([entry('page', 'Workbench', { keywords: ['Cards of others'] })], 'cro', [], 10))).toEqual(
+      [],
+    );
+  });
+
   it('prefers what was used before among equals', () => {
     const twins = [entry('page', 'Overview', { id: 'page:a' }), entry('page', 'Overview', { id: 'page:b' })];
     expect(rankEntries(twins, 'over', ['page:b'], 10).map((line) => line.entry.id)).toEqual(['page:b', 'page:a']);

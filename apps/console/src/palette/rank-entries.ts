@@ -1,4 +1,4 @@
-import { type FuzzyMatch, fuzzyMatch } from './fuzzy-match.ts';
+import { type FuzzyMatch, fuzzyMatch, hasWords, isPlain } from './fuzzy-match.ts';
 import { PALETTE_KINDS, type PaletteEntry, type PaletteKind } from './palette-entry.ts';
 
 export interface RankedEntry {
@@ -6,9 +6,11 @@ export interface RankedEntry {
   /** Positions in the title to be highlighted. */
   positions: number[];
   recent: boolean;
+  /** The text that it was found by, when that is not its title. */
+  because?: string | undefined;
 }
 
-/** Matches in the title count in full, those in other words less. */
+/** What is found by other texts comes after what is found by its title. */
 const DETAIL_PENALTY = 12;
 const KEYWORD_PENALTY = 8;
 const RECENT_BONUS = 8;
@@ -52,28 +54,25 @@ function asked(entries: readonly PaletteEntry[], query: string, recents: readonl
       entry,
       positions: match.positions,
       recent,
+      because: match.because,
       order,
       score: match.score + (KIND_BONUS[entry.kind] ?? 0) + (recent ? RECENT_BONUS : 0),
     });
   }
   found.sort((a, b) => b.score - a.score || a.order - b.order);
-  return found.map(({ entry, positions, recent }) => ({ entry, positions, recent }));
+  return found.map(({ score: _, order: __, ...line }) => line);
 }
 
-function bestMatch(entry: PaletteEntry, query: string): FuzzyMatch | undefined {
-  const title = fuzzyMatch(query, entry.title);
-  const others = [
-    ...(entry.keywords ?? []).map((word) => ({ match: fuzzyMatch(query, word), penalty: KEYWORD_PENALTY })),
-    {
-      match: entry.detail === undefined ? undefined : fuzzyMatch(query, `${entry.detail} ${entry.title}`),
-      penalty: DETAIL_PENALTY,
-    },
-  ];
-  let best = title;
-  for (const { match, penalty } of others) {
-    if (match === undefined) continue;
-    const score = match.score - penalty;
-    if (best === undefined || score > best.score) best = { score, positions: title?.positions ?? [] };
-  }
-  return best;
+interface Found extends FuzzyMatch {
+  because?: string;
+}
+
+/** Titles are found by a few of their letters; other texts by the beginnings of their words. */
+function bestMatch({ title, keywords = [], detail }: PaletteEntry, query: string): Found | undefined {
+  const match = fuzzyMatch(query, title);
+  if (match !== undefined && isPlain(title, match)) return match;
+  const because = keywords.find((text) => hasWords(query, text));
+  if (because !== undefined) return { score: -KEYWORD_PENALTY, positions: [], because };
+  const found = detail !== undefined && hasWords(query, `${detail} ${title}`);
+  return found ? { score: -DETAIL_PENALTY, positions: [] } : undefined;
 }
