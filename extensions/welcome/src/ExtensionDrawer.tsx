@@ -1,6 +1,7 @@
 import { useActions, useT, useTabs } from '@luban/sdk';
 import { Button, DescriptionList, Drawer, Tabs } from '@luban/ui';
 import { useState } from 'react';
+import { ExtensionState } from './ExtensionState.tsx';
 import { RESOURCE_TYPE } from './InstalledTable.tsx';
 import { builtWith, type InstalledExtension } from './installed-extensions.ts';
 
@@ -53,7 +54,10 @@ function Overview({ extension }: { extension: InstalledExtension }) {
         { term: t('column.name'), description: <code>{extension.name}</code> },
         { term: t('detail.description'), description: extension.description },
         { term: t('column.version'), description: extension.version },
-        { term: t('detail.versions'), description: extension.versions.join(', ') },
+        ...(extension.versions.length > 1
+          ? [{ term: t('detail.versions'), description: extension.versions.join(', ') }]
+          : []),
+        { term: t('column.state'), description: <ExtensionState extension={extension} /> },
         { term: t('column.built'), description: builtWith(extension) ?? t('built.none') },
         { term: t('detail.framework'), description: extension.framework },
         ...extension.problems.map((problem) => ({ term: t('detail.problem'), description: problem.code })),

@@ -21,7 +21,7 @@ export default function Home() {
             <HomeCards />
             <section aria-labelledby="welcome-write">
               <h2 id="welcome-write">{t('home.write')}</h2>
-              <p className="welcome-write">{t('home.write.help')}</p>
+              <p>{t('home.write.help')}</p>
               <Link to={routeTo('write')}>{t('home.write.action')}</Link>
             </section>
           </div>

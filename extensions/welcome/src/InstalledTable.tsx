@@ -53,7 +53,7 @@ export function InstalledTable({ selected, onSelect }: { selected?: string; onSe
           {
             id: 'description',
             header: t('detail.description'),
-            cell: (row) => <span className="welcome-muted">{row.description}</span>,
+            cell: (row) => <span className="welcome-description">{row.description}</span>,
             hideWhenNarrow: true,
           },
           {

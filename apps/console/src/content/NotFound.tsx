@@ -24,7 +24,7 @@ export function NotFound({ page }: { page: Page }) {
           <p>
             {t('notFound.text')} <code>{page.pathname}</code>
           </p>
-          {disabled.length > 0 && <p>{t('notFound.disabled')}</p>}
+          {disabled.length > 0 && <p>{t('notFound.disabled', { count: disabled.length })}</p>}
           {disabled.length > 0 && (
             <ul className="shell-owners">
               {disabled.map((extension) => (
