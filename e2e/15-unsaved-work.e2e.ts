@@ -11,7 +11,9 @@ describe('unsaved work', () => {
   async function beginNote(page: Page): Promise<void> {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Token decoder' }).click();
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('shift notes');
+    const palette = page.getByRole('dialog', { name: 'Command palette' });
+    await palette.getByRole('combobox').fill('shift notes');
+    await palette.getByRole('option', { name: /shift notes/i }).first().waitFor();
     await page.keyboard.press('Enter');
     await field(page).fill('The backup is late');
   }
