@@ -71,20 +71,6 @@ export function InstalledTable({ selected, onSelect }: { selected?: string; onSe
             sort: (a, b) => stateOf(a).localeCompare(stateOf(b)),
           },
           {
-            id: 'built',
-            header: t('column.built'),
-            cell: (row) => builtWith(row) ?? t('built.none'),
-            width: 190,
-            hideWhenNarrow: true,
-          },
-          ...contributed.map((column) => ({
-            id: column.key,
-            header: column.title,
-            width: column.width,
-            hideWhenNarrow: true,
-            cell: (row: InstalledExtension) => column.render({ resource: row }),
-          })),
-          {
             id: 'enabled',
             header: t('column.enabled'),
             width: 80,
@@ -98,6 +84,20 @@ export function InstalledTable({ selected, onSelect }: { selected?: string; onSe
               />
             ),
           },
+          {
+            id: 'built',
+            header: t('column.built'),
+            cell: (row) => builtWith(row) ?? t('built.none'),
+            width: 190,
+            hideWhenNarrow: true,
+          },
+          ...contributed.map((column) => ({
+            id: column.key,
+            header: column.title,
+            width: column.width,
+            hideWhenNarrow: true,
+            cell: (row: InstalledExtension) => column.render({ resource: row }),
+          })),
         ]}
       />
       <Slot name="welcome.below-installed" />
