@@ -1,7 +1,7 @@
 /**
  * Time to the content of an extension that nobody used before, over a network with 80 ms latency.
  *
- * Method: the built example `react-vite` in the product as it ships; Chromium adds 80 ms to every request (DevTools
+ * Method: the built example `react-rspack` in the product as it ships; Chromium adds 80 ms to every request (DevTools
  * network conditions), a new browser profile for each run. The page rests for 2 s, then the link to the extension is
  * activated without a pointer or focus resting on it before, so that nothing was fetched on intent. The clock runs in the
  * page, from the click to the first frame in which the page's heading is in the document. The index lists every file,
@@ -18,7 +18,7 @@ const LATENCY = 80;
 const RUNS = 9;
 
 await using stage = await BenchStage.start();
-const { manifest } = await builtExample('react-vite');
+const { manifest } = await builtExample('react-rspack');
 const path = `/${manifest.contributes.routes?.[0]?.path}`;
 const product = await stage.product(undefined);
 
