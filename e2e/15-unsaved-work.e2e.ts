@@ -13,7 +13,10 @@ describe('unsaved work', () => {
     await page.keyboard.press('Control+k');
     const palette = page.getByRole('dialog', { name: 'Command palette' });
     await palette.getByRole('combobox').fill('shift notes');
-    await palette.getByRole('option', { name: /shift notes/i }).first().waitFor();
+    await palette
+      .getByRole('option', { name: /shift notes/i })
+      .first()
+      .waitFor();
     await page.keyboard.press('Enter');
     await field(page).fill('The backup is late');
   }

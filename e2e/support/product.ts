@@ -84,6 +84,10 @@ function spawnServer(port: number, dataDir: string, { extensions, environment }:
   };
   child.stdout?.on('data', collect);
   child.stderr?.on('data', collect);
+  // A test run that is broken off takes its server along.
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
   return { child, output: () => output };
 }
 
