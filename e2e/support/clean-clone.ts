@@ -38,11 +38,14 @@ async function git(args: string[]): Promise<string[]> {
   return stdout.split('\0').filter(Boolean);
 }
 
-/** What an enclosing `npm test` has put into the environment would hide a missing install step. */
+/**
+ * What an enclosing `npm test` has put into the environment would hide a missing install step; and in continuous
+ * integration pnpm takes no new folder into its lockfile, which a person's machine does.
+ */
 function withoutTools(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(
     ([name]) =>
-      !/^(npm_(lifecycle|package|command|execpath|node_execpath)|INIT_CWD|NODE$|NODE_PATH|VITEST|LUBAN_|PORT$)/.test(
+      !/^(CI$|npm_(lifecycle|package|command|execpath|node_execpath)|INIT_CWD|NODE$|NODE_PATH|VITEST|LUBAN_|PORT$)/.test(
         name,
       ),
   );
