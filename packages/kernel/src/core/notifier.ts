@@ -4,8 +4,8 @@ import type { KernelCore } from '../engine/kernel-core.ts';
 
 /** Words for the few buttons that the kernel's own notices carry. */
 const LABELS: Record<string, Record<string, string>> = {
-  en: { reload: 'Reload', release: 'Try it again', update: 'Update now' },
-  zh: { reload: '重新加载', release: '再次尝试', update: '立即更新' },
+  en: { reload: 'Reload', release: 'Try it again', update: 'Update without saving' },
+  zh: { reload: '重新加载', release: '再次尝试', update: '不保存并更新' },
 };
 
 /** Puts problems into words and shows them. The texts are fetched when the first one is needed. */

@@ -231,7 +231,7 @@ describe('an upgrade', () => {
     );
     expect(screen.getByDisplayValue('typed')).toBeTruthy();
     fireEvent.click(screen.getByText('Save and update'));
-    fireEvent.click(screen.getByText('Update now'));
+    fireEvent.click(screen.getByText('Update without saving'));
     expect(mount().updates).toEqual([{ save: true }, { save: false }]);
 
     act(() => mount().change({ pending: undefined }));
@@ -244,7 +244,7 @@ describe('an upgrade', () => {
     act(() => mount().ready({ value: () => null }));
     act(() => mount().change({ pending: { version: '2.0.0', canSave: false } }));
     expect(screen.queryByText('Save and update')).toBeNull();
-    expect(screen.getByText('Update now')).toBeTruthy();
+    expect(screen.getByText('Update without saving')).toBeTruthy();
   });
 });
 

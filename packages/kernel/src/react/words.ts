@@ -19,7 +19,7 @@ const ENGLISH = {
   copied: 'Copied',
   updateReady: (version: string) => `An update to ${version} is ready. It waits for your unsaved changes.`,
   saveAndUpdate: 'Save and update',
-  updateNow: 'Update now',
+  updateNow: 'Update without saving',
   disabled: (extension: string) => `${extension} was disabled`,
   removed: (extension: string) => `${extension} was removed`,
 };
@@ -34,7 +34,7 @@ const CHINESE: Words = {
   copied: '已复制',
   updateReady: (version) => `${version} 版更新已就绪，正在等待您未保存的修改。`,
   saveAndUpdate: '保存并更新',
-  updateNow: '立即更新',
+  updateNow: '不保存并更新',
   disabled: (extension) => `${extension} 已停用`,
   removed: (extension) => `${extension} 已移除`,
 };
