@@ -14,6 +14,7 @@ import { Console } from './app/Console.tsx';
 import { applyAppearance } from './appearance/apply-appearance.ts';
 import { readPageData } from './boot/page-data.ts';
 import { preloadOverlays } from './frame/Overlays.tsx';
+import { whenIdle } from './frame/when-idle.ts';
 import { createHost } from './host/create-host.ts';
 import { setTextLocale } from './i18n/text.ts';
 import { SignInPage } from './session/SignInPage.tsx';
@@ -34,4 +35,5 @@ if (boot.user === null || index === undefined) {
   // Painted within this task: nothing that the network may still bring has to be waited for.
   flushSync(() => root.render(<Console host={host} />));
   preloadOverlays();
+  whenIdle(() => void host.kernel.warm());
 }

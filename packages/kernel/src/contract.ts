@@ -288,6 +288,8 @@ export interface Kernel {
   matchRoute(pathname: string): RouteMatch | undefined;
   /** Evaluates what is left of an item's `when` in the current context. */
   visible(item: { when?: string }): boolean;
+  /** Fetches what every extension needs of the console itself, for an idle moment before the first one. Never rejects. */
+  warm(): Promise<void>;
   /** Fetches a reference's files ahead, integrity first. Does nothing when it is known already. */
   prefetch(extension: string, reference: IndexReference): void;
   mount(extension: string, reference: IndexReference, cause: string): Mount;

@@ -114,6 +114,12 @@ export function createKernel(options: KernelOptions): Kernel {
     matchRoute: (pathname) => store.lookup.get().match(pathname),
     // What nobody can decide here is shown: the server refuses what is not permitted.
     visible: (item) => item.when === undefined || evaluateWhen(item.when, scopeOf(options)) !== false,
+    // A courtesy: whoever needs it later asks again, and is told.
+    warm: () =>
+      door.engine().then(
+        (engine) => engine.warm(),
+        () => undefined,
+      ),
     prefetch: (extension, reference) => {
       const indexed = store.lookup.get().extension(extension);
       if (indexed && !barrier(indexed)) door.use((engine) => engine.prefetch(extension, reference));

@@ -31,6 +31,20 @@ describe('activation', () => {
     expect(kernel.statuses.get()).toMatchObject([{ name: 'acme', state: 'Indexed', requests: 0 }]);
   });
 
+  it('gets ready for whichever extension comes first, and loads none', async () => {
+    const load = vi.fn(() => ({}));
+    const { kernel, imported } = start([acme], { shares: { react: { version: '19.3.1', load } } });
+    await kernel.warm();
+    expect(load).toHaveBeenCalledTimes(1);
+    expect(imported).toEqual([]);
+  });
+
+  it('does not mind when it cannot get ready', async () => {
+    const load = () => Promise.reject(new Error('the line is down'));
+    const { kernel } = start([acme], { shares: { react: { version: '19.3.1', load } } });
+    await expect(kernel.warm()).resolves.toBeUndefined();
+  });
+
   it('brings a mount from loading to ready, and says what happened', async () => {
     const { kernel } = start([acme]);
     const mount = kernel.mount('acme', './App#default', 'route overview');

@@ -86,6 +86,7 @@ export function createEngine(core: KernelCore): Engine {
       const current = store.lookup.get().extension(mount.extension);
       if (shown && current && keyOf(shown) !== keyOf(current)) void updates.reconcile(mount.extension);
     },
+    warm: loaders.warm,
     prefetch: (name, reference) => {
       const extension = store.lookup.get().extension(name);
       if (!extension) return;

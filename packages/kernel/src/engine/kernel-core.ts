@@ -42,6 +42,8 @@ export interface KernelCore {
 /** The part of the kernel that loads and runs code. */
 export interface Engine extends Omit<MountDriver, 'marked'> {
   open(mount: MountPoint): void;
+  /** Loads the federation run time and everything that is shared. Never rejects. */
+  warm(): Promise<void>;
   prefetch(extension: string, reference: string): void;
   /** Loads and activates, for an extension that wants to run from the start. */
   start(extension: string): Promise<void>;

@@ -11,6 +11,8 @@ import { createVersionLoader, type VersionLoader } from './version-loader.ts';
 export interface Loaders {
   /** Rejects with a `KernelError` when the version's remote record cannot be had. */
   get(extension: IndexExtension): Promise<VersionLoader>;
+  /** Loads the federation run time and all shares. Never rejects. */
+  warm(): Promise<void>;
   /** The digest that a file must have by its URL, if it is a file of a version that is loaded here. */
   integrityOf(url: string): { integrity: string } | 'refused' | undefined;
   /** Whether every path of the version was tried in vain: only loading the page again helps. */
@@ -76,6 +78,13 @@ export function createLoaders({ core, watch }: LoadersOptions): Loaders {
         loader.catch(() => loaders.delete(key));
       }
       return loader;
+    },
+    warm: async () => {
+      try {
+        await (await loadFederation()).prepare(Object.keys(options.shares));
+      } catch {
+        // The first extension that needs it reports it.
+      }
     },
     integrityOf: (url) => {
       for (const files of roots.values()) if (url.startsWith(files.root)) return files.expected(url);

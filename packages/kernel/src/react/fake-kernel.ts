@@ -81,6 +81,7 @@ export function createFakeKernel({ index, shell, exports = {}, services = {} }: 
     extension: (name) => indexStore.get().extensions.find((extension) => extension.name === name),
     matchRoute: () => undefined,
     visible: (item) => item.when === undefined || item.when === state.get().cluster,
+    warm: async () => void calls.push('warm'),
     prefetch: (extension, reference) => void calls.push(`prefetch ${extension} ${reference}`),
     mount(extension, reference, cause) {
       const mount = new FakeMount({ id: mounts.length + 1, extension, reference, cause }, (version) =>
