@@ -50,21 +50,27 @@ function decodeTable(table: WireTable, columns: readonly Column[], names: string
   const rows: Row[] = first ? first.map(() => ({})) : [];
   columns.forEach((column, position) => {
     const cells = table[position] || [];
-    for (let number = 0; number < rows.length; number += 1) {
-      const row = rows[number]!;
-      const value = decodeCell(cells[number] ?? null, column, row, names);
-      if (value !== undefined) row[column.field] = value;
-    }
+    if (cells.length > 0 || column.default !== undefined || column.as === 'base') fill(rows, column, cells, names);
   });
   return rows;
 }
 
-function decodeCell(cell: unknown, column: Column, row: Row, names: string[]): unknown {
-  if (cell === null) {
-    if (column.as === 'base') return `/ext/${row.name}/${row.version}/`;
-    return Array.isArray(column.default) ? [] : column.default;
+/** This runs before the first paint, and most columns are plain: those are copied without a call for each cell. */
+function fill(rows: Row[], column: Column, cells: readonly unknown[], names: string[]): void {
+  const { field, as } = column;
+  const list = Array.isArray(column.default);
+  for (let number = 0; number < rows.length; number += 1) {
+    const row = rows[number]!;
+    const cell = cells[number] ?? null;
+    if (cell !== null) row[field] = as === undefined ? cell : decodeCell(cell, as, row, names);
+    else if (as === 'base') row[field] = `/ext/${row.name}/${row.version}/`;
+    else if (list) row[field] = [];
+    else if (column.default !== undefined) row[field] = column.default;
   }
-  switch (column.as) {
+}
+
+function decodeCell(cell: unknown, as: NonNullable<Column['as']>, row: Row, names: string[]): unknown {
+  switch (as) {
     case 'extension':
       return nameOf(cell, names);
     case 'qualified':
