@@ -1,0 +1,21 @@
+/** What everybody needs to know of Kubernetes' API: its objects, errors, selectors and texts. */
+export { type Clock, ManualClock, systemClock } from './clock.ts';
+export * from './object.ts';
+export {
+  type FieldRequirement,
+  type FieldSelector,
+  formatFieldSelector,
+  matchesFields,
+  parseFieldSelector,
+} from './selectors/field-selector.ts';
+export {
+  formatLabelSelector,
+  type LabelRequirement,
+  type LabelSelector,
+  type LabelSelectorObject,
+  labelSelectorFromObject,
+  matchesLabels,
+  parseLabelSelector,
+  SelectorError,
+} from './selectors/label-selector.ts';
+export * from './status.ts';
