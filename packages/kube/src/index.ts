@@ -2,6 +2,21 @@
 export { type Clock, ManualClock, systemClock } from './clock.ts';
 export * from './object.ts';
 export {
+  addQuantities,
+  canonicalQuantity,
+  compareQuantities,
+  formatQuantity,
+  milliValue,
+  parseQuantity,
+  QUANTITY_FORMAT_ERROR,
+  type Quantity,
+  QuantityError,
+  type QuantityFormat,
+  quantityOf,
+  quantityToNumber,
+  subtractQuantities,
+} from './quantity.ts';
+export {
   type FieldRequirement,
   type FieldSelector,
   formatFieldSelector,
