@@ -2,6 +2,7 @@ import type { KubeObject } from '@luban/kube';
 import type { TypedSchema } from '../schema/schema.ts';
 import type { StorageKey } from '../store/store.ts';
 import type { TablePrinter } from '../table/table.ts';
+import type { ScaleAccess } from './scale.ts';
 import type { Strategy } from './strategy.ts';
 
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
@@ -39,6 +40,8 @@ export interface ResourceType {
   readonly subresources: readonly SubresourceType[];
   /** Comes from a CustomResourceDefinition: no strategic merge patch, no protobuf. */
   readonly custom: boolean;
+  /** What `…/scale` reads and writes, where there is that subresource. */
+  readonly scale?: ScaleAccess;
   /** Between this version and the one that is kept. Absent: it is that version. Both return a new object. */
   readonly conversion?: {
     toStored(object: KubeObject): KubeObject;

@@ -26,7 +26,8 @@ export interface Strategy {
    */
   prepareForCreate?(draft: KubeObject, context: StrategyContext): void;
   prepareForUpdate?(draft: KubeObject, old: KubeObject, context: StrategyContext): void;
-  validate?(object: KubeObject, context: StrategyContext): FieldError[];
+  /** @param old state before an update; custom resources tolerate what is wrong in it and was left alone */
+  validate?(object: KubeObject, context: StrategyContext, old?: KubeObject): FieldError[];
   /** Without the checks of `validate`, which is called as well. */
   validateUpdate?(object: KubeObject, old: KubeObject, context: StrategyContext): FieldError[];
   /** For writes to the status subresource. */
