@@ -1,5 +1,7 @@
 /** What everybody needs to know of Kubernetes' API: its objects, errors, selectors and texts. */
+export { age, humanDuration } from './age.ts';
 export { type Clock, ManualClock, systemClock } from './clock.ts';
+export { type JsonPath, JsonPathError, parseJsonPath } from './json-path.ts';
 export * from './object.ts';
 export {
   addQuantities,
