@@ -1,6 +1,6 @@
 import type { KubeObject } from '../object.ts';
 import type { LabelSelectorObject } from '../selectors/label-selector.ts';
-import type { Condition, IntOrString, Quantity } from './common.ts';
+import type { Condition, IntOrString, ResourceQuantity } from './common.ts';
 
 /** Source: autoscaling/v2. */
 export interface HorizontalPodAutoscaler extends KubeObject {
@@ -32,8 +32,8 @@ export interface CrossVersionObjectReference {
 export interface MetricTarget {
   type: 'Utilization' | 'Value' | 'AverageValue';
   averageUtilization?: number;
-  averageValue?: Quantity;
-  value?: Quantity;
+  averageValue?: ResourceQuantity;
+  value?: ResourceQuantity;
 }
 
 export interface MetricSpec {
@@ -45,8 +45,8 @@ export interface MetricSpec {
 
 export interface MetricValueStatus {
   averageUtilization?: number;
-  averageValue?: Quantity;
-  value?: Quantity;
+  averageValue?: ResourceQuantity;
+  value?: ResourceQuantity;
 }
 
 export interface MetricStatus {
@@ -94,12 +94,12 @@ export interface PodMetrics extends KubeObject {
   timestamp: string;
   /** Such as `30s`. */
   window: string;
-  containers: { name: string; usage: Record<string, Quantity> }[];
+  containers: { name: string; usage: Record<string, ResourceQuantity> }[];
 }
 
 /** Source: metrics.k8s.io/v1beta1. */
 export interface NodeMetrics extends KubeObject {
   timestamp: string;
   window: string;
-  usage: Record<string, Quantity>;
+  usage: Record<string, ResourceQuantity>;
 }

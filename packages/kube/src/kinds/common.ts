@@ -1,10 +1,10 @@
 /** Shapes that several kinds share. Source: k8s.io/api, version 1.34. */
 
 /** An amount such as `100m`, `1.5Gi` or `2`. Numbers occur in JSON written by hand. */
-export type Quantity = string | number;
+export type ResourceQuantity = string | number;
 
 /** By name: `cpu`, `memory`, `pods`, `ephemeral-storage`, or a name with a domain. */
-export type ResourceList = Record<string, Quantity>;
+export type ResourceList = Record<string, ResourceQuantity>;
 
 export interface ResourceRequirements {
   requests?: ResourceList;
