@@ -1,0 +1,184 @@
+import { type Clock, isStatusError } from '@luban/kube';
+import type { KubeClient } from '@luban/kube/client';
+import type { Pod } from '@luban/kube/kinds';
+import { Lane } from '../lane.ts';
+import type { Stage, StageEvent } from '../stage.ts';
+import { CONTAINER_STAGES } from './container-stages.ts';
+import type { ContainerRecord, ContainerRole, ProbeKind } from './container-record.ts';
+import type { EventRecorder } from './event-recorder.ts';
+import { adoptContainers, type PodRecord, podRecordOf } from './pod-record.ts';
+import { POD_STAGES } from './pod-stages.ts';
+import { podStatusOf } from './pod-status.ts';
+import type { ContainerSubject, PodHost, PodSubject } from './pod-subject.ts';
+import { PROBE_STAGES } from './probe-stages.ts';
+
+export interface PodWorkerOptions {
+  pod: Pod;
+  host: PodHost;
+  hostIp: string;
+  client: KubeClient;
+  clock: Clock;
+  seed: string;
+  /** Durations of the life cycle are divided by it. */
+  speed: number;
+  events: EventRecorder;
+  onError(error: unknown): void;
+}
+
+const PROBE_KINDS: readonly ProbeKind[] = ['startup', 'readiness', 'liveness'];
+const FIELDS: Record<ContainerRole, string> = {
+  init: 'initContainers',
+  sidecar: 'initContainers',
+  main: 'containers',
+  ephemeral: 'ephemeralContainers',
+};
+const RETRY = 1000;
+
+/** Takes one pod through its life, and keeps its status at the API. */
+export class PodWorker implements Disposable {
+  readonly record: PodRecord;
+  readonly #options: PodWorkerOptions;
+  readonly #podLane: Lane<PodSubject>;
+  readonly #lanes = new Map<ContainerRecord, Lane<ContainerSubject>[]>();
+  #pod: Pod;
+  #written = '';
+  #writing = false;
+  #writeAgain = false;
+  #ended = false;
+
+  constructor(options: PodWorkerOptions) {
+    this.#options = options;
+    this.#pod = options.pod;
+    this.record = podRecordOf(options.pod);
+    const { clock, speed, onError, seed } = options;
+    this.#podLane = new Lane<PodSubject>({
+      stages: POD_STAGES,
+      clock,
+      speed,
+      onError,
+      seed: `${seed}/pod`,
+      subject: () => this.#subject(),
+      done: (stage, events) => this.#done(stage, events),
+    });
+    this.#addLanes();
+    // What ran before the simulator was restarted runs on, from the start of its program.
+    for (const container of this.record.containers) {
+      if (container.step === 'running') {
+        container.instance = options.host.start(this.#pod, container, () => this.#look());
+      }
+    }
+  }
+
+  get pod(): Pod {
+    return this.#pod;
+  }
+
+  /** Begins, or goes on after the object changed. */
+  update(pod: Pod): void {
+    this.#pod = pod;
+    adoptContainers(this.record, pod);
+    this.#addLanes();
+    this.#look();
+    this.#write();
+  }
+
+  /** The pod is gone, or the simulator ends: its processes are killed. */
+  [Symbol.dispose](): void {
+    this.#ended = true;
+    this.#podLane[Symbol.dispose]();
+    for (const lanes of this.#lanes.values()) for (const lane of lanes) lane[Symbol.dispose]();
+    for (const { instance } of this.record.containers) instance?.stop(0, 'SIGKILL');
+  }
+
+  #subject(): PodSubject {
+    return { object: this.#pod, record: this.record, now: this.#options.clock.now(), host: this.#options.host };
+  }
+
+  #addLanes(): void {
+    const { clock, speed, onError, seed } = this.#options;
+    for (const container of this.record.containers) {
+      if (this.#lanes.has(container)) continue;
+      const lane = (name: string, stages: readonly Stage<ContainerSubject>[]) =>
+        new Lane<ContainerSubject>({
+          stages,
+          clock,
+          speed,
+          onError,
+          seed: `${seed}/${container.spec.name}/${name}`,
+          subject: () => ({ ...this.#subject(), container, wake: () => this.#look() }),
+          done: (stage, events) => this.#done(stage, events, container),
+        });
+      this.#lanes.set(container, [
+        lane('life', CONTAINER_STAGES),
+        ...PROBE_KINDS.map((kind) => lane(kind, PROBE_STAGES[kind])),
+      ]);
+    }
+  }
+
+  #look(): void {
+    if (this.#ended) return;
+    this.#podLane.evaluate();
+    for (const lanes of this.#lanes.values()) for (const lane of lanes) lane.evaluate();
+  }
+
+  #done<Subject>(stage: Stage<Subject>, events: readonly StageEvent[], container?: ContainerRecord): void {
+    const about = container && { field: FIELDS[container.role], name: container.spec.name };
+    for (const event of events) this.#options.events.record(this.#pod, event, about);
+    if (stage.next.delete) this.#delete();
+    else this.#write();
+    this.#look();
+  }
+
+  #write(): void {
+    if (this.#ended) return;
+    if (this.#writing) {
+      this.#writeAgain = true;
+      return;
+    }
+    this.#writing = true;
+    this.#writeStatus()
+      .catch((error: unknown) => this.#retry(error, () => this.#write()))
+      .finally(() => {
+        this.#writing = false;
+        if (this.#writeAgain) {
+          this.#writeAgain = false;
+          this.#write();
+        }
+      });
+  }
+
+  async #writeStatus(): Promise<void> {
+    const status = podStatusOf(this.#pod, this.record, this.#options.hostIp, this.#options.clock.now());
+    const text = JSON.stringify(status);
+    // Times of conditions are those of the pod's own until it changes, so that an equal status is an equal text.
+    if (text === this.#written) return;
+    const { namespace, name, uid } = this.#pod.metadata;
+    await this.#options.client.patch(
+      { group: '', version: 'v1', resource: 'pods', namespace, name, subresource: 'status' },
+      'strategic',
+      { metadata: { uid }, status },
+    );
+    this.#written = text;
+  }
+
+  #delete(): void {
+    const { namespace, name, uid } = this.#pod.metadata;
+    const remove = async () => {
+      await this.#writeStatus();
+      await this.#options.client.delete(
+        { group: '', version: 'v1', resource: 'pods', namespace, name },
+        { gracePeriodSeconds: 0, preconditions: { uid } },
+      );
+    };
+    remove().catch((error: unknown) => this.#retry(error, () => this.#delete()));
+  }
+
+  #retry(error: unknown, again: () => void): void {
+    // The pod, or the pod of that name, is no longer ours.
+    if (this.#ended || isStatusError(error, 'NotFound') || isStatusError(error, 'Conflict')) return;
+    this.#options.onError(error);
+    this.#options.clock.after(RETRY, () => {
+      if (!this.#ended) again();
+    });
+  }
+}
