@@ -69,15 +69,17 @@ function descriptionBefore(text: string, offset: number): string {
   const before = text.slice(0, offset).trimEnd();
   if (!before.endsWith('*/')) return '';
   const comment = before.slice(before.lastIndexOf('/**') + 3, -2);
-  return comment
-    .split('\n')
-    .map((line) => line.replace(/^\s*\* ?/, ''))
-    .join('\n')
-    .trim()
-    .replace(/\\(.)/g, '$1')
-    // Written so as not to end the comment.
-    .replace(/\/_\*/g, '/*')
-    .replace(/\*_\//g, '*/');
+  return (
+    comment
+      .split('\n')
+      .map((line) => line.replace(/^\s*\* ?/, ''))
+      .join('\n')
+      .trim()
+      .replace(/\\(.)/g, '$1')
+      // Written so as not to end the comment.
+      .replace(/\/_\*/g, '/*')
+      .replace(/\*_\//g, '*/')
+  );
 }
 
 function escapeRegExp(text: string): string {

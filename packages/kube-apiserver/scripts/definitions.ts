@@ -101,7 +101,11 @@ function readDefinitions(): { definitions: Definition[]; references: Map<string,
       const fields = new Set(model.properties.map((property) => property.name));
       const everywhere = OF_EVERY_GROUP.has(kind);
       const isKind = everywhere || (fields.has('kind') && fields.has('apiVersion') && facts.$kind !== false);
-      const places = everywhere ? groupVersions : group === undefined ? [] : [{ group, version: versionOf(packageName) }];
+      const places = everywhere
+        ? groupVersions
+        : group === undefined
+          ? []
+          : [{ group, version: versionOf(packageName) }];
       return { name, facts, model, kinds: isKind ? places.map((place) => ({ ...place, kind })) : [] };
     }),
   );
@@ -133,7 +137,12 @@ function objectSchema(model: Model, facts: DefinitionFacts, references: Readonly
   };
 }
 
-const ZEROS: Partial<Record<NonNullable<Schema['type']>, unknown>> = { string: '', integer: 0, number: 0, boolean: false };
+const ZEROS: Partial<Record<NonNullable<Schema['type']>, unknown>> = {
+  string: '',
+  integer: 0,
+  number: 0,
+  boolean: false,
+};
 
 function withDefault(value: unknown): Schema {
   return value === undefined ? {} : { default: value };
@@ -165,7 +174,8 @@ function typeSchema(
   if (inner === undefined) {
     if (type === 'string') return { type, ...(format !== '' && { format }) };
     if (type === 'boolean') return { type };
-    if (type === 'number') return { type: format === 'double' ? 'number' : 'integer', ...(format !== '' && { format }) };
+    if (type === 'number')
+      return { type: format === 'double' ? 'number' : 'integer', ...(format !== '' && { format }) };
     if (type === 'any') return {};
   }
   const target = inner ?? UNUSUAL_NAMES[type] ?? type;

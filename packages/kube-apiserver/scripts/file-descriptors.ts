@@ -29,7 +29,15 @@ export function findMessages(program: Buffer): DescribedMessages {
   for (let at = program.indexOf(GZIP_START); at >= 0; at = program.indexOf(GZIP_START, at + 1)) {
     const file = inflated(program.subarray(at, at + LARGEST));
     // A FileDescriptorProto begins with its name.
-    if (file === undefined || file[0] !== 0x0a || !file.subarray(2, 2 + (file[1] ?? 0)).toString().endsWith('.proto')) continue;
+    if (
+      file === undefined ||
+      file[0] !== 0x0a ||
+      !file
+        .subarray(2, 2 + (file[1] ?? 0))
+        .toString()
+        .endsWith('.proto')
+    )
+      continue;
     const { text, parts } = readFields(file);
     for (const message of parts.get(4) ?? []) readMessage(message, text.get(2) ?? '', messages);
   }

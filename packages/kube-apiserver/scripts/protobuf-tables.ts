@@ -17,7 +17,14 @@ interface ProtobufFacts {
 }
 
 /** Values by FieldDescriptorProto.Type. */
-const SCALARS: Record<number, string> = { 1: 'double', 3: 'integer', 5: 'integer', 8: 'boolean', 9: 'string', 12: 'bytes' };
+const SCALARS: Record<number, string> = {
+  1: 'double',
+  3: 'integer',
+  5: 'integer',
+  8: 'boolean',
+  9: 'string',
+  12: 'bytes',
+};
 
 export function buildMessageTable(messages: DescribedMessages, { schemas }: Definitions): MessageTable {
   const facts = parse(readFileSync(join(import.meta.dirname, 'facts', 'protobuf.yaml'), 'utf8')) as ProtobufFacts;
@@ -37,7 +44,7 @@ export function buildMessageTable(messages: DescribedMessages, { schemas }: Defi
     for (const [property, number] of Object.entries(facts.numbers[packageName]?.[message] ?? {})) {
       const place = schema?.properties?.[property];
       if (place === undefined) throw new Error(`The facts number ${name}.${property}, which OpenAPI does not name.`);
-      fields[number] = { name: property, ...valueOf(place) };
+      fields[number] = { name: property, ...wireValueOf(place) };
     }
     Object.assign(fields, facts.parts[packageName]?.[message]);
     for (const field of Object.values(fields)) {
@@ -57,7 +64,9 @@ function describedField(
   described: ReadonlyMap<string, DescribedField[]>,
 ): WireField | undefined {
   const name = schema?.properties === undefined ? field.name : propertyName(field.name, schema.properties);
-  const entry = field.typeName.endsWith('Entry') ? described.get(openApiName(field.typeName.slice(1))) : undefined;
+  const type = openApiName(field.typeName.slice(1));
+  // The entries of maps are messages inside the one that has the map; no others are.
+  const entry = described.has(type.slice(0, type.lastIndexOf('.'))) ? described.get(type) : undefined;
   const value = entry === undefined ? field : entry.find(({ number }) => number === 2);
   const wired = SCALARS[value?.type ?? 0] ?? openApiName(value?.typeName.slice(1) ?? '');
   if (name === undefined && !(wired.includes('.') && entry === undefined && !field.repeated)) return undefined;
@@ -72,11 +81,13 @@ function propertyName(name: string, properties: Record<string, Schema>): string 
 }
 
 /** What a property of the schema is on the wire. */
-function valueOf(schema: Schema): Pick<WireField, 'value' | 'shape'> {
+function wireValueOf(schema: Schema): Pick<WireField, 'value' | 'shape'> {
   if (schema.$ref !== undefined) return { value: schema.$ref.replace(REFERENCE, '') };
-  if (schema.items !== undefined) return { value: valueOf(schema.items).value, shape: 'list' };
+  if (schema.items !== undefined) return { value: wireValueOf(schema.items).value, shape: 'list' };
   if (typeof schema.additionalProperties === 'object') {
-    return { value: valueOf(schema.additionalProperties).value, shape: 'map' };
+    const { value, shape } = wireValueOf(schema.additionalProperties);
+    if (shape !== undefined) throw new Error('A map of lists has a message of its own, which the facts have to name.');
+    return { value, shape: 'map' };
   }
   if (schema.type === 'string') return { value: schema.format === 'byte' ? 'bytes' : 'string' };
   if (schema.type === 'number') return { value: 'double' };
