@@ -1,7 +1,7 @@
 import { type Clock, isStatusError, microTimestamp } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
 import type { Lease, Node, NodeStatus } from '@luban/kube/kinds';
-import { newNode, type NodeOptions, nodeStatus, playsDead } from './node-object.ts';
+import { type NodeOptions, newNode, nodeStatus, playsDead } from './node-object.ts';
 
 export interface NodeKeeperOptions {
   client: KubeClient;
@@ -13,7 +13,12 @@ export interface NodeKeeperOptions {
 }
 
 const NODES = { group: '', version: 'v1', resource: 'nodes' } as const;
-const LEASES = { group: 'coordination.k8s.io', version: 'v1', resource: 'leases', namespace: 'kube-node-lease' } as const;
+const LEASES = {
+  group: 'coordination.k8s.io',
+  version: 'v1',
+  resource: 'leases',
+  namespace: 'kube-node-lease',
+} as const;
 /** Source: pkg/kubelet, a lease lasts 40 s and is renewed after a quarter of it. */
 const LEASE_SECONDS = 40;
 const RENEW_AFTER = 10_000;
@@ -87,7 +92,8 @@ export class NodeKeeper implements Disposable {
     const status = nodeStatus(node, options, index, now, imagesOf(options.name));
     const text = JSON.stringify(status, (key, value: unknown) => (key.startsWith('last') ? undefined : value));
     const last = this.#reported.get(options.name);
-    const lost = node.status?.conditions?.find(({ type }) => type === 'Ready')?.status !== (playsDead(node) ? 'Unknown' : 'True');
+    const lost =
+      node.status?.conditions?.find(({ type }) => type === 'Ready')?.status !== (playsDead(node) ? 'Unknown' : 'True');
     if (!lost && last?.text === text && now - last.at < REPORT_AFTER) return;
     this.#reported.set(options.name, { at: now, text });
     await client.patch({ ...NODES, name: options.name, subresource: 'status' }, 'strategic', { status });

@@ -129,7 +129,8 @@ function nodeConditions(node: Node, now: number): Condition[] {
     };
   };
   if (dead) {
-    const gone = (type: string) => condition(type, 'Unknown', 'NodeStatusUnknown', 'Kubelet stopped posting node status.');
+    const gone = (type: string) =>
+      condition(type, 'Unknown', 'NodeStatusUnknown', 'Kubelet stopped posting node status.');
     return [gone('MemoryPressure'), gone('DiskPressure'), gone('PIDPressure'), gone('Ready')];
   }
   return [

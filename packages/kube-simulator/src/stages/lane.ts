@@ -1,7 +1,7 @@
 import type { Clock } from '@luban/kube';
 import { randomOf } from './random.ts';
 import { matchesStage } from './selector.ts';
-import { type Stage, type StageEvent, type StageSubject, valueOf } from './stage.ts';
+import { type Stage, type StageEvent, type StageSubject, resolveFor } from './stage.ts';
 
 export interface LaneOptions<Subject> {
   stages: readonly Stage<Subject>[];
@@ -96,7 +96,7 @@ export class Lane<Subject extends StageSubject> implements Disposable {
 
   #draw(stages: readonly Stage<Subject>[], subject: Subject): Stage<Subject> | undefined {
     if (stages.length <= 1) return stages[0];
-    const weights = stages.map((stage) => Math.max(0, valueOf(stage.weight ?? 1, subject)));
+    const weights = stages.map((stage) => Math.max(0, resolveFor(stage.weight ?? 1, subject)));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     let point = this.#random() * total;
     return stages.find((_, index) => {
@@ -107,8 +107,8 @@ export class Lane<Subject extends StageSubject> implements Disposable {
 
   #delay({ delay }: Stage<Subject>, subject: Subject): number {
     if (delay === undefined) return 0;
-    const shortest = Math.max(0, valueOf(delay.durationMilliseconds, subject));
-    const longest = Math.max(shortest, valueOf(delay.jitterDurationMilliseconds ?? shortest, subject));
+    const shortest = Math.max(0, resolveFor(delay.durationMilliseconds, subject));
+    const longest = Math.max(shortest, resolveFor(delay.jitterDurationMilliseconds ?? shortest, subject));
     return (shortest + (longest - shortest) * this.#random()) / this.#options.speed;
   }
 

@@ -52,7 +52,7 @@ export interface StageSubject {
   object: unknown;
 }
 
-export function valueOf<Subject, Value extends number | string | boolean>(
+export function resolveFor<Subject, Value extends number | string | boolean>(
   value: OfSubject<Subject, Value>,
   subject: Subject,
 ): Value {

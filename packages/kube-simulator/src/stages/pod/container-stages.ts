@@ -36,7 +36,12 @@ export const CONTAINER_STAGES: readonly Stage<ContainerSubject>[] = [
     name: 'image-never-pulled',
     resourceRef: POD,
     selector: {
-      matchExpressions: [at('pending'), itsTurn, mustPull, ({ container }) => container.spec.imagePullPolicy === 'Never'],
+      matchExpressions: [
+        at('pending'),
+        itsTurn,
+        mustPull,
+        ({ container }) => container.spec.imagePullPolicy === 'Never',
+      ],
     },
     next: {
       patch: (subject) => {
@@ -54,7 +59,12 @@ export const CONTAINER_STAGES: readonly Stage<ContainerSubject>[] = [
     name: 'image-pull',
     resourceRef: POD,
     selector: {
-      matchExpressions: [at('pending'), itsTurn, mustPull, ({ container }) => container.spec.imagePullPolicy !== 'Never'],
+      matchExpressions: [
+        at('pending'),
+        itsTurn,
+        mustPull,
+        ({ container }) => container.spec.imagePullPolicy !== 'Never',
+      ],
     },
     next: {
       patch: (subject) => {
@@ -62,7 +72,9 @@ export const CONTAINER_STAGES: readonly Stage<ContainerSubject>[] = [
         subject.container.step = 'pulling';
       },
       event: (subject) =>
-        subject.container.pull?.result === 'invalid-name' ? [] : [normal('Pulling', `Pulling image "${imageOf(subject)}"`)],
+        subject.container.pull?.result === 'invalid-name'
+          ? []
+          : [normal('Pulling', `Pulling image "${imageOf(subject)}"`)],
     },
   },
   {
@@ -276,7 +288,12 @@ function nextBackOff(current: number): number {
   return current === 0 ? FIRST_BACK_OFF : Math.min(current * 2, LONGEST_BACK_OFF);
 }
 
-function wait(subject: ContainerSubject, step: 'image-error' | 'image-back-off' | 'config-error' | 'crash-back-off', reason: string, message: string): void {
+function wait(
+  subject: ContainerSubject,
+  step: 'image-error' | 'image-back-off' | 'config-error' | 'crash-back-off',
+  reason: string,
+  message: string,
+): void {
   subject.container.step = step;
   subject.container.waiting = { reason, message };
   if (step !== 'crash-back-off') return;

@@ -30,7 +30,8 @@ export const POD_STAGES: readonly Stage<PodSubject>[] = [
       ],
     },
     delay: {
-      durationMilliseconds: ({ record }) => (record.mountTries === 0 ? 80 : Math.min(1000 * 2 ** record.mountTries, 60_000)),
+      durationMilliseconds: ({ record }) =>
+        record.mountTries === 0 ? 80 : Math.min(1000 * 2 ** record.mountTries, 60_000),
       jitterDurationMilliseconds: ({ record }) => (record.mountTries === 0 ? 400 : 0),
     },
     next: {
@@ -68,14 +69,24 @@ export const POD_STAGES: readonly Stage<PodSubject>[] = [
         stopAll(subject, 30_000);
       },
       event: () => [
-        { type: 'Normal', reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' },
+        {
+          type: 'Normal',
+          reason: 'DeadlineExceeded',
+          message: 'Pod was active on the node longer than the specified deadline',
+        },
       ],
     },
   },
   {
     name: 'pod-init-failed',
     resourceRef: POD,
-    selector: { matchExpressions: [notDeleting, live, ({ object, record }) => initFailed(object, record) && runningCount(record) > 0] },
+    selector: {
+      matchExpressions: [
+        notDeleting,
+        live,
+        ({ object, record }) => initFailed(object, record) && runningCount(record) > 0,
+      ],
+    },
     next: { patch: (subject) => stopAll(subject, 30_000) },
   },
   {
@@ -86,7 +97,8 @@ export const POD_STAGES: readonly Stage<PodSubject>[] = [
         notDeleting,
         live,
         ({ object, record }) => mainContainersEnded(object, record),
-        ({ record }) => record.containers.some(({ role, step, stopping }) => role === 'sidecar' && step === 'running' && !stopping),
+        ({ record }) =>
+          record.containers.some(({ role, step, stopping }) => role === 'sidecar' && step === 'running' && !stopping),
       ],
     },
     next: {
@@ -107,7 +119,9 @@ export const POD_STAGES: readonly Stage<PodSubject>[] = [
       event: ({ record }) =>
         record.containers
           .filter(({ step }) => step === 'running')
-          .map(({ spec }) => ({ type: 'Normal', reason: 'Killing', message: `Stopping container ${spec.name}` }) as const),
+          .map(
+            ({ spec }) => ({ type: 'Normal', reason: 'Killing', message: `Stopping container ${spec.name}` }) as const,
+          ),
     },
   },
   {

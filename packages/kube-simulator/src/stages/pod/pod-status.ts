@@ -1,6 +1,6 @@
 import { timestamp } from '@luban/kube';
 import type { Condition, ContainerState, ContainerStatus, Pod, PodStatus } from '@luban/kube/kinds';
-import { parseImageName, fullImageName } from '../../images/image-name.ts';
+import { fullImageName, parseImageName } from '../../images/image-name.ts';
 import type { ContainerEnd, ContainerRecord } from './container-record.ts';
 import type { PodRecord } from './pod-record.ts';
 import { qosClassOf } from './qos-class.ts';
@@ -42,7 +42,8 @@ export function phaseOf(pod: Pod, record: PodRecord): NonNullable<PodStatus['pha
     return main.every(({ end }) => end?.exitCode === 0) ? 'Succeeded' : 'Failed';
   }
   const waits = main.some(
-    ({ step, end, lastEnd }) => step !== 'running' && step !== 'terminated' && end === undefined && lastEnd === undefined,
+    ({ step, end, lastEnd }) =>
+      step !== 'running' && step !== 'terminated' && end === undefined && lastEnd === undefined,
   );
   return waits ? 'Pending' : 'Running';
 }
@@ -113,7 +114,11 @@ function conditionsOf(pod: Pod, record: PodRecord, phase: PodStatus['phase'], no
     (gates.length > 0
       ? {
           reason: 'ReadinessGatesNotReady',
-          message: gates.map(({ conditionType }) => `corresponding condition of pod readiness gate "${conditionType}" does not exist.`).join(', '),
+          message: gates
+            .map(
+              ({ conditionType }) => `corresponding condition of pod readiness gate "${conditionType}" does not exist.`,
+            )
+            .join(', '),
         }
       : undefined);
   const uninitialized = initialized

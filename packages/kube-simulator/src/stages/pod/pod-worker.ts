@@ -1,11 +1,11 @@
 import { type Clock, isStatusError } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
 import type { Pod } from '@luban/kube/kinds';
+import type { EventRecorder } from '../../support/event-recorder.ts';
 import { Lane } from '../lane.ts';
 import type { Stage, StageEvent } from '../stage.ts';
-import { CONTAINER_STAGES } from './container-stages.ts';
 import type { ContainerRecord, ContainerRole, ProbeKind } from './container-record.ts';
-import type { EventRecorder } from './event-recorder.ts';
+import { CONTAINER_STAGES } from './container-stages.ts';
 import { adoptContainers, type PodRecord, podRecordOf } from './pod-record.ts';
 import { POD_STAGES } from './pod-stages.ts';
 import { podStatusOf } from './pod-status.ts';
@@ -122,8 +122,10 @@ export class PodWorker implements Disposable {
   }
 
   #done<Subject>(stage: Stage<Subject>, events: readonly StageEvent[], container?: ContainerRecord): void {
-    const about = container && { field: FIELDS[container.role], name: container.spec.name };
-    for (const event of events) this.#options.events.record(this.#pod, event, about);
+    const { namespace, name, uid, resourceVersion } = this.#pod.metadata;
+    const fieldPath = container && `spec.${FIELDS[container.role]}{${container.spec.name}}`;
+    const about = { apiVersion: 'v1', kind: 'Pod', namespace, name, uid, resourceVersion, fieldPath };
+    for (const { type, reason, message } of events) this.#options.events.event(about, type, reason, message);
     if (stage.next.delete) this.#delete();
     else this.#write();
     this.#look();

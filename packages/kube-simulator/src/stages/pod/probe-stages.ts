@@ -25,13 +25,17 @@ function probeStage(kind: ProbeKind): Stage<ContainerSubject> {
     resourceRef: { apiGroup: 'v1', kind: 'Pod' },
     selector: {
       matchExpressions: [
-        ({ container }) => container.step === 'running' && !container.stopping && container.instance?.exit === undefined,
+        ({ container }) =>
+          container.step === 'running' && !container.stopping && container.instance?.exit === undefined,
         (subject) => probeOf(subject, kind) !== undefined,
         // The other probes wait for the startup probe, and that one is done once it succeeded.
         ({ container }) => (kind === 'startup') !== container.started,
       ],
     },
-    delay: { durationMilliseconds: (subject) => waitFor(subject, kind), jitterDurationMilliseconds: (subject) => waitFor(subject, kind) + 400 },
+    delay: {
+      durationMilliseconds: (subject) => waitFor(subject, kind),
+      jitterDurationMilliseconds: (subject) => waitFor(subject, kind) + 400,
+    },
     next: {
       patch: async (subject) => {
         const { container, host, object } = subject;

@@ -45,7 +45,8 @@ export function initFailed(pod: Pod, record: PodRecord): boolean {
 export function mayStart(record: PodRecord, container: ContainerRecord): boolean {
   if (record.sandbox !== 'ready' || record.stopping || record.verdict !== undefined) return false;
   if (container.role === 'ephemeral') return true;
-  const before = container.role === 'main' ? record.containers : record.containers.slice(0, record.containers.indexOf(container));
+  const before =
+    container.role === 'main' ? record.containers : record.containers.slice(0, record.containers.indexOf(container));
   return before.every((other) => {
     if (other.role === 'init') return other.step === 'terminated' && other.end?.exitCode === 0;
     return other.role !== 'sidecar' || (other.step === 'running' && other.started) || other.restartCount > 0;
