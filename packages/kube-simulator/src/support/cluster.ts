@@ -4,7 +4,7 @@ import type { DeleteOptions, KubeClient, PatchType } from '@luban/kube/client';
 import type { Cache } from './cache.ts';
 import { EventRecorder } from './event-recorder.ts';
 import type { Informers } from './informers.ts';
-import { type KindOf, refOf } from './kinds.ts';
+import { type Draft, type KindOf, refOf } from './kinds.ts';
 import type { Random } from './random.ts';
 
 export interface ClusterOptions {
@@ -52,7 +52,7 @@ export class Cluster implements Disposable {
   }
 
   /** `apiVersion` and `kind` are filled in. */
-  async create<T extends KubeObject>(kind: KindOf<T>, object: Omit<T, 'apiVersion' | 'kind'>): Promise<T> {
+  async create<T extends KubeObject>(kind: KindOf<T>, object: Draft<T>): Promise<T> {
     const whole = { apiVersion: apiVersionOf(kind), kind: kind.kind, ...object } as unknown as T;
     const { name: _, ...collection } = refOf(kind, whole);
     return this.#record(kind, await this.client.create<T>(collection, whole, { fieldManager: this.#manager }));

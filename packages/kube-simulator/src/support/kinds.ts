@@ -34,6 +34,11 @@ export interface KindOf<T extends KubeObject> extends ResourceKind {
   readonly type?: T;
 }
 
+/** An object that is yet to be created: without the type, which its kind says. */
+export type Draft<T extends KubeObject> = {
+  [Field in keyof T as string extends Field ? never : Field extends 'apiVersion' | 'kind' ? never : Field]: T[Field];
+};
+
 export const PODS = kind<Pod>('', 'v1', 'pods', 'Pod');
 export const NODES = kind<Node>('', 'v1', 'nodes', 'Node');
 export const NAMESPACES = kind<Namespace>('', 'v1', 'namespaces', 'Namespace');

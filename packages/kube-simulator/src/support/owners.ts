@@ -1,9 +1,12 @@
 /** Ownership between objects: who controls whom, adopting and letting go. */
 import { apiVersionOf, type KubeObject, type LabelSelector, matchesLabels, type OwnerReference } from '@luban/kube';
+import type { Cache } from './cache.ts';
 import type { Cluster } from './cluster.ts';
-import { byController } from './informers.ts';
+import { type Enqueue, onChange } from './controller.ts';
+import { byController, byNamespace } from './informers.ts';
 import type { KindOf } from './kinds.ts';
-import { isDeleting, namespacedKey } from './objects.ts';
+import { isDeleting, keyOf, namespacedKey } from './objects.ts';
+import { selectorOfOwner } from './selection.ts';
 
 /** The one owner that manages the object. */
 export function controllerOf({ metadata }: KubeObject): OwnerReference | undefined {
@@ -30,6 +33,30 @@ export function controllerKey(object: KubeObject, kind: KindOf<KubeObject>): str
   const owner = controllerOf(object);
   if (owner?.kind !== kind.kind || !isGroup(owner.apiVersion, kind.group)) return undefined;
   return namespacedKey(object.metadata.namespace, owner.name);
+}
+
+/**
+ * Enqueues the owner of every dependent that changes, the former one as well; and for one without a controller those that
+ * select it, since one of them may adopt it.
+ */
+export function enqueueOwners<T extends KubeObject, O extends KubeObject>(
+  dependents: Cache<T>,
+  ownerKind: KindOf<O>,
+  owners: Cache<O>,
+  enqueue: Enqueue,
+): Disposable {
+  const inNamespace = byNamespace(owners);
+  return onChange(dependents, (object, previous) => {
+    enqueue(controllerKey(object, ownerKind));
+    if (previous !== undefined && controllerOf(previous)?.uid !== controllerOf(object)?.uid) {
+      enqueue(controllerKey(previous, ownerKind));
+    }
+    if (controllerOf(object) !== undefined || isDeleting(object)) return;
+    for (const owner of inNamespace.get(object.metadata.namespace ?? '')) {
+      const selector = selectorOfOwner(owner);
+      if (selector !== undefined && matchesLabels(selector, object.metadata.labels)) enqueue(keyOf(owner));
+    }
+  });
 }
 
 /**

@@ -1,0 +1,52 @@
+/** The controllers of the simulated control plane. They work on any Kubernetes API. */
+import type { Clock } from '@luban/kube';
+import type { KubeClient } from '@luban/kube/client';
+import { deploymentController } from './controllers/deployment/deployment-controller.ts';
+import { replicaSetController } from './controllers/replica-set/replica-set-controller.ts';
+import { replicationController } from './controllers/replication-controller.ts';
+import { Cluster } from './support/cluster.ts';
+import { type Controller, runController } from './support/controller.ts';
+import { Informers } from './support/informers.ts';
+import { seededRandom } from './support/random.ts';
+
+export interface ControllersOptions {
+  client: KubeClient;
+  clock: Clock;
+  seed: number | string;
+  /** Caches to share with others, who then dispose of them. Default: own ones. */
+  informers?: Informers;
+  /** Told of failures that are not part of normal work; the controllers go on. */
+  onError?(error: unknown): void;
+}
+
+const CONTROLLERS: readonly ((cluster: Cluster) => Controller)[] = [
+  deploymentController,
+  replicaSetController,
+  replicationController,
+];
+
+/** Runs all controllers until disposed. */
+export function startControllers(options: ControllersOptions): AsyncDisposable {
+  const { client, clock, seed, onError } = options;
+  const stack = new AsyncDisposableStack();
+  const informers = options.informers ?? stack.use(new Informers({ client, clock, onError }));
+  const random = seededRandom(seed).fork('controllers');
+  const manager = 'kube-controller-manager';
+  const cluster = stack.use(new Cluster({ client, informers, clock, random, manager, onError }));
+  const controllers = CONTROLLERS.map((make) => make(cluster));
+  let ended = false;
+  const running = new AsyncDisposableStack();
+  // A controller that looked before its caches are complete would create everything once more.
+  const start = async () => {
+    await informers.synced();
+    if (ended) return;
+    for (const controller of controllers) running.use(runController(controller, cluster));
+  };
+  const started = start();
+  stack.defer(async () => {
+    ended = true;
+    await running.disposeAsync();
+  });
+  void started;
+  return stack;
+}
