@@ -1,6 +1,6 @@
 /**
- * Builds the console and the extensions of this repository: what is stale, or all of it with `--force`, or what is named
- * (`node scripts/build.ts console vue`).
+ * Builds the console, the extensions and what packages generate in this repository: what is stale, or all of it with
+ * `--force`, or what is named (`node scripts/build.ts console vue`).
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,8 @@ interface BuildUnit {
   command: string;
   /** Exists when the unit was built. Relative to the root. */
   output: string;
+  /** Others may read the output while they are built. */
+  first: boolean;
   fingerprint: string;
 }
 
@@ -41,6 +43,12 @@ export async function build(options: BuildOptions = {}): Promise<string[]> {
   const queue = units
     .filter((unit) => options.names === undefined || options.names.length === 0 || options.names.includes(unit.name))
     .filter((unit) => options.force || isStale(unit));
+  const failed = await runAll(queue.filter((unit) => unit.first));
+  return [...failed, ...(await runAll(queue.filter((unit) => !unit.first)))];
+}
+
+/** Resolves to the names of the units that failed. */
+async function runAll(queue: BuildUnit[]): Promise<string[]> {
   const failed: string[] = [];
   const worker = async () => {
     for (let unit = queue.shift(); unit !== undefined; unit = queue.shift()) {
@@ -66,18 +74,22 @@ function buildUnits(): BuildUnit[] {
 
 function shapeOf(
   entry: WorkspacePackage,
-): (Pick<BuildUnit, 'folder' | 'command' | 'output'> & { shared: string[] }) | undefined {
+): (Pick<BuildUnit, 'folder' | 'command' | 'output' | 'first'> & { shared: string[] }) | undefined {
   if (entry.folder === join('apps', 'console')) {
     return {
       folder: '.',
       command: 'vite build --logLevel warn',
       output: join(entry.folder, 'dist', 'host.json'),
+      first: false,
       shared: ['vite.config.ts'],
     };
   }
   const command = entry.scripts.build;
-  if (command === undefined || !/^(extensions|examples)\b/.test(entry.folder)) return undefined;
-  return { folder: entry.folder, command, output: join(entry.folder, 'ui', 'extension.json'), shared: [] };
+  if (command === undefined) return undefined;
+  const unit = { folder: entry.folder, command, shared: [] };
+  if (/^packages\b/.test(entry.folder)) return { ...unit, output: join(entry.folder, 'generated'), first: true };
+  if (!/^(extensions|examples)\b/.test(entry.folder)) return undefined;
+  return { ...unit, output: join(entry.folder, 'ui', 'extension.json'), first: false };
 }
 
 function isStale(unit: BuildUnit): boolean {

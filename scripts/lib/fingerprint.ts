@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root, type WorkspacePackage } from './workspace.ts';
 
 /** Directly below a package: what builds write, or what the lockfile covers. */
-const OUTPUTS = new Set(['node_modules', 'dist', 'ui']);
+const OUTPUTS = new Set(['node_modules', 'dist', 'generated', 'ui']);
 
 const NOTHING: ReadonlySet<string> = new Set();
 
