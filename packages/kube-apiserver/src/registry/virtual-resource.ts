@@ -8,6 +8,8 @@ export interface VirtualRequest {
   readonly namespace: string;
   /** Name in the path, for subresources such as `serviceaccounts/token`; else empty. */
   readonly name: string;
+  /** Adds a Warning header to the answer. Absent: nobody reads it. */
+  warn?(sentence: string): void;
 }
 
 /**
