@@ -1,0 +1,290 @@
+/** Values against schemas, in the sentences of k8s.io/kube-openapi/pkg/validation. */
+import {
+  type FieldError,
+  invalidValue,
+  notSupported,
+  required,
+  tooMany,
+  typeInvalid,
+} from '../validation/field-error.ts';
+import { Correlation } from './correlation.ts';
+import { isKnownFormat, stringFormat } from './formats.ts';
+import { canonicalJson, isRecord } from './json.ts';
+import { acceptedTypes, type StructuralSchema, schemaOfKey } from './structural-schema.ts';
+
+/** Errors told of one object. */
+const MOST_ERRORS = 500;
+/** Values looked at, counted once for each schema they are held against. */
+const MOST_STEPS = 5_000_000;
+
+export interface ValidateOptions {
+  /** Path of the value. Default: the root. */
+  readonly path?: string;
+  /** State before an update: values that did not change since are tolerated. */
+  readonly old?: unknown;
+}
+
+/** Everything that is wrong with the value. Rules are not evaluated here. */
+export function validateValue(schema: StructuralSchema, value: unknown, options: ValidateOptions = {}): FieldError[] {
+  const validator = new Validator();
+  const correlation = options.old === undefined ? undefined : new Correlation(value, options.old, schema, true);
+  return validator.validate(schema, value, options.path ?? '', correlation).errors;
+}
+
+interface Result {
+  errors: FieldError[];
+  /** How much was right: of several alternatives, the errors of the one that fits best are told. */
+  matches: number;
+}
+
+class Validator {
+  #steps = 0;
+
+  validate(schema: StructuralSchema, value: unknown, path: string, correlation: Correlation | undefined): Result {
+    const result: Result = { errors: [], matches: 0 };
+    if (this.#steps++ >= MOST_STEPS) {
+      if (this.#steps === MOST_STEPS + 1)
+        result.errors.push(invalidValue(path, '', 'the object is too large to be validated'));
+      return result;
+    }
+    this.#check(schema, value, path, correlation, result);
+    if (result.errors.length > MOST_ERRORS) result.errors.length = MOST_ERRORS;
+    if (result.errors.length > 0 && correlation?.isUnchanged) result.errors = [];
+    return result;
+  }
+
+  #check(
+    schema: StructuralSchema,
+    value: unknown,
+    path: string,
+    correlation: Correlation | undefined,
+    result: Result,
+  ): void {
+    checkType(schema, value, path, result);
+    if (value !== null) {
+      this.#combinations(schema, value, path, result);
+      if (typeof value === 'string') checkString(schema, value, path, result);
+      if (typeof value === 'number') checkNumber(schema, value, path, result);
+      if (Array.isArray(value)) this.#array(schema, value, path, correlation, result);
+    }
+    checkEnum(schema, value, path, result);
+    if (isRecord(value)) this.#object(schema, value, path, correlation, result);
+  }
+
+  #array(
+    schema: StructuralSchema,
+    value: readonly unknown[],
+    path: string,
+    correlation: Correlation | undefined,
+    { errors }: Result,
+  ): void {
+    const { items, minItems, maxItems } = schema;
+    if (items !== undefined) {
+      for (const [i, item] of value.entries()) {
+        if (errors.length >= MOST_ERRORS) break;
+        errors.push(...this.validate(items, item, `${path}[${i}]`, correlation?.index(i)).errors);
+      }
+    }
+    if (minItems !== undefined && value.length < minItems) {
+      errors.push(invalidValue(path, value.length, `${inBody(path)} should have at least ${minItems} items`));
+    }
+    if (maxItems !== undefined && value.length > maxItems) errors.push(tooMany(path, value.length, maxItems));
+    if (schema.uniqueItems && new Set(value.map(canonicalJson)).size < value.length) {
+      errors.push(invalidValue(path, '', `${inBody(path)} shouldn't contain duplicates`));
+    }
+  }
+
+  #object(
+    schema: StructuralSchema,
+    value: Record<string, unknown>,
+    path: string,
+    correlation: Correlation | undefined,
+    result: Result,
+  ): void {
+    const { errors } = result;
+    const names = Object.keys(value);
+    const { minProperties, maxProperties } = schema;
+    if (minProperties !== undefined && names.length < minProperties) {
+      errors.push(invalidValue(path, names.length, `${inBody(path)} should have at least ${minProperties} properties`));
+    }
+    if (maxProperties !== undefined && names.length > maxProperties) {
+      errors.push(tooMany(path, names.length, maxProperties));
+    }
+    for (const name of names) {
+      if (errors.length >= MOST_ERRORS) return;
+      const below = schemaOfKey(schema, name);
+      if (below === undefined) {
+        if (schema.additionalProperties === false) {
+          errors.push(invalidValue(path, name, `${path}.${name} in body is a forbidden property`));
+        }
+        continue;
+      }
+      const found = this.validate(below, value[name], join(path, name), correlation?.key(name));
+      errors.push(...found.errors);
+      result.matches += found.matches;
+    }
+    for (const name of schema.required) {
+      if (Object.hasOwn(value, name)) result.matches++;
+      else errors.push(required(join(path, name)));
+    }
+  }
+
+  /** `anyOf`, `oneOf`, `allOf` and `not`. Their errors about the whole carry no path, as in Kubernetes. */
+  #combinations(schema: StructuralSchema, value: unknown, path: string, result: Result): void {
+    const { anyOf, oneOf, allOf, not } = schema;
+    const named = JSON.stringify(path);
+    if (anyOf.length > 0) {
+      const best = this.#best(anyOf, value, path, true);
+      if (best.valid === 0) result.errors.push(unplaced(`${named} must validate at least one schema (anyOf)`));
+      merge(result, best.result);
+    }
+    if (oneOf.length > 0) {
+      const best = this.#best(oneOf, value, path, false);
+      const found = best.valid === 0 ? 'Found none valid' : `Found ${best.valid} valid alternatives`;
+      if (best.valid !== 1) {
+        result.errors.push(unplaced(`${named} must validate one and only one schema (oneOf). ${found}`));
+      }
+      if (best.valid <= 1) merge(result, best.result);
+    }
+    let valid = 0;
+    for (const part of allOf) {
+      const found = this.validate(part, value, path, undefined);
+      if (found.errors.length === 0) valid++;
+      merge(result, found);
+    }
+    if (valid < allOf.length) {
+      const none = valid === 0 ? '. None validated' : '';
+      result.errors.push(unplaced(`${named} must validate all the schemas (allOf)${none}`));
+    }
+    if (not !== undefined && this.validate(not, value, path, undefined).errors.length === 0) {
+      result.errors.push(unplaced(`${named} must not validate the schema (not)`));
+    }
+  }
+
+  #best(schemas: readonly StructuralSchema[], value: unknown, path: string, oneIsEnough: boolean) {
+    let valid = 0;
+    let result: Result | undefined;
+    for (const schema of schemas) {
+      const found = this.validate(schema, value, path, undefined);
+      if (found.errors.length === 0) {
+        if (valid++ === 0) result = found;
+        if (oneIsEnough) break;
+      } else if (valid === 0 && (result === undefined || found.matches > result.matches)) result = found;
+    }
+    return { valid, result: result ?? { errors: [], matches: 0 } };
+  }
+}
+
+function merge(into: Result, { errors, matches }: Result): void {
+  into.errors.push(...errors);
+  into.matches += matches;
+}
+
+const unplaced = (detail: string) => invalidValue('<nil>', '', detail);
+
+const join = (path: string, name: string) => (path === '' ? name : `${path}.${name}`);
+
+const inBody = (path: string) => `${path} in body`;
+
+function checkType(schema: StructuralSchema, value: unknown, path: string, result: Result): void {
+  const types = acceptedTypes(schema);
+  const format = isKnownFormat(schema.type, schema.format) ? schema.format : '';
+  if (types.length === 0 && format === '') return;
+  const fail = (expected: string, found: string) =>
+    result.errors.push(
+      typeInvalid(path, found, `${inBody(path)} must be of type ${expected}: ${JSON.stringify(found)}`),
+    );
+  const type = jsonType(value);
+  if (type === 'null') {
+    if (types.length > 0 && !schema.nullable) fail(types.join(','), 'null');
+    else result.matches++;
+    return;
+  }
+  if (types.length === 0) return;
+  const isMatch =
+    types.includes(type) ||
+    (type === 'number' && types.includes('integer') && Number.isInteger(value)) ||
+    (type === 'integer' && types.includes('number'));
+  if (isMatch) result.matches++;
+  else if (format !== '' && type !== 'string' && type !== 'array') fail(format, FORMATS_OF_GO[type] ?? '');
+  else if (format === '' || types.some((name) => name === 'number' || name === 'integer')) fail(types.join(','), type);
+}
+
+/** The formats that a value has by itself, as far as messages name them. */
+const FORMATS_OF_GO: Readonly<Record<string, string>> = { integer: 'int64', number: 'double' };
+
+function jsonType(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return typeof value;
+}
+
+function checkString(schema: StructuralSchema, value: string, path: string, { errors }: Result): void {
+  const { minLength, maxLength, pattern, format, type } = schema;
+  // Characters count, not the two halves of some.
+  const length = minLength === undefined && maxLength === undefined ? 0 : characters(value);
+  if (maxLength !== undefined && length > maxLength) {
+    errors.push({
+      reason: 'FieldValueTooLong',
+      field: path,
+      message: `Too long: may not be more than ${maxLength} bytes`,
+    });
+  }
+  if (minLength !== undefined && length < minLength) {
+    errors.push(invalidValue(path, value, `${inBody(path)} should be at least ${minLength} chars long`));
+  }
+  if (pattern !== undefined && !pattern.matches(value)) {
+    errors.push(invalidValue(path, value, `${inBody(path)} should match '${pattern.source}'`));
+  }
+  if (format !== '' && isKnownFormat(type, format) && stringFormat(format)?.(value) === false) {
+    errors.push(typeInvalid(path, value, `${inBody(path)} must be of type ${format}: ${JSON.stringify(value)}`));
+  }
+}
+
+function characters(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) if ((text.charCodeAt(i) & 0xfc00) !== 0xdc00) count++;
+  return count;
+}
+
+function checkNumber(schema: StructuralSchema, value: number, path: string, { errors }: Result): void {
+  const { minimum, maximum, multipleOf, format, type } = schema;
+  const fail = (detail: string) => errors.push(invalidValue(path, value, `${inBody(path)} ${detail}`));
+  if (type === 'integer' && format === 'int32' && (value > 2_147_483_647 || value < -2_147_483_648)) {
+    errors.push(unplaced(`Checked value must be of type integer with format int32 in ${path}`));
+  }
+  if (multipleOf !== undefined && multipleOf > 0 && !isMultiple(value, multipleOf)) {
+    fail(`should be a multiple of ${multipleOf}`);
+  }
+  if (maximum !== undefined && (schema.exclusiveMaximum ? value >= maximum : value > maximum)) {
+    fail(`should be less than ${schema.exclusiveMaximum ? '' : 'or equal to '}${maximum}`);
+  }
+  if (minimum !== undefined && (schema.exclusiveMinimum ? value <= minimum : value < minimum)) {
+    fail(`should be greater than ${schema.exclusiveMinimum ? '' : 'or equal to '}${minimum}`);
+  }
+}
+
+function isMultiple(value: number, factor: number): boolean {
+  if (factor < 1) {
+    const inverse = 1 / factor;
+    return Number.isInteger(Number((value * inverse).toPrecision(15)));
+  }
+  return Number.isInteger(value / factor);
+}
+
+function checkEnum(schema: StructuralSchema, value: unknown, path: string, result: Result): void {
+  if (schema.enum === undefined) return;
+  const { scalars, compounds, values } = schema.enum;
+  const isListed =
+    typeof value === 'object' && value !== null ? compounds.has(canonicalJson(value)) : scalars.has(value);
+  if (isListed) result.matches++;
+  else
+    result.errors.push(
+      notSupported(
+        path,
+        value,
+        values.map((item) => (typeof item === 'string' ? item : JSON.stringify(item))),
+      ),
+    );
+}
