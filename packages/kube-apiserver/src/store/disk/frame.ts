@@ -42,8 +42,8 @@ export class BadFrame extends Error {
 export class FrameReader {
   readonly #file: StoreFile;
   readonly #size: number;
-  readonly #space = Buffer.allocUnsafeSlow(READ_AHEAD);
-  #window: Buffer = this.#space.subarray(0, 0);
+  readonly #space: Buffer;
+  #window: Buffer;
   /** Where the window begins in the file. */
   #windowAt = 0;
   #offset = 0;
@@ -52,6 +52,8 @@ export class FrameReader {
     this.#file = file;
     this.#size = size;
     this.#offset = offset;
+    this.#space = Buffer.allocUnsafeSlow(Math.min(READ_AHEAD, size));
+    this.#window = this.#space.subarray(0, 0);
   }
 
   /** @returns undefined at the end of the file. @throws BadFrame */
@@ -99,7 +101,7 @@ export class FrameReader {
       return this.#window.subarray(inWindow, inWindow + length);
     }
     const wanted = Math.min(Math.max(length, READ_AHEAD), this.#size - from);
-    const window = wanted <= READ_AHEAD ? this.#space.subarray(0, wanted) : Buffer.allocUnsafeSlow(wanted);
+    const window = wanted <= this.#space.length ? this.#space.subarray(0, wanted) : Buffer.allocUnsafeSlow(wanted);
     const read = await this.#file.read(window, from);
     this.#window = window.subarray(0, read);
     this.#windowAt = from;

@@ -33,12 +33,12 @@ export async function writeSnapshot(
   try {
     length = await writeContents(file, contentsOf(source), signal);
     await file.close();
+    await files.rename(unfinished, path);
   } catch (error) {
     await file.close().catch(() => {});
     await files.remove(unfinished).catch(() => {});
     throw error;
   }
-  await files.rename(unfinished, path);
   await files.syncDirectory(directory);
   return length;
 }
