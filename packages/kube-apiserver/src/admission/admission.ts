@@ -22,12 +22,14 @@ export interface AdmissionRequest {
 }
 
 /**
- * Looks at writes and may refuse them by throwing a StatusError. All `mutate` run first, then the object is validated,
- * then all `validate` run.
+ * Looks at writes and may refuse them by throwing a StatusError. All `mutate` run first, then the object is
+ * prepared and validated, then all `validate` run.
  */
 export interface AdmissionPlugin {
   /** Such as `LimitRanger`. */
   readonly name: string;
+  /** `validate` waits for somebody else. Then it runs before the others, and sees a copy of what will be written. */
+  readonly asynchronous?: boolean;
   mutate?(request: AdmissionRequest): void | Promise<void>;
   validate?(request: AdmissionRequest): void | Promise<void>;
 }

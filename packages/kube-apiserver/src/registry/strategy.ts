@@ -15,7 +15,7 @@ export interface StrategyContext {
 /**
  * What is particular about the objects of a resource. Everything is optional: without it objects are kept as they come.
  * Methods change drafts in place unless they say otherwise, and are called in this order:
- * default → prepare → (admission) → validate.
+ * default → (mutating admission, default) → prepare → validate → (validating admission).
  */
 export interface Strategy {
   /** Fills in what was left out. Also called after a patch was merged. Must change nothing the second time. */

@@ -1,0 +1,162 @@
+import { type Clock, systemClock } from '@luban/kube';
+import { KubeClient, type Transport } from '@luban/kube/client';
+import { builtInPlugins } from './admission/built-in-plugins.ts';
+import { aggregatedApi } from './aggregation/aggregated-api.ts';
+import { ApiServiceController } from './aggregation/api-service-controller.ts';
+import { type Authenticator, createAuthenticator } from './auth/authenticator.ts';
+import { aggregateClusterRoles, ClusterRoleAggregation } from './auth/cluster-role-aggregation.ts';
+import { jsonWebKeySet, openIdConfiguration } from './auth/openid.ts';
+import { createRbacAuthorizer } from './auth/rbac-authorizer.ts';
+import { reconcileBootstrapPolicy } from './auth/reconcile-bootstrap-policy.ts';
+import { reviewResources } from './auth/reviews/review-resources.ts';
+import { LOOPBACK, type UserInfo } from './auth/user.ts';
+import { AllObjects } from './controllers/all-objects.ts';
+import { bootstrapObjects } from './controllers/bootstrap-objects.ts';
+import { CertificateSigningController } from './controllers/certificate-signing-controller.ts';
+import { GarbageCollector } from './controllers/garbage-collector.ts';
+import { NamespaceController } from './controllers/namespace-controller.ts';
+import { ServiceAccountController } from './controllers/service-account-controller.ts';
+import { StorageProtectionController } from './controllers/storage-protection-controller.ts';
+import { DiscoveryDocuments } from './discovery/discovery-documents.ts';
+import { builtInStrategies } from './kinds/built-in-strategies.ts';
+import { OpenApiDocuments } from './openapi/open-api-documents.ts';
+import type { Pki } from './pki/pki.ts';
+import { builtInPrinters } from './printers/built-in-printers.ts';
+import { type Dialer, noDialer } from './proxy/dialer.ts';
+import { forward, remoteUserHeaders } from './proxy/forward.ts';
+import { QuotaController } from './quota/quota-controller.ts';
+import { builtInTypes } from './registry/built-in-resources.ts';
+import { ResourceRegistry } from './registry/resource-registry.ts';
+import { apiDocuments } from './rest/api-documents.ts';
+import { createApiHandler } from './rest/api-handler.ts';
+import type { ServerContext } from './rest/server-context.ts';
+import { builtInSchemas } from './schema/built-in-schemas.ts';
+import type { Store } from './store/store.ts';
+import type { UrlPolicy } from './webhooks/call-webhook.ts';
+import { webhookPlugins } from './webhooks/webhook-plugins.ts';
+import { inProcessTransport } from './wire/in-process.ts';
+import type { ApiHandler } from './wire/listener.ts';
+
+export interface ApiServerOptions {
+  /** Is not closed with the server. */
+  store: Store;
+  /** Certificates and the key of service account tokens. Servers may share it. */
+  pki: Pki;
+  /** Default: the computer's. */
+  clock?: Clock;
+  /** Users by bearer token, for tests. */
+  tokens?: ReadonlyMap<string, UserInfo>;
+  /** Under which address clients reach the server, for documents that name it: `https://127.0.0.1:6443`. */
+  address(): string;
+  /** Which URLs webhooks may have; services of the cluster are always called. Default: none. */
+  mayCallWebhook?: UrlPolicy;
+  /** Told of what nobody expected. Default: the console. */
+  onError?(error: unknown): void;
+}
+
+export interface ApiServer extends AsyncDisposable {
+  readonly handler: ApiHandler;
+  readonly store: Store;
+  readonly registry: ResourceRegistry;
+  readonly authenticator: Authenticator;
+  /** Calls in this process as a user. Default: one who may do everything. */
+  transport(user?: UserInfo): Transport;
+  client(options?: { user?: UserInfo; userAgent?: string }): KubeClient;
+  /** What stands behind the server from now on. */
+  useDialer(dialer: Dialer): void;
+}
+
+/** A Kubernetes API over a store, with the loops that belong to it. It listens on nothing: see `listen`. */
+export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
+  const { store, pki, clock = systemClock, address } = options;
+  const onError = options.onError ?? ((error) => console.error('kube-apiserver:', error));
+  const resources = new AsyncDisposableStack();
+  let dialer: Dialer = noDialer;
+
+  const schemas = builtInSchemas();
+  const registry = new ResourceRegistry(
+    builtInTypes({ schemas, strategies: builtInStrategies, printers: builtInPrinters }),
+  );
+  await reconcileBootstrapPolicy(store, clock);
+  await aggregateClusterRoles(store);
+  const authorizer = resources.use(createRbacAuthorizer(store));
+  const authenticator = createAuthenticator({ pki, store, clock, tokens: options.tokens });
+
+  const server: ServerContext = {
+    store,
+    registry,
+    clock,
+    authorizer,
+    admission: builtInPlugins({
+      store,
+      registry,
+      authorizer,
+      webhooks: webhookPlugins(store, { dialer: () => dialer, mayCall: options.mayCallWebhook ?? (() => false) }),
+    }),
+    get dialer() {
+      return dialer;
+    },
+    virtual: reviewResources({ authorizer, authenticator, store, clock }),
+    onError,
+  };
+  const aggregated = (group: string, version: string) => aggregatedApi(server, group, version);
+  const documents = apiDocuments({
+    discovery: new DiscoveryDocuments(registry, () => new URL(address()).host),
+    openApi: new OpenApiDocuments(registry, schemas),
+    openId: (path) => openIdDocument(path, pki, address()),
+    aggregated,
+    forwardAggregated: (request, group, version) => {
+      const target = aggregated(group, version);
+      return target && forward(request, { ...target, path: request.path, headers: remoteUserHeaders(LOOPBACK) });
+    },
+    metrics: () => '',
+  });
+  const handler = createApiHandler({ server, authenticator, documents });
+  const transport = (user: UserInfo = LOOPBACK) => inProcessTransport(handler, user);
+  const client: ApiServer['client'] = ({ user, userAgent = 'kube-apiserver' } = {}) =>
+    new KubeClient(transport(user), { userAgent });
+
+  await bootstrapObjects(client());
+  const loops = { store, registry, clock, onError };
+  resources.use(new ClusterRoleAggregation(store, onError));
+  resources.use(new NamespaceController({ ...loops, client: client({ userAgent: 'namespace-controller' }) }));
+  const collector = resources.use(
+    new GarbageCollector({ ...loops, client: client({ userAgent: 'generic-garbage-collector' }) }),
+  );
+  const quotas = resources.use(
+    new QuotaController({ ...loops, client: client({ userAgent: 'resourcequota-controller' }) }),
+  );
+  resources.use(new AllObjects(store, registry, [collector, quotas]));
+  resources.use(
+    new ServiceAccountController({ ...loops, client: client({ userAgent: 'service-account-controller' }), ca: pki.ca }),
+  );
+  resources.use(
+    new StorageProtectionController({ ...loops, client: client({ userAgent: 'pvc-protection-controller' }) }),
+  );
+  resources.use(
+    new CertificateSigningController({ ...loops, client: client({ userAgent: 'csr-signing-controller' }), pki }),
+  );
+  const apiServices = resources.use(
+    new ApiServiceController({ ...loops, client: client({ userAgent: 'kube-aggregator' }), dialer: () => dialer }),
+  );
+
+  return {
+    handler,
+    store,
+    registry,
+    authenticator,
+    transport,
+    client,
+    useDialer(next) {
+      dialer = next;
+      apiServices.lookAgain();
+    },
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+function openIdDocument(path: string, { serviceAccount }: Pki, address: string): object | undefined {
+  if (path === '/openid/v1/jwks') return jsonWebKeySet(serviceAccount);
+  if (path !== '/.well-known/openid-configuration') return undefined;
+  return openIdConfiguration('https://kubernetes.default.svc', address, serviceAccount);
+}

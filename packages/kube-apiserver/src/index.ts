@@ -1,0 +1,11 @@
+/** An embedded, Kubernetes-compatible API server. */
+
+export { ALL_AUTHENTICATED, MASTERS, type UserInfo } from './auth/user.ts';
+export { type ApiServer, type ApiServerOptions, createApiServer } from './create-api-server.ts';
+export { type KubeconfigOptions, kubeconfig } from './pki/admin-kubeconfig.ts';
+export { openPki, type Pki, type PkiOptions } from './pki/pki.ts';
+export { type Dialer, noDialer } from './proxy/dialer.ts';
+export { openStore, type StoreOptions } from './store/open-store.ts';
+export type { Store } from './store/store.ts';
+export { inProcessTransport } from './wire/in-process.ts';
+export { type ApiHandler, type Listener, type ListenOptions, listen } from './wire/listener.ts';

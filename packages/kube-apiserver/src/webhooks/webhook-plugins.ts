@@ -1,0 +1,71 @@
+/** Asks webhooks about writes. Source: k8s.io/apiserver/pkg/admission/plugin/webhook. */
+import { internalError, StatusError } from '@luban/kube';
+import type { AdmissionPlugin, AdmissionRequest } from '../admission/admission.ts';
+import { applyJsonPatch } from '../patch/json-patch.ts';
+import type { Store } from '../store/store.ts';
+import { callWebhook, type WebhookAnswer, type WebhookCaller, WebhookSimulated } from './call-webhook.ts';
+import { matchingWebhooks, type Webhook } from './webhook-configuration.ts';
+
+export function webhookPlugins(store: Store, caller: WebhookCaller): AdmissionPlugin[] {
+  return [
+    {
+      name: 'MutatingAdmissionWebhook',
+      async mutate(request) {
+        for (const webhook of matchingWebhooks(store, 'mutating', request)) {
+          const answer = await ask(webhook, request, caller);
+          if (answer?.patch !== undefined && request.object !== undefined) change(request.object, answer.patch);
+        }
+      },
+    },
+    {
+      name: 'ValidatingAdmissionWebhook',
+      asynchronous: true,
+      async validate(request) {
+        const webhooks = matchingWebhooks(store, 'validating', request);
+        await Promise.all(webhooks.map((webhook) => ask(webhook, request, caller)));
+      },
+    },
+  ];
+}
+
+/** @returns undefined when the webhook is passed over */
+async function ask(
+  webhook: Webhook,
+  request: AdmissionRequest,
+  caller: WebhookCaller,
+): Promise<WebhookAnswer | undefined> {
+  if (request.dryRun && webhook.sideEffects !== 'None' && webhook.sideEffects !== 'NoneOnDryRun') {
+    throw new StatusError({
+      message: `admission webhook "${webhook.name}" does not support dry run`,
+      reason: 'BadRequest',
+      code: 400,
+    });
+  }
+  let answer: WebhookAnswer;
+  try {
+    answer = await callWebhook(webhook, request, caller);
+  } catch (error) {
+    if (error instanceof WebhookSimulated) {
+      request.warn(`admission webhook "${webhook.name}" was skipped: this cluster is simulated, and ${error.message}`);
+      return undefined;
+    }
+    const why = error instanceof Error ? error.message : String(error);
+    if (webhook.failurePolicy === 'Ignore') return undefined;
+    throw internalError(`failed calling webhook "${webhook.name}": failed to call webhook: ${why}`);
+  }
+  for (const warning of answer.warnings) request.warn(warning);
+  if (answer.allowed) return answer;
+  const why = answer.message ?? answer.reason;
+  throw new StatusError({
+    message: `admission webhook "${webhook.name}" denied the request${why === undefined ? ' without explanation' : `: ${why}`}`,
+    reason: answer.reason,
+    code: answer.code !== undefined && answer.code >= 400 && answer.code < 600 ? answer.code : 403,
+  });
+}
+
+/** The draft is changed in place, as others hold it. */
+function change(draft: NonNullable<AdmissionRequest['object']>, patch: unknown): void {
+  const next = structuredClone(applyJsonPatch(draft, patch)) as typeof draft;
+  for (const key of Object.keys(draft)) if (!Object.hasOwn(next, key)) delete draft[key];
+  Object.assign(draft, next);
+}

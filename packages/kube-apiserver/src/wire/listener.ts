@@ -1,0 +1,224 @@
+/** TLS with HTTP/2 and HTTP/1.1, for the world. */
+import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { badRequest, requestEntityTooLarge, unknownResource, unsupportedMediaType } from '@luban/kube';
+import { type ClientCertificate, clientCertificate } from '../auth/client-certificate.ts';
+import type { ApiRequest, ApiResponse } from './api-request.ts';
+import { statusResponse } from './respond.ts';
+import { responseSink } from './response-sink.ts';
+
+/** What the listener hands requests to. */
+export interface ApiHandler {
+  /** Never rejects. */
+  handle(request: ApiRequest): Promise<ApiResponse>;
+  /** Takes the socket over. Never rejects. */
+  upgrade(request: ApiRequest, socket: Duplex, head: Buffer): Promise<void>;
+}
+
+export interface ListenOptions {
+  /** PEM. Absent: plain HTTP, for tests. */
+  tls?: { key: string; cert: string; ca: string };
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** Several APIs may share a port, each under a prefix of its own. Returns the handler and the rest of the path. */
+  route(path: string): { handler: ApiHandler; path: string } | undefined;
+}
+
+export interface Listener extends AsyncDisposable {
+  readonly port: number;
+}
+
+type Request = IncomingMessage | Http2ServerRequest;
+type Response = ServerResponse | Http2ServerResponse;
+
+/** Answers that are worth the time of packing; Kubernetes' own threshold. */
+const PACK_FROM = 128 * 1024;
+const pack = promisify(gzip);
+const unpack = promisify(gunzip) as (data: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+
+/** @throws the error of `listen`, such as EADDRINUSE */
+export async function listen(options: ListenOptions): Promise<Listener> {
+  const { tls, host, port, route } = options;
+  const onRequest = (request: Request, response: Response) => void answer(request, response, route);
+  const server =
+    tls === undefined
+      ? createPlainServer(onRequest)
+      : createSecureServer(
+          {
+            ...tls,
+            allowHTTP1: true,
+            requestCert: true,
+            rejectUnauthorized: false,
+            minVersion: 'TLSv1.2',
+            // A client keeps all its watches on one connection.
+            settings: { maxConcurrentStreams: 4_000, initialWindowSize: 2 ** 20 },
+            maxSessionMemory: 512,
+          },
+          onRequest,
+        );
+  const sockets = new Set<Socket>();
+  server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    void answerUpgrade(request, socket, head, route);
+  });
+  server.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+async function answer(request: Request, response: Response, route: ListenOptions['route']): Promise<void> {
+  const parsed = parse(request, route);
+  const result = parsed === undefined ? NOT_HERE : await parsed.handler.handle(parsed.request);
+  await send(request, response, result);
+}
+
+const NOT_HERE = statusResponse(unknownResource().status);
+
+async function answerUpgrade(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  route: ListenOptions['route'],
+): Promise<void> {
+  const parsed = parse(request, route);
+  if (parsed === undefined) socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+  else await parsed.handler.upgrade(parsed.request, socket, head);
+}
+
+function parse(
+  request: Request,
+  route: ListenOptions['route'],
+): { handler: ApiHandler; request: ApiRequest } | undefined {
+  const url = request.url ?? '/';
+  const mark = url.indexOf('?');
+  const routed = route(mark < 0 ? url : url.slice(0, mark));
+  if (routed === undefined) return undefined;
+  const socket = socketOf(request);
+  let body: Promise<Buffer> | undefined;
+  return {
+    handler: routed.handler,
+    request: {
+      method: request.method ?? 'GET',
+      path: routed.path,
+      query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)),
+      headers: plainHeaders(request.headers),
+      get clientCertificate() {
+        return certificateOf(socket);
+      },
+      remoteAddress: socket?.remoteAddress ?? '',
+      body: (limit) => (body ??= readBody(request, limit)),
+    },
+  };
+}
+
+function socketOf(request: Request): Socket | undefined {
+  return 'stream' in request ? (request.stream.session?.socket as Socket | undefined) : request.socket;
+}
+
+const certificates = new WeakMap<Socket, () => ClientCertificate | undefined>();
+
+/** Read once for each connection: it costs more than the rest of a request. */
+function certificateOf(socket: Socket | undefined): ClientCertificate | undefined {
+  // HTTP/2 hands out a stand-in for the socket, which knows what it is asked for but not what it has.
+  if (socket === undefined || (socket as TLSSocket).authorized === undefined) return undefined;
+  let known = certificates.get(socket);
+  if (known === undefined) {
+    known = remembered(() => clientCertificate(socket as TLSSocket));
+    certificates.set(socket, known);
+  }
+  return known();
+}
+
+/** The value, or the error, of the first call. */
+function remembered<T>(call: () => T): () => T {
+  try {
+    const value = call();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
+function plainHeaders(headers: IncomingMessage['headers']): Record<string, string> {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) plain[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return plain;
+}
+
+async function readBody(request: Request, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge(limit);
+    chunks.push(chunk);
+  }
+  const packed = Buffer.concat(chunks);
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding === 'identity') return packed;
+  if (encoding !== 'gzip') throw unsupportedMediaType(['gzip']);
+  try {
+    return await unpack(packed, { maxOutputLength: limit });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limit);
+    throw badRequest('the body of the request is not valid gzip');
+  }
+}
+
+const tooLarge = (limit: number) => requestEntityTooLarge(`Request entity too large: limit is ${limit}`);
+
+async function send(request: Request, either: Response, result: ApiResponse): Promise<void> {
+  // The two classes differ in their types alone for what is called here.
+  const response = either as ServerResponse;
+  if (response.destroyed) return;
+  try {
+    const { body } = result;
+    if (typeof body === 'function') {
+      response.writeHead(result.status, result.headers);
+      response.flushHeaders();
+      body(responseSink(either));
+      return;
+    }
+    const packs = body.length > PACK_FROM && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    const content = packs ? await pack(body, { level: 1 }) : body;
+    response.writeHead(result.status, {
+      ...result.headers,
+      'content-length': content.length,
+      ...(packs && { 'content-encoding': 'gzip', vary: 'Accept-Encoding' }),
+    });
+    response.end(request.method === 'HEAD' ? undefined : content);
+    // A body that nobody asked for, such as one that was too large, must not keep the connection.
+    if (!request.readableEnded && !('stream' in request)) request.resume();
+  } catch {
+    // The client went away in between.
+    response.destroy();
+  }
+}

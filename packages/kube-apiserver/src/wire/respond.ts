@@ -1,0 +1,48 @@
+import { internalError, type Status, StatusError } from '@luban/kube';
+import { stringify } from 'yaml';
+import type { ApiResponse } from './api-request.ts';
+import type { Negotiated } from './negotiate.ts';
+
+const CACHE_CONTROL = 'no-cache, private';
+
+export function jsonBuffer(status: number, body: Buffer, headers: Record<string, string> = {}): ApiResponse {
+  return { status, headers: { 'content-type': 'application/json', 'cache-control': CACHE_CONTROL, ...headers }, body };
+}
+
+export function jsonValue(status: number, value: unknown, headers?: Record<string, string>): ApiResponse {
+  return jsonBuffer(status, Buffer.from(`${JSON.stringify(value)}\n`), headers);
+}
+
+/** In the encoding that was asked for. */
+export function encoded(status: number, json: Buffer | object, { encoding, pretty }: Negotiated): ApiResponse {
+  if (encoding === 'json' && !pretty) return Buffer.isBuffer(json) ? jsonBuffer(status, json) : jsonValue(status, json);
+  const value: unknown = Buffer.isBuffer(json) ? JSON.parse(json.toString()) : json;
+  if (encoding === 'json') return jsonBuffer(status, Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`));
+  return {
+    status,
+    headers: { 'content-type': 'application/yaml', 'cache-control': CACHE_CONTROL },
+    body: Buffer.from(stringify(value, { aliasDuplicateObjects: false })),
+  };
+}
+
+export function plainText(status: number, text: string): ApiResponse {
+  return {
+    status,
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': CACHE_CONTROL,
+      'x-content-type-options': 'nosniff',
+    },
+    body: Buffer.from(text),
+  };
+}
+
+/** The Status of whatever was thrown; what nobody expected says nothing of the inside. */
+export function statusOf(error: unknown): Status {
+  return error instanceof StatusError ? error.status : internalError('the server met an unexpected condition').status;
+}
+
+export function statusResponse(status: Status): ApiResponse {
+  const seconds = status.details?.retryAfterSeconds;
+  return jsonValue(status.code ?? 500, status, seconds === undefined ? {} : { 'retry-after': String(seconds) });
+}
