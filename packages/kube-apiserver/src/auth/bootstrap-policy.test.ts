@@ -27,7 +27,7 @@ test('names every default once, with the marks of defaults', () => {
     expect(metadata.labels?.['kubernetes.io/bootstrapping']).toBe('rbac-defaults');
     expect(metadata.annotations?.['rbac.authorization.kubernetes.io/autoupdate']).toBe('true');
   }
-  const roles = new Set(ids.filter((id) => / .*Role|Role /.test(id)));
+  const roles = new Set(ids.filter((id) => /^(Cluster)?Role /.test(id)));
   for (const { kind, metadata, roleRef } of policy) {
     if (!kind.endsWith('Binding')) continue;
     const ref = roleRef as { kind: string; name: string };
