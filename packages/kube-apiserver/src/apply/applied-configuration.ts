@@ -1,7 +1,7 @@
 /** What must hold for an applied configuration before it is merged. Source: structured-merge-diff, typed.Validate. */
 import { badRequest, type KubeObject, parseApiVersion, StatusError } from '@luban/kube';
 import { isObject } from '../patch/json-value.ts';
-import type { FieldType, ListType, MapType } from './field-type.ts';
+import type { FieldType, ListType, MapType, ScalarKind } from './field-type.ts';
 import { showElement } from './path-element.ts';
 import { elementOfItem, ItemError, shapeOf } from './shape.ts';
 
@@ -31,7 +31,7 @@ function check(type: FieldType, value: unknown, path: string, problems: string[]
   if (value === null || problems.length >= MOST_PROBLEMS) return;
   switch (shapeOf(type, value)) {
     case 'scalar':
-      if (typeof value === 'object') problems.push(`${path}: expected scalar, got ${shown(value)}`);
+      if (type.scalar) checkScalar(type.scalar, value, path, problems);
       return;
     case 'map':
       if (!isObject(value)) problems.push(`${path}: expected map, got ${shown(value)}`);
@@ -40,6 +40,22 @@ function check(type: FieldType, value: unknown, path: string, problems: string[]
     case 'list':
       if (!Array.isArray(value)) problems.push(`${path}: expected list, got ${shown(value)}`);
       else if (type.list) checkList(type.list, value, path, problems);
+  }
+}
+
+function checkScalar(kind: ScalarKind, value: unknown, path: string, problems: string[]): void {
+  switch (kind) {
+    case 'string':
+      if (typeof value !== 'string') problems.push(`${path}: expected string, got ${goSyntax(value)}`);
+      return;
+    case 'numeric':
+      if (typeof value !== 'number') problems.push(`${path}: expected numeric (int or float), got ${goType(value)}`);
+      return;
+    case 'boolean':
+      if (typeof value !== 'boolean') problems.push(`${path}: expected boolean, got ${shown(value)}`);
+      return;
+    case 'untyped':
+      if (typeof value === 'object') problems.push(`${path}: expected any scalar, got ${shown(value)}`);
   }
 }
 
@@ -66,11 +82,40 @@ function checkList(list: ListType, items: readonly unknown[], path: string, prob
     } catch (error) {
       if (!(error instanceof ItemError)) throw error;
       problems.push(`${path}: element ${index}: ${error.message}`);
+      return;
     }
   }
 }
 
-const shown = (value: unknown) => `&{${JSON.stringify(value).slice(0, 200)}}`;
+/** As Go's `%v` prints it. */
+const shown = (value: unknown) => `&{${short(goText(value))}}`;
+
+/** As Go's `%#v` prints it. */
+const goSyntax = (value: unknown) => `&value.valueUnstructured{Value:${short(goLiteral(value))}}`;
+
+const short = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+
+function goText(value: unknown): string {
+  if (value === null) return '<nil>';
+  if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`;
+  if (!isObject(value)) return String(value);
+  const fields = Object.keys(value).sort();
+  return `map[${fields.map((key) => `${key}:${goText(value[key])}`).join(' ')}]`;
+}
+
+function goLiteral(value: unknown): string {
+  if (value === null) return 'interface {}(nil)';
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goLiteral).join(', ')}}`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const fields = Object.keys(value).sort();
+  return `map[string]interface {}{${fields.map((key) => `${JSON.stringify(key)}:${goLiteral(value[key])}`).join(', ')}}`;
+}
+
+function goType(value: unknown): string {
+  if (Array.isArray(value)) return '[]interface {}';
+  if (isObject(value)) return 'map[string]interface {}';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}
 
 /** `default/web; apps/v1, Kind=Deployment` */
 function describe({ apiVersion, kind, metadata }: KubeObject): string {

@@ -4,9 +4,11 @@
  */
 import type { Schema, SchemaSource, TypedSchema } from '../schema/schema.ts';
 
+export type ScalarKind = 'string' | 'numeric' | 'boolean' | 'untyped';
+
 /** A field may be of several shapes; what it holds decides. */
 export interface FieldType {
-  readonly scalar: boolean;
+  readonly scalar?: ScalarKind;
   readonly map?: MapType;
   readonly list?: ListType;
 }
@@ -32,7 +34,7 @@ export interface ListType {
 
 /** Of values without schema: objects have parts, lists are leaves. */
 export const DEDUCED: FieldType = {
-  scalar: true,
+  scalar: 'untyped',
   map: {
     atomic: false,
     declared: () => undefined,
@@ -50,7 +52,13 @@ export const DEDUCED: FieldType = {
   },
 };
 
-const SCALAR: FieldType = { scalar: true };
+const TEXT: FieldType = { scalar: 'string' };
+const NUMBERS: FieldType = { scalar: 'numeric' };
+const BOOLEANS: FieldType = { scalar: 'boolean' };
+const SCALARS: FieldType = { scalar: 'untyped' };
+
+/** Its schema says string, but numbers are taken as well. */
+const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 
 /** Type of whole objects, whose metadata is the same for all kinds. */
 export function objectType({ schema, source }: TypedSchema): FieldType {
@@ -58,7 +66,9 @@ export function objectType({ schema, source }: TypedSchema): FieldType {
 }
 
 function fieldType(schema: Schema, source: SchemaSource): FieldType {
-  return known(types, schema, source, () => derive(source.resolve(schema), source));
+  return known(types, schema, source, () =>
+    schema.$ref?.endsWith(QUANTITY) ? SCALARS : derive(source.resolve(schema), source),
+  );
 }
 
 type Types = WeakMap<SchemaSource, WeakMap<Schema, FieldType>>;
@@ -81,19 +91,21 @@ function known(cache: Types, schema: Schema, source: SchemaSource, compute: () =
 }
 
 function derive(schema: Schema, source: SchemaSource): FieldType {
-  if (schema['x-kubernetes-int-or-string']) return SCALAR;
+  if (schema['x-kubernetes-int-or-string']) return SCALARS;
   switch (schema.type) {
     case 'string':
+      return TEXT;
     case 'integer':
     case 'number':
+      return NUMBERS;
     case 'boolean':
-      return SCALAR;
+      return BOOLEANS;
     case 'array':
-      return { scalar: false, list: listType(schema, source) };
+      return { list: listType(schema, source) };
     case 'object':
-      return { scalar: false, map: mapType(schema, source) };
+      return { map: mapType(schema, source) };
     default:
-      return schema.properties ? { scalar: false, map: mapType(schema, source) } : DEDUCED;
+      return schema.properties ? { map: mapType(schema, source) } : DEDUCED;
   }
 }
 
@@ -150,7 +162,6 @@ function withObjectFields(type: FieldType): FieldType {
   const map = type.map ?? DEDUCED.map;
   if (map === undefined) return type;
   return {
-    scalar: false,
     map: {
       atomic: false,
       declared: (name) => objectField(name) ?? map.declared(name),
@@ -164,7 +175,7 @@ function withObjectFields(type: FieldType): FieldType {
 /** Custom resources leave the schema of these fields to the server. */
 function objectField(name: string): FieldType | undefined {
   if (name === 'metadata') return METADATA;
-  return name === 'apiVersion' || name === 'kind' ? SCALAR : undefined;
+  return name === 'apiVersion' || name === 'kind' ? TEXT : undefined;
 }
 
 const ANYTHING = 'x-kubernetes-preserve-unknown-fields';
