@@ -1,7 +1,7 @@
 import type { Clock } from '@luban/kube';
 import { randomOf } from './random.ts';
 import { matchesStage } from './selector.ts';
-import { type Stage, type StageEvent, type StageSubject, resolveFor } from './stage.ts';
+import { resolveFor, type Stage, type StageEvent, type StageSubject } from './stage.ts';
 
 export interface LaneOptions<Subject> {
   stages: readonly Stage<Subject>[];
