@@ -2,10 +2,13 @@ import type { Node, Pod } from '@luban/kube/kinds';
 import type { Cluster } from '../support/cluster.ts';
 import { onChange } from '../support/controller.ts';
 import { NODES, PODS } from '../support/kinds.ts';
-import { keyOf } from '../support/objects.ts';
+import { isDeleting, keyOf } from '../support/objects.ts';
+import { controllerOf } from '../support/owners.ts';
 import { isTerminal } from '../support/pods.ts';
 import { NodeState } from './node-state.ts';
 import { hasRequiredAntiAffinity } from './pod-affinity.ts';
+
+const NONE: ReadonlyMap<string, number> = new Map();
 
 /** Nodes with their pods, kept up to date change by change. Pods just placed count before the API says so. */
 export class ClusterState implements Disposable {
@@ -14,6 +17,8 @@ export class ClusterState implements Disposable {
   readonly #places = new Map<string, string>();
   readonly #assumed = new Map<string, { node: string; uid: string | undefined }>();
   readonly #exclusive = new Map<string, Pod>();
+  /** How many active pods of a controller, by its unique id, are on each node. */
+  readonly #siblings = new Map<string, Map<string, number>>();
   readonly #subscriptions: Disposable[];
   #nodes: NodeState[] | undefined;
 
@@ -46,6 +51,11 @@ export class ClusterState implements Disposable {
   /** Placed pods that refuse certain others. */
   exclusivePods(): Iterable<Pod> {
     return this.#exclusive.values();
+  }
+
+  /** How many pods of the same controller each node has. */
+  siblingsOf(pod: Pod): ReadonlyMap<string, number> {
+    return this.#siblings.get(controllerOf(pod)?.uid ?? '') ?? NONE;
   }
 
   /** Name of the node on which the pod counts. */
@@ -82,16 +92,34 @@ export class ClusterState implements Disposable {
     const key = keyOf(pod);
     if (gone || pod.spec.nodeName) this.#assumed.delete(key);
     const place = gone || isTerminal(pod) ? undefined : pod.spec.nodeName || this.#assumed.get(key)?.node;
-    const former = this.#places.get(key);
-    if (former !== undefined) this.#states.get(former)?.remove(key);
-    this.#exclusive.delete(key);
-    if (place === undefined) {
-      this.#places.delete(key);
-      return;
-    }
+    this.#unplace(key);
+    if (place === undefined) return;
     this.#places.set(key, place);
     this.#state(place).add(pod);
+    this.#countSibling(pod, place, 1);
     if (hasRequiredAntiAffinity(pod)) this.#exclusive.set(key, pod);
+  }
+
+  #unplace(key: string): void {
+    const former = this.#places.get(key);
+    if (former === undefined) return;
+    const state = this.#states.get(former);
+    const pod = state?.pods.get(key);
+    if (pod !== undefined) this.#countSibling(pod, former, -1);
+    state?.remove(key);
+    this.#exclusive.delete(key);
+    this.#places.delete(key);
+  }
+
+  #countSibling(pod: Pod, node: string, change: number): void {
+    const uid = controllerOf(pod)?.uid;
+    if (uid === undefined || isDeleting(pod)) return;
+    const counts = this.#siblings.get(uid) ?? new Map<string, number>();
+    const count = (counts.get(node) ?? 0) + change;
+    if (count > 0) counts.set(node, count);
+    else counts.delete(node);
+    if (counts.size > 0) this.#siblings.set(uid, counts);
+    else this.#siblings.delete(uid);
   }
 
   #state(name: string): NodeState {

@@ -1,9 +1,6 @@
 import type { Pod } from '@luban/kube/kinds';
 import type { Cluster } from '../support/cluster.ts';
-import { byController } from '../support/informers.ts';
-import { NAMESPACES, PODS } from '../support/kinds.ts';
-import { controllerOf } from '../support/owners.ts';
-import { isActive } from '../support/pods.ts';
+import { NAMESPACES } from '../support/kinds.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { type PlacementRules, type Problem, problemWith } from './filters.ts';
 import { fitMessage } from './fit-message.ts';
@@ -41,7 +38,7 @@ export class Placer {
     };
     const { candidates, problems } = this.#filter(pod, rules);
     if (candidates.length === 0) return refuse(problems);
-    const scores = scoreNodes(pod, candidates, rules, this.#siblings(pod));
+    const scores = scoreNodes(pod, candidates, rules, this.#state.siblingsOf(pod));
     const best = Math.max(...scores);
     const equal = candidates.filter((_, index) => scores[index] === best);
     const { state } = equal[this.#cluster.random.integer(equal.length)]!;
@@ -66,18 +63,6 @@ export class Placer {
       }
     }
     return { candidates, problems };
-  }
-
-  /** How many pods of the same controller each node has. */
-  #siblings(pod: Pod): Map<string, number> {
-    const counts = new Map<string, number>();
-    const uid = controllerOf(pod)?.uid;
-    if (uid === undefined) return counts;
-    for (const other of byController(this.#cluster.cache(PODS)).get(uid)) {
-      const node = this.#state.placeOf(other);
-      if (node !== undefined && isActive(other)) counts.set(node, (counts.get(node) ?? 0) + 1);
-    }
-    return counts;
   }
 }
 

@@ -8,6 +8,10 @@ import type { KindOf } from './kinds.ts';
 import { isDeleting, keyOf, namespacedKey } from './objects.ts';
 import { selectorOfOwner } from './selection.ts';
 
+const MANY = 50;
+/** In milliseconds. */
+const LONGEST_DELAY = 1000;
+
 /** The one owner that manages the object. */
 export function controllerOf({ metadata }: KubeObject): OwnerReference | undefined {
   return metadata.ownerReferences?.find(({ controller }) => controller === true);
@@ -37,7 +41,8 @@ export function controllerKey(object: KubeObject, kind: KindOf<KubeObject>): str
 
 /**
  * Enqueues the owner of every dependent that changes, the former one as well; and for one without a controller those that
- * select it, since one of them may adopt it.
+ * select it, since one of them may adopt it. Owners of many are looked at less often, so that work does not grow with the
+ * square of their dependents.
  */
 export function enqueueOwners<T extends KubeObject, O extends KubeObject>(
   dependents: Cache<T>,
@@ -46,8 +51,11 @@ export function enqueueOwners<T extends KubeObject, O extends KubeObject>(
   enqueue: Enqueue,
 ): Disposable {
   const inNamespace = byNamespace(owners);
+  const ofController = byController(dependents);
   return onChange(dependents, (object, previous) => {
-    enqueue(controllerKey(object, ownerKind));
+    const siblings = ofController.count(controllerOf(object)?.uid ?? '');
+    const delay = siblings < MANY ? undefined : Math.min(LONGEST_DELAY, siblings / 10);
+    enqueue(controllerKey(object, ownerKind), delay);
     if (previous !== undefined && controllerOf(previous)?.uid !== controllerOf(object)?.uid) {
       enqueue(controllerKey(previous, ownerKind));
     }

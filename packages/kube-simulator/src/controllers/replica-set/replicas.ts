@@ -81,6 +81,7 @@ async function changeCount<T extends ReplicaOwner>(
     if (error !== undefined) events.event(owner, 'Warning', 'FailedCreate', `Error creating: ${messageOf(error)}`);
     return error;
   }
+  if (missing === 0) return undefined;
   const results = await Promise.allSettled(
     inDeletionOrder(active)
       .slice(0, Math.min(-missing, BURST))
