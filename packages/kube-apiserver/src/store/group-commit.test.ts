@@ -98,7 +98,7 @@ test('what comes while a group is on its way forms one group, and is taken back 
   store.subscribe(resource, undefined, (events) => groups.push(events.length));
   const two = async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
-    files.held = promise;
+    files.wait = () => promise;
     const first = put(store, 'a/1', 'first');
     await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
     const settled = Promise.allSettled([first, put(store, 'a/1', 'second'), put(store, 'a/2', 'second')]);

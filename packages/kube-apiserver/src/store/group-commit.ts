@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers';
 import type { Clock } from '@luban/kube';
-import type { WriteRecord } from './disk/record.ts';
+import { sizeBound, type WriteRecord } from './disk/record.ts';
 import type { Journal } from './journal.ts';
 import type { ResourceTable } from './memory/resource-table.ts';
 import type { Version } from './memory/version.ts';
 import type { StoredObject } from './store.ts';
 import { StoreUnavailable } from './store-error.ts';
 
-/** Bytes of JSON after which a group is full. */
+/** Bytes after which a group is full. */
 const GROUP_SIZE = 8 << 20;
 /** Milliseconds between attempts to write again. */
 const RETRY = 1000;
@@ -90,7 +90,9 @@ export class GroupCommit implements AsyncDisposable {
   #take(): PendingWrite[] {
     let size = 0;
     let end = 0;
-    while (end < this.#waiting.length && size < GROUP_SIZE) size += this.#waiting[end++]?.record.json?.length ?? 0;
+    for (; end < this.#waiting.length && size < GROUP_SIZE; end++) {
+      size += sizeBound((this.#waiting[end] as PendingWrite).record);
+    }
     const group = this.#waiting.slice(0, end);
     this.#waiting = this.#waiting.slice(end);
     return group;

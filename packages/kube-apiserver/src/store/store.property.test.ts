@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { ManualClock } from '@luban/kube';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -52,6 +53,7 @@ test.each([
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 120, size: 'max' }), async (steps) => {
       const disk = new SimulatedDisk();
+      disk.wait = setImmediate;
       const clock = new ManualClock();
       const options: StoreOptions = {
         clock,

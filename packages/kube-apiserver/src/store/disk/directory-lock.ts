@@ -93,6 +93,8 @@ async function create(file: string, content: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false;
+    // On a full disk it is there and empty.
+    await rm(file, { force: true }).catch(() => {});
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openStore, type StoreOptions } from '../open-store.ts';
@@ -42,6 +43,7 @@ test.each(['always', 'interval', 'never'] as const)(
       fc.asyncProperty(fc.integer({ min: 3, max: 60 }), fc.integer(), async (power, seed) => {
         const chance = dice(seed);
         const files = new SimulatedDisk();
+        files.wait = setImmediate;
         const history = new History();
         const options: StoreOptions = {
           directory: directory.path,

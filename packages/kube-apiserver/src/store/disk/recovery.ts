@@ -121,7 +121,7 @@ async function readLog(
     if (end < size) {
       await file.truncate(end);
       options.onNotice(
-        `${path}: cut off ${size - end} bytes at byte ${end}, a last group of writes that was not on the disk wholly when the process or machine stopped. None of them had been acknowledged as durable.`,
+        `${path}: cut off ${size - end} bytes at byte ${end}, a last group of writes that was not on the disk wholly when the process or machine stopped. With durability "always" none of them had been acknowledged.`,
       );
     }
     if (end === 0) return undefined;

@@ -22,8 +22,8 @@ export class SimulatedDisk implements FileOperations {
   space = Number.POSITIVE_INFINITY;
   /** Codes of errors, such as EIO, that operations end with. */
   readonly failing = new Map<Operation, string>();
-  /** What operations wait for. */
-  held: Promise<unknown> = Promise.resolve();
+  /** How long operations take. */
+  wait: () => Promise<unknown> = () => Promise.resolve();
   /** Operations until the power fails. */
   power = Number.POSITIVE_INFINITY;
   #names = new Map<string, Content>();
@@ -124,8 +124,7 @@ export class SimulatedDisk implements FileOperations {
   restart(chance: () => number): void {
     this.#life++;
     this.power = Number.POSITIVE_INFINITY;
-    const lasting = Math.floor(chance() * (this.#unsyncedNames.length + 1));
-    for (const change of this.#unsyncedNames.slice(0, lasting)) change(this.#namesOnDisk);
+    for (const change of this.#unsyncedNames) if (chance() < 0.5) change(this.#namesOnDisk);
     this.#unsyncedNames = [];
     this.#names = new Map(this.#namesOnDisk);
     for (const content of this.#names.values()) {
@@ -135,8 +134,13 @@ export class SimulatedDisk implements FileOperations {
     }
   }
 
+  /** Ends the process that has files open; what it wrote is not lost. */
+  kill(): void {
+    this.#life++;
+  }
+
   async #begin(operation: Operation, life: number): Promise<number> {
-    await this.held;
+    await this.wait();
     const code = this.failing.get(operation);
     if (life !== this.#life || this.power-- <= 0) throw failure('EIO', 'the power is off');
     if (code !== undefined) throw failure(code, operation);
