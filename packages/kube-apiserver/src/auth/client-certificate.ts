@@ -12,6 +12,9 @@ export interface ClientCertificate {
   readonly fingerprint?: string;
 }
 
+/** Certificates by connection: a connection has many requests, and one certificate. */
+const known = new WeakMap<object, ClientCertificate>();
+
 /**
  * The certificate of a connection to a server with `requestCert` and without `rejectUnauthorized`.
  *
@@ -21,15 +24,19 @@ export interface ClientCertificate {
 export function clientCertificate(
   socket: Pick<TLSSocket, 'authorized' | 'getPeerCertificate'>,
 ): ClientCertificate | undefined {
+  const before = known.get(socket);
+  if (before !== undefined) return before;
   const peer = socket.getPeerCertificate();
   if (peer?.raw === undefined) return undefined;
   if (!socket.authorized) throw unauthorized();
   const names = list(peer.subject.CN);
-  return {
+  const certificate = {
     commonName: names.at(-1) ?? '',
     organizations: list(peer.subject.O),
     fingerprint: createHash('sha256').update(peer.raw).digest('hex'),
   };
+  known.set(socket, certificate);
+  return certificate;
 }
 
 function list(value: string | string[] | undefined): string[] {

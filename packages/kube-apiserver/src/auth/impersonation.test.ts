@@ -102,7 +102,7 @@ test('refuses each part with its own sentence', () => {
 });
 
 test('refuses groups without a user, and harmless keys stay harmless', () => {
-  expect(refusal(() => impersonate(gateway, { 'impersonate-group': 'devs' }, allowing('*'))).code).toBe(500);
+  expect(refusal(() => impersonate(gateway, { 'impersonate-group': 'devs' }, allowing('*'))).code).toBe(400);
   const user = impersonate(gateway, { 'impersonate-user': 'ann', 'impersonate-extra-__proto__': 'x' }, allowing('*'));
   expect(Object.getPrototypeOf(user.extra)).toBe(Object.prototype);
   expect(Object.hasOwn(user.extra ?? {}, '__proto__')).toBe(true);

@@ -1,4 +1,4 @@
-import { internalError } from '@luban/kube';
+import { badRequest } from '@luban/kube';
 import { forbiddenRequest } from './forbidden-message.ts';
 import { extraHeaders, headerValue, headerValues, type RequestHeaders } from './request-headers.ts';
 import { parseServiceAccountUsername, serviceAccountGroups } from './service-account-name.ts';
@@ -24,7 +24,7 @@ export function isImpersonationHeader(name: string): boolean {
  * impersonate. Every part is allowed or refused alone. Source: k8s.io/apiserver/pkg/endpoints/filters/impersonation.go.
  *
  * @param headers lower-case names
- * @throws StatusError 403 for the first part that is not allowed, 500 when a user is missing among the headers
+ * @throws StatusError 403 for the first part that is not allowed, 400 when a user is missing among the headers
  */
 export function impersonate(user: UserInfo, headers: RequestHeaders, authorizer: Authorizer): UserInfo {
   const requested = readHeaders(headers);
@@ -72,7 +72,7 @@ function readHeaders(headers: RequestHeaders): Requested | undefined {
   if (username !== '') return { username, groups, uid, extra };
   if (groups.length === 0 && uid === '' && extra.size === 0) return undefined;
   const parts = [groups.length > 0 && 'groups', uid !== '' && 'uid', extra.size > 0 && 'extra'].filter(Boolean);
-  throw internalError(`requested ${parts.join(', ')} without impersonating a user`);
+  throw badRequest(`requested ${parts.join(', ')} without impersonating a user`);
 }
 
 /** Nobody is both or neither of authenticated and unauthenticated. */

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { MASTERS } from '../auth/user.ts';
-import { DerError, decodeInside, only, TAG } from './der.ts';
+import { DerError, type DerValue, decodeInside, only, TAG } from './der.ts';
 import { decodeSubject, type Subject } from './distinguished-name.ts';
 import { SIGNATURE_DIGESTS } from './signature-algorithms.ts';
 
@@ -60,15 +60,25 @@ export function readCertificateRequest(signing: SigningRequest, reserved: readon
   return parsed;
 }
 
+/** Whom the request is for, or undefined when it cannot be read. */
+export function requestedSubject(request: string): Subject | undefined {
+  try {
+    const { name, groups } = parse(request);
+    return { name, groups };
+  } catch {
+    return undefined;
+  }
+}
+
 /** Source: RFC 2986. */
 function parse(pem: string): CertificateRequest {
   if (pem.length > LARGEST_REQUEST) throw new CertificateRequestError('the request is too large');
   try {
     const body = /-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----([A-Za-z0-9+/=\s]+)-----END/.exec(pem)?.[1];
     if (body === undefined) throw new DerError('it is not PEM of the type CERTIFICATE REQUEST');
-    const [information, algorithm, signature] = decodeInside(Buffer.from(body, 'base64'), TAG.sequence);
-    if (information === undefined || algorithm === undefined || signature?.tag !== TAG.bitString) {
-      throw new DerError('a part is missing');
+    const [information, algorithm, signature, ...rest] = decodeInside(Buffer.from(body, 'base64'), TAG.sequence);
+    if (information === undefined || algorithm === undefined || signature === undefined || rest.length > 0) {
+      throw new DerError('it has not three parts');
     }
     const [, subject, key] = decodeInside(information.raw, TAG.sequence);
     if (subject === undefined || key === undefined) throw new DerError('the subject or the key is missing');
@@ -76,7 +86,7 @@ function parse(pem: string): CertificateRequest {
     const identifier = only(decodeInside(algorithm.raw, TAG.sequence).slice(0, 1), TAG.objectIdentifier);
     const digest = SIGNATURE_DIGESTS.get(identifier.raw.toString('hex'));
     if (digest === undefined) throw new DerError('its signature algorithm is not supported');
-    if (!verify(digest, information.raw, publicKey, signature.content.subarray(1))) {
+    if (!verify(digest, information.raw, publicKey, wholeBytes(signature))) {
       throw new DerError('its signature is not that of its key');
     }
     return { ...decodeSubject(subject.raw), publicKey };
@@ -84,6 +94,13 @@ function parse(pem: string): CertificateRequest {
     const why = error instanceof Error ? error.message : String(error);
     throw new CertificateRequestError(`unable to parse the certificate request: ${why}`, { cause: error });
   }
+}
+
+/** A bit string of whole bytes, which starts with the number of bits that do not count. */
+function wholeBytes(value: DerValue): Buffer {
+  const { content } = only([value], TAG.bitString);
+  if (content[0] !== 0) throw new DerError('its signature is not whole');
+  return content.subarray(1);
 }
 
 function checkNode(name: string, groups: readonly string[]): void {
