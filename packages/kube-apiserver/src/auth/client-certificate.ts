@@ -12,9 +12,6 @@ export interface ClientCertificate {
   readonly fingerprint?: string;
 }
 
-/** Certificates by connection: a connection has many requests, and one certificate. */
-const known = new WeakMap<object, ClientCertificate>();
-
 /**
  * The certificate of a connection to a server with `requestCert` and without `rejectUnauthorized`.
  *
@@ -24,19 +21,15 @@ const known = new WeakMap<object, ClientCertificate>();
 export function clientCertificate(
   socket: Pick<TLSSocket, 'authorized' | 'getPeerCertificate'>,
 ): ClientCertificate | undefined {
-  const before = known.get(socket);
-  if (before !== undefined) return before;
   const peer = socket.getPeerCertificate();
   if (peer?.raw === undefined) return undefined;
   if (!socket.authorized) throw unauthorized();
   const names = list(peer.subject.CN);
-  const certificate = {
+  return {
     commonName: names.at(-1) ?? '',
     organizations: list(peer.subject.O),
     fingerprint: createHash('sha256').update(peer.raw).digest('hex'),
   };
-  known.set(socket, certificate);
-  return certificate;
 }
 
 function list(value: string | string[] | undefined): string[] {
