@@ -6,6 +6,8 @@ import type { Strategy } from '../registry/strategy.ts';
 import { type FieldError, invalidValue } from '../validation/field-error.ts';
 import { validateObjectMeta } from '../validation/object-meta.ts';
 import { applyDefaults } from './apply-defaults.ts';
+import type { RuleTree } from './cel/compile-rules.ts';
+import { validateRules } from './cel/validate-rules.ts';
 import type { Definition, DefinitionVersion } from './custom-resource-definition.ts';
 import { pruneEmbeddedMetadata, validateEmbeddedObjects } from './embedded-objects.ts';
 import { validateListSetsAndMaps } from './list-sets-and-maps.ts';
@@ -17,6 +19,8 @@ export interface CustomResource {
   readonly definition: Definition;
   readonly version: DefinitionVersion;
   readonly schema: StructuralSchema;
+  /** Absent: the schema has no rules. */
+  readonly rules: RuleTree | undefined;
   readonly scale: ScaleAccess | undefined;
 }
 
@@ -35,7 +39,8 @@ export function customResourceStrategy(resource: CustomResource): Strategy {
       return validateObject(resource, object, old);
     },
     warnings(object, old) {
-      return [...deprecationWarnings(definition, version), ...finalizerWarnings(object, old)];
+      const tolerated = resource.rules && old ? validateRules(resource.rules, schema, object, old).warnings : [];
+      return [...deprecationWarnings(definition, version), ...finalizerWarnings(object, old), ...tolerated];
     },
     selectableFields(object) {
       return Object.fromEntries(fields.map(({ name, value }) => [name, value(object)]));
@@ -53,8 +58,23 @@ export function normalize(schema: StructuralSchema, object: KubeObject): void {
   applyDefaults(schema, object);
 }
 
+const UNCHECKED: FieldError = {
+  reason: 'FieldValueInvalid',
+  field: '<nil>',
+  message:
+    'Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
+};
+
+/** Errors after which rules would not find what they count on. */
+const BLOCKING: ReadonlySet<string> = new Set([
+  'FieldValueRequired',
+  'FieldValueTooLong',
+  'FieldValueTooMany',
+  'FieldValueTypeInvalid',
+]);
+
 function validateObject(resource: CustomResource, object: KubeObject, old: KubeObject | undefined): FieldError[] {
-  const { schema, scale, version } = resource;
+  const { schema, scale, version, rules } = resource;
   const errors = [
     ...validateValue(schema, object, { old }),
     ...scaleErrors(version, scale, object),
@@ -64,7 +84,9 @@ function validateObject(resource: CustomResource, object: KubeObject, old: KubeO
   if (old === undefined || validateListSetsAndMaps(schema, old).length === 0) {
     errors.push(...validateListSetsAndMaps(schema, object));
   }
-  return errors;
+  if (rules === undefined) return errors;
+  if (errors.some(({ reason }) => BLOCKING.has(reason))) return [...errors, UNCHECKED];
+  return [...errors, ...validateRules(rules, schema, object, old).errors];
 }
 
 function scaleErrors(

@@ -1,6 +1,7 @@
 import { internalError, type KubeObject } from '@luban/kube';
 import { ALL_VERBS, type ResourceType, type SubresourceType, type Verb } from '../registry/resource-type.ts';
 import type { TypedSchema } from '../schema/schema.ts';
+import { compileRules } from './cel/compile-rules.ts';
 import { customPrinter } from './custom-printer.ts';
 import {
   type Definition,
@@ -29,9 +30,7 @@ const TERMINATING_VERBS: readonly Verb[] = ['delete', 'deletecollection', 'get',
 export function customResourceTypes(crd: KubeObject, metadataSchema: TypedSchema): ResourceType[] {
   const definition = readDefinition(crd);
   if (!isConditionTrue(definition, 'Established')) return [];
-  return definition.versions.flatMap((version, i) =>
-    version.served ? [typeOf(definition, version, schemaOf(definition, i), metadataSchema)] : [],
-  );
+  return definition.versions.flatMap((version, i) => (version.served ? [typeOf(definition, i, metadataSchema)] : []));
 }
 
 function schemaOf(definition: Definition, index: number): StructuralSchema {
@@ -45,13 +44,11 @@ function schemaOf(definition: Definition, index: number): StructuralSchema {
   return schema;
 }
 
-function typeOf(
-  definition: Definition,
-  version: DefinitionVersion,
-  schema: StructuralSchema,
-  metadataSchema: TypedSchema,
-): ResourceType {
+function typeOf(definition: Definition, index: number, metadataSchema: TypedSchema): ResourceType {
   const { group, names, status } = definition;
+  const version = definition.versions[index]!;
+  const schema = schemaOf(definition, index);
+  const rules = compileRules(schema, versionPath(definition, index, 'schema')).tree;
   const kind = { group, version: version.name, kind: names.kind };
   const isTerminating = definition.isDeleting || isConditionTrue(definition, 'Terminating');
   const scale = customScale(version);
@@ -66,7 +63,7 @@ function typeOf(
     verbs: isTerminating ? TERMINATING_VERBS : ALL_VERBS,
     storageKey: `${names.plural}.${group}`,
     schema: typedSchema(schema, kind, metadataSchema),
-    strategy: customResourceStrategy({ definition, version, schema, scale }),
+    strategy: customResourceStrategy({ definition, version, schema, rules, scale }),
     printer: customPrinter(version.columns),
     subresources: subresourcesOf(version, kind),
     custom: true,

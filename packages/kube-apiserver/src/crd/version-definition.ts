@@ -1,5 +1,6 @@
 import { duplicate, type FieldError, invalidValue, required, tooMany } from '../validation/field-error.ts';
 import { dns1035Label } from '../validation/names.ts';
+import { compileRules } from './cel/compile-rules.ts';
 import {
   type Definition,
   type DefinitionVersion,
@@ -47,7 +48,10 @@ export function schemaErrors(schema: StructuralSchema, path: string, hasStatus: 
   if (hasStatus) errors.push(...rootErrors(schema, path));
   let structural = structuralErrors(schema, path);
   if (structural.length === 0) structural = defaultErrors({ ...schema, embeddedResource: true }, path);
-  errors.push(...structural, ...schemaDefinitionErrors(schema, path));
+  const definition = schemaDefinitionErrors(schema, path);
+  errors.push(...structural, ...definition);
+  // Rules of schemas that are wrong could not be told apart from wrong rules.
+  if (errors.length === 0) errors.push(...compileRules(schema, path).errors);
   return errors;
 }
 
