@@ -17,6 +17,9 @@ import { GarbageCollector } from './controllers/garbage-collector.ts';
 import { NamespaceController } from './controllers/namespace-controller.ts';
 import { ServiceAccountController } from './controllers/service-account-controller.ts';
 import { StorageProtectionController } from './controllers/storage-protection-controller.ts';
+import { CrdController } from './crd/crd-controller.ts';
+import { crdStrategy } from './crd/crd-strategy.ts';
+import { CRD_STORAGE_KEY } from './crd/custom-resource-definition.ts';
 import { DiscoveryDocuments } from './discovery/discovery-documents.ts';
 import { builtInStrategies } from './kinds/built-in-strategies.ts';
 import { OpenApiDocuments } from './openapi/open-api-documents.ts';
@@ -30,7 +33,7 @@ import { ResourceRegistry } from './registry/resource-registry.ts';
 import { apiDocuments } from './rest/api-documents.ts';
 import { createApiHandler } from './rest/api-handler.ts';
 import type { ServerContext } from './rest/server-context.ts';
-import { builtInSchemas } from './schema/built-in-schemas.ts';
+import { builtInSchemas, OBJECT_META, referenceTo } from './schema/built-in-schemas.ts';
 import type { Store } from './store/store.ts';
 import type { UrlPolicy } from './webhooks/call-webhook.ts';
 import { webhookPlugins } from './webhooks/webhook-plugins.ts';
@@ -63,7 +66,7 @@ export interface ApiServer extends AsyncDisposable {
   transport(user?: UserInfo): Transport;
   client(options?: { user?: UserInfo; userAgent?: string }): KubeClient;
   /** What stands behind the server from now on. */
-  useDialer(dialer: Dialer): void;
+  setDialer(dialer: Dialer): void;
 }
 
 /** A Kubernetes API over a store, with the loops that belong to it. It listens on nothing: see `listen`. */
@@ -75,7 +78,11 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
 
   const schemas = builtInSchemas();
   const registry = new ResourceRegistry(
-    builtInTypes({ schemas, strategies: builtInStrategies, printers: builtInPrinters }),
+    builtInTypes({
+      schemas,
+      strategies: { ...builtInStrategies, [CRD_STORAGE_KEY]: crdStrategy() },
+      printers: builtInPrinters,
+    }),
   );
   await reconcileBootstrapPolicy(store, clock);
   await aggregateClusterRoles(store);
@@ -116,6 +123,17 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const client: ApiServer['client'] = ({ user, userAgent = 'kube-apiserver' } = {}) =>
     new KubeClient(transport(user), { userAgent });
 
+  resources
+    .use(
+      new CrdController({
+        store,
+        clock,
+        onError,
+        metadataSchema: { schema: referenceTo(OBJECT_META), source: schemas.source },
+        onTypes: (types) => registry.setCustom(types),
+      }),
+    )
+    .start();
   await bootstrapObjects(client());
   const loops = { store, registry, clock, onError };
   resources.use(new ClusterRoleAggregation(store, onError));
@@ -147,7 +165,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     authenticator,
     transport,
     client,
-    useDialer(next) {
+    setDialer(next) {
       dialer = next;
       apiServices.lookAgain();
     },
