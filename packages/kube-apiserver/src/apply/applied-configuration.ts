@@ -2,7 +2,7 @@
 import { badRequest, type KubeObject, parseApiVersion, StatusError } from '@luban/kube';
 import { isObject } from '../patch/json-value.ts';
 import type { FieldType, ListType, MapType, ScalarKind } from './field-type.ts';
-import { showElement } from './path-element.ts';
+import { fieldElement, type PathElement, showElement } from './path-element.ts';
 import { elementOfItem, ItemError, shapeOf } from './shape.ts';
 
 /**
@@ -14,7 +14,7 @@ export function checkApplied(applied: KubeObject, type: FieldType): void {
     throw badRequest('metadata.managedFields must be nil');
   }
   const problems: string[] = [];
-  check(type, applied, '', problems);
+  check(type, applied, [], problems);
   if (problems.length === 0) return;
   const listed =
     problems.length === 1 ? problems[0] : ['errors:', ...problems.map((problem) => `  ${problem}`)].join('\n');
@@ -27,61 +27,77 @@ export function checkApplied(applied: KubeObject, type: FieldType): void {
 /** More than these help nobody. */
 const MOST_PROBLEMS = 100;
 
-function check(type: FieldType, value: unknown, path: string, problems: string[]): void {
+function check(type: FieldType, value: unknown, path: PathElement[], problems: string[]): void {
   if (value === null || problems.length >= MOST_PROBLEMS) return;
   switch (shapeOf(type, value)) {
     case 'scalar':
       if (type.scalar) checkScalar(type.scalar, value, path, problems);
       return;
     case 'map':
-      if (!isObject(value)) problems.push(`${path}: expected map, got ${shown(value)}`);
+      if (!isObject(value)) problems.push(`${show(path)}: expected map, got ${shown(value)}`);
       else if (type.map) checkMap(type.map, value, path, problems);
       return;
     case 'list':
-      if (!Array.isArray(value)) problems.push(`${path}: expected list, got ${shown(value)}`);
+      if (!Array.isArray(value)) problems.push(`${show(path)}: expected list, got ${shown(value)}`);
       else if (type.list) checkList(type.list, value, path, problems);
   }
 }
 
-function checkScalar(kind: ScalarKind, value: unknown, path: string, problems: string[]): void {
+/** @param path one array for the whole walk */
+function checkBelow(
+  type: FieldType,
+  value: unknown,
+  path: PathElement[],
+  element: PathElement,
+  problems: string[],
+): void {
+  path.push(element);
+  check(type, value, path, problems);
+  path.pop();
+}
+
+const show = (path: readonly PathElement[]) => path.map(showElement).join('');
+
+function checkScalar(kind: ScalarKind, value: unknown, path: PathElement[], problems: string[]): void {
   switch (kind) {
     case 'string':
-      if (typeof value !== 'string') problems.push(`${path}: expected string, got ${goSyntax(value)}`);
+      if (typeof value !== 'string') problems.push(`${show(path)}: expected string, got ${goSyntax(value)}`);
       return;
     case 'numeric':
-      if (typeof value !== 'number') problems.push(`${path}: expected numeric (int or float), got ${goType(value)}`);
+      if (typeof value !== 'number')
+        problems.push(`${show(path)}: expected numeric (int or float), got ${goType(value)}`);
       return;
     case 'boolean':
-      if (typeof value !== 'boolean') problems.push(`${path}: expected boolean, got ${shown(value)}`);
+      if (typeof value !== 'boolean') problems.push(`${show(path)}: expected boolean, got ${shown(value)}`);
       return;
     case 'untyped':
-      if (typeof value === 'object') problems.push(`${path}: expected any scalar, got ${shown(value)}`);
+      if (typeof value === 'object') problems.push(`${show(path)}: expected any scalar, got ${shown(value)}`);
   }
 }
 
-function checkMap(map: MapType, object: Record<string, unknown>, path: string, problems: string[]): void {
+function checkMap(map: MapType, object: Record<string, unknown>, path: PathElement[], problems: string[]): void {
   for (const key of Object.keys(object)) {
     const type = map.declared(key) ?? map.element;
-    if (type === undefined) problems.push(`${path}.${key}: field not declared in schema`);
-    else check(type, object[key], `${path}.${key}`, problems);
+    if (type === undefined) problems.push(`${show(path)}.${key}: field not declared in schema`);
+    else checkBelow(type, object[key], path, fieldElement(key), problems);
   }
 }
 
-function checkList(list: ListType, items: readonly unknown[], path: string, problems: string[]): void {
+function checkList(list: ListType, items: readonly unknown[], path: PathElement[], problems: string[]): void {
   const seen = new Set<string>();
   for (const [index, item] of items.entries()) {
     if (list.relation === 'atomic') {
-      check(list.element, item, `${path}[${index}]`, problems);
+      checkBelow(list.element, item, path, `i:${index}`, problems);
       continue;
     }
     try {
       const element = elementOfItem(list, item);
-      if (seen.has(element)) problems.push(`${path}: duplicate entries for key ${showElement(element)}`);
+      if (seen.has(element)) problems.push(`${show(path)}: duplicate entries for key ${showElement(element)}`);
       seen.add(element);
-      check(list.element, item, path + showElement(element), problems);
+      checkBelow(list.element, item, path, element, problems);
     } catch (error) {
       if (!(error instanceof ItemError)) throw error;
-      problems.push(`${path}: element ${index}: ${error.message}`);
+      problems.push(`${show(path)}: element ${index}: ${error.message}`);
       return;
     }
   }

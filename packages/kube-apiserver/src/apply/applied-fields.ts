@@ -48,7 +48,6 @@ function fieldsOfList(list: ListType | undefined, value: unknown): FieldSet {
 }
 
 function put(children: Map<PathElement, FieldSet>, element: PathElement, fields: FieldSet, member: boolean): void {
-  if (member && !fields.member)
-    children.set(element, fields.isEmpty ? FieldSet.leaf : new FieldSet(true, new Map(fields.children)));
+  if (member) children.set(element, fields.asMember());
   else if (!fields.isEmpty) children.set(element, fields);
 }

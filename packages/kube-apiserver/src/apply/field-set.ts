@@ -46,6 +46,12 @@ export class FieldSet {
     return !this.member && this.children.size === 0;
   }
 
+  /** The same set with the path that leads here in it. */
+  asMember(): FieldSet {
+    if (this.member) return this;
+    return this.children.size === 0 ? FieldSet.leaf : new FieldSet(true, this.#children);
+  }
+
   /** Puts a subtree in. Only for the function that builds this set. */
   add(path: readonly PathElement[], subtree: FieldSet = FieldSet.leaf): void {
     let node: FieldSet = this;

@@ -1,5 +1,5 @@
 /** Taking fields out of an object. Source: sigs.k8s.io/structured-merge-diff, typed.RemoveItems. */
-import { FieldSet, union } from './field-set.ts';
+import { FieldSet } from './field-set.ts';
 import type { FieldType, ListType, MapType } from './field-type.ts';
 import { fieldName, type PathElement } from './path-element.ts';
 import { asList, asMap, elementsOf, shapeOf, typeOfField } from './shape.ts';
@@ -71,7 +71,7 @@ export function withNamedParents(set: FieldSet, type: FieldType | undefined): Fi
     } else if (element.startsWith('k:')) below = type?.list?.element;
     const complete = withNamedParents(child, below);
     const needsMark = named && !complete.member && complete.children.size > 0;
-    children.set(element, needsMark ? union(complete, FieldSet.leaf) : complete);
+    children.set(element, needsMark ? complete.asMember() : complete);
   }
   return new FieldSet(set.member, children);
 }

@@ -98,9 +98,10 @@ function applyTo(live: KubeObject | undefined, owners: Owners, request: ApplyReq
   const object = live === undefined ? applied : mergeAndPrune(live, applied, type, owners, self, claimed);
 
   const objectChanged = live === undefined || object !== live;
-  const comparison = objectChanged ? compare(type, live ?? {}, object) : undefined;
+  const others = owners.size > (previous === undefined ? 0 : 1);
   let remaining = owners;
-  if (comparison !== undefined) {
+  if (objectChanged && others) {
+    const comparison = compare(type, live ?? {}, object);
     const change = {
       added: filterFields(comparison.added, ignoredFields),
       modified: filterFields(comparison.modified, ignoredFields),
