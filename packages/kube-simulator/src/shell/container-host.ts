@@ -15,7 +15,6 @@ export interface ContainerHost {
   startedAt: number;
   clock: Clock;
   network: SimulatedNetwork;
-  files: IFileSystem;
   /** Main process and its arguments, for `ps`. */
   commandLine: readonly string[];
   /** Bytes and thousandths of a processor in use. */
@@ -26,6 +25,7 @@ export interface ContainerHost {
 
 /** One process that a shell runs. */
 export interface ProcessHost extends ContainerHost {
+  files: IFileSystem;
   /** Waits on the clock; ends early when the process is killed. */
   sleep(milliseconds: number): Promise<void>;
   /** Aborted when the process is killed. */

@@ -80,8 +80,6 @@ export class ContainerProcess implements ContainerInstance {
       startedAt: this.startedAt,
       clock,
       network,
-      // Replaced by the current files for every process that is run.
-      files: undefined as unknown as IFileSystem,
       commandLine: this.#commandLine,
       usage: options.usage,
       signal: (name) => this.stop(name === 'SIGKILL' ? 0 : LONGEST_STOP, name),

@@ -186,8 +186,9 @@ export const CONTAINER_STAGES: readonly Stage<ContainerSubject>[] = [
     selector: { matchExpressions: [at('created'), itsTurn] },
     delay: { durationMilliseconds: 50, jitterDurationMilliseconds: 250 },
     next: {
-      patch: (subject) => {
+      patch: async (subject) => {
         const { container, host, now } = subject;
+        container.instance = await host.start(subject.object, container, subject.wake);
         container.step = 'running';
         container.startedAt = now;
         container.started = false;
@@ -196,7 +197,6 @@ export const CONTAINER_STAGES: readonly Stage<ContainerSubject>[] = [
         container.waiting = undefined;
         container.end = undefined;
         container.probes = newProbeRecords();
-        container.instance = host.start(subject.object, container, subject.wake);
         container.containerId = container.instance.containerId;
       },
       event: ({ container }) =>

@@ -31,8 +31,8 @@ export interface PodHost {
   mountProblem(pod: Pod): Promise<string | undefined>;
   /** Why the container cannot be created, such as a missing config map. */
   configProblem(pod: Pod, container: Container): Promise<string | undefined>;
-  /** Starts the container's process. `exited` is called once, after this returned. */
-  start(pod: Pod, container: ContainerRecord, exited: () => void): ContainerInstance;
+  /** Starts the container's process, and resolves when it is known whether it could be started. `exited` is called once. */
+  start(pod: Pod, container: ContainerRecord, exited: () => void): Promise<ContainerInstance>;
   /** @returns why the probe failed */
   probe(pod: Pod, container: ContainerRecord, kind: ProbeKind): Promise<string | undefined>;
 }

@@ -63,9 +63,15 @@ export class PodWorker implements Disposable {
     this.#addLanes();
     // What ran before the simulator was restarted runs on, from the start of its program.
     for (const container of this.record.containers) {
-      if (container.step === 'running') {
-        container.instance = options.host.start(this.#pod, container, () => this.#look());
-      }
+      if (container.step !== 'running') continue;
+      options.host
+        .start(this.#pod, container, () => this.#look())
+        .then((instance) => {
+          container.instance = instance;
+          if (this.#ended) instance.stop(0, 'SIGKILL');
+          this.#look();
+        })
+        .catch(onError);
     }
   }
 

@@ -1,0 +1,97 @@
+/** Simulated nodes: their kubelets, what runs on them, and ways to reach it. */
+import type { Duplex } from 'node:stream';
+import type { Clock } from '@luban/kube';
+import type { KubeClient } from '@luban/kube/client';
+import { KubeletServer } from './kubelet/kubelet-server.ts';
+import { Responder } from './kubelet/network/responder.ts';
+import { SimulatedCluster } from './kubelet/simulated-cluster.ts';
+import { MetricsApi } from './metrics/metrics-api.ts';
+import { NodeKeeper } from './nodes/node-keeper.ts';
+import type { NodeOptions } from './nodes/node-object.ts';
+import { Informers } from './support/informers.ts';
+import { ENDPOINT_SLICES, NODES, PODS, SERVICES } from './support/kinds.ts';
+
+export type { NodeOptions } from './nodes/node-object.ts';
+
+export interface KubeletsOptions {
+  client: KubeClient;
+  clock: Clock;
+  /** Everything that looks random follows from it. */
+  seed: string;
+  /** A number makes as many nodes, named `node-1` and so on. */
+  nodes: number | readonly NodeOptions[];
+  /** Durations of pods' lives are divided by it; that includes `sleep` in containers. Default: 1. */
+  speed?: number;
+  /** Shared with others. Default: own ones. */
+  informers?: Informers;
+  onError?(error: unknown): void;
+}
+
+export interface Kubelets extends AsyncDisposable {
+  /** Ways to the simulation, in the form that the API server asks for. */
+  readonly dialer: {
+    kubelet(node: string): Duplex | undefined;
+    service(namespace: string, name: string, port: number): Duplex | undefined;
+    pod(namespace: string, name: string, port: number): Duplex | undefined;
+  };
+  /** For a real API server: serves all kubelets on a port of 127.0.0.1. @returns the port */
+  listen(port: number, tls: { key: string; cert: string }): Promise<number>;
+}
+
+/** The service that answers for metrics.k8s.io, by the name of the real one. */
+const METRICS_SERVICE = 'kube-system/metrics-server';
+
+/** Registers the nodes and runs the pods that are scheduled to them. Resolves when the nodes are ready. */
+export async function startKubelets(options: KubeletsOptions): Promise<Kubelets> {
+  const { client, clock, seed, speed = 1, onError = () => {} } = options;
+  const resources = new AsyncDisposableStack();
+  const informers = options.informers ?? resources.use(new Informers({ client, clock, onError }));
+  const nodes: readonly NodeOptions[] =
+    typeof options.nodes === 'number'
+      ? Array.from({ length: options.nodes }, (_, index) => ({ name: `node-${index + 1}` }))
+      : options.nodes;
+  const caches = { nodes: informers.cache(NODES), pods: informers.cache(PODS) };
+  await Promise.all([
+    caches.nodes.synced,
+    caches.pods.synced,
+    informers.cache(SERVICES).synced,
+    informers.cache(ENDPOINT_SLICES).synced,
+  ]);
+  const cluster: SimulatedCluster = resources.use(
+    new SimulatedCluster({
+      client,
+      clock,
+      informers,
+      seed,
+      speed,
+      nodes,
+      builtIn: (namespace, name) =>
+        `${namespace}/${name}` === METRICS_SERVICE ? { respond: (request) => metrics.respond(request) } : undefined,
+      onError,
+    }),
+  );
+  const metrics = new MetricsApi({ cluster, nodes: () => caches.nodes.values(), now: () => clock.now() });
+  const keeper = resources.use(
+    new NodeKeeper({ client, clock, nodes, imagesOf: (node) => cluster.imagesOf(node), onError }),
+  );
+  await keeper.start();
+  resources.use(caches.nodes.subscribe({ onUpdate: (node) => keeper.noticed(node) }));
+  const responder = resources.use(new Responder());
+  const server = resources.use(new KubeletServer({ cluster, clock, onError }));
+  cluster.start();
+  return {
+    dialer: {
+      kubelet: (node) => server.connect(node),
+      service: (namespace, name, port) => {
+        const listener = cluster.network.service(namespace, name, port);
+        return listener && responder.connect(listener);
+      },
+      pod: (namespace, name, port) => {
+        const listener = cluster.podListener(namespace, name, port);
+        return listener && responder.connect(listener);
+      },
+    },
+    listen: (port, tls) => server.listen(port, tls),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
