@@ -106,6 +106,7 @@ export const podStrategy: Strategy = builtIn({
 export const podTemplateStrategy: Strategy = builtIn({
   namespaced: true,
   countsGenerations: true,
+  createsOnUpdate: true,
   default: defaultPodTemplate,
   validate: (object) => validatePodTemplate(get(object, 'template'), 'template'),
   warnings: (object) => podWarnings(get(object, 'template'), 'template'),

@@ -12,6 +12,7 @@ import { validatePodTemplate } from './pod-spec/validate-pod-spec.ts';
 export const replicationControllerStrategy: Strategy = builtIn({
   namespaced: true,
   initialStatus: { replicas: 0 },
+  defaultPropagation: 'orphan',
   default(controller) {
     const spec = ensure(controller, 'spec');
     if (spec === undefined) return;

@@ -19,10 +19,6 @@ export const secretStrategy: Strategy = builtIn({
     }
     delete secret.stringData;
   },
-  prepareForUpdate(secret, old) {
-    // A type that is left out stays as it was; the default was put in before.
-    if (text(secret, 'type') === '') secret.type = old.type;
-  },
   validate(secret) {
     const data = fields(secret, 'data');
     const errors = Object.keys(data).flatMap((key) =>

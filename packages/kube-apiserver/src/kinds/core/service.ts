@@ -30,6 +30,7 @@ export const serviceStrategy: Strategy = builtIn({
   namespaced: true,
   nameRule: serviceName,
   countsGenerations: false,
+  createsOnUpdate: true,
   initialStatus: { loadBalancer: {} },
   default(service) {
     const spec = ensure(service, 'spec');

@@ -97,7 +97,7 @@ function validateBackend(backend: unknown, path: string): FieldError[] {
       .filter((name) => text(resource, name) === '')
       .map((name) => required(`${path}.resource.${name}`));
   }
-  if (service === undefined) return [required(path)];
+  if (service === undefined) return [invalidValue(path, '', 'resource or service backend is required')];
   const name = text(service, 'name');
   const errors =
     name === ''
