@@ -13,12 +13,6 @@ import {
 
 const EXTRA_PREFIX = 'impersonate-extra-';
 
-/** Names of the headers, in lower case; a request that is passed on must not carry them. */
-export function isImpersonationHeader(name: string): boolean {
-  const lower = name.toLowerCase();
-  return HEADERS.includes(lower) || lower.startsWith(EXTRA_PREFIX);
-}
-
 /**
  * Who a request acts as: the user who signed in, unless `Impersonate-*` headers name another whom the user may
  * impersonate. Every part is allowed or refused alone. Source: k8s.io/apiserver/pkg/endpoints/filters/impersonation.go.
@@ -54,8 +48,6 @@ export function impersonate(user: UserInfo, headers: RequestHeaders, authorizer:
     ...(extra.size > 0 && { extra: Object.fromEntries(extra) }),
   };
 }
-
-const HEADERS: readonly string[] = ['impersonate-user', 'impersonate-group', 'impersonate-uid'];
 
 interface Requested {
   username: string;

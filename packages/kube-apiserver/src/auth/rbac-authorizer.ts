@@ -132,6 +132,6 @@ function roleNotFound({ kind, name }: RoleRef): string {
 }
 
 /** Several errors as Go's aggregate prints them. */
-export function aggregated(errors: readonly string[]): string {
+function aggregated(errors: readonly string[]): string {
   return errors.length === 1 ? (errors[0] ?? '') : `[${errors.join(', ')}]`;
 }
