@@ -128,6 +128,24 @@ test('an end of life that cannot be written comes later', async () => {
   expect(store.count(resource)).toBe(0);
 });
 
+test('a life that was prolonged by a write that is taken back ends all the same', async () => {
+  await using context = await storeOnDisk();
+  const { store, files, clock } = context;
+  await put(store, 'a/1', '', 1000);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  files.wait = () => promise;
+  const prolonging = Promise.allSettled([put(store, 'a/1', 'for ever')]);
+  await clock.advance(2000);
+  expect(store.count(resource)).toBe(1);
+  files.failing.set('write', 'EIO');
+  resolve();
+  await prolonging;
+  files.failing.clear();
+  await clock.advance(5000);
+  await clock.advance(0);
+  expect(store.count(resource)).toBe(0);
+});
+
 test('ends of lives outlast a restart', async () => {
   await using context = await storeOnDisk({ snapshotAfterBytes: 400 });
   const { store, clock, options } = context;

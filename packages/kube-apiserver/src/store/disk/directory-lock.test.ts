@@ -80,12 +80,16 @@ test('the lock of another machine that shows signs of life is respected, also wh
 
 test('of many that come at once, one gets a stale lock', async () => {
   await using directory = await scratchDirectory();
+  const late = async () => {
+    await setTimeout(Math.random() * 4);
+    return lockDirectory(directory.path);
+  };
   for (let round = 0; round < 20; round++) {
     await writeFile(
       join(directory.path, 'lock'),
       JSON.stringify({ pid: process.pid, host: hostname(), started: '1', token: 'x' }),
     );
-    const all = await Promise.allSettled(Array.from({ length: 8 }, () => lockDirectory(directory.path)));
+    const all = await Promise.allSettled(Array.from({ length: 8 }, late));
     const locks = all.filter((one) => one.status === 'fulfilled');
     expect(locks).toHaveLength(1);
     for (const lock of locks) await lock.value[Symbol.asyncDispose]();

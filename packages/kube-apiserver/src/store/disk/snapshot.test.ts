@@ -86,6 +86,16 @@ test('what a killed process wrote is on the disk when the next one shows it', as
   expect(contents(last, resource)).toBe('a/1=x@2');
 });
 
+test('a snapshot that was not finished is cleared away', async () => {
+  await using directory = await scratchDirectory();
+  const files = new SimulatedDisk();
+  files.put('snapshot-0000000000000007.unfinished', Buffer.from('x'));
+  files.put('notes-of-the-operator', Buffer.from('x'));
+  await using store = await openStore({ directory: directory.path, files });
+  expect(store.revision).toBe(1);
+  expect((await files.list()).sort()).toEqual(['log-0000000000000001', 'notes-of-the-operator']);
+});
+
 function revisionOf(names: string[], pattern: RegExp): number | undefined {
   const found = names.flatMap((name) => pattern.exec(name)?.[1] ?? [])[0];
   return found === undefined ? undefined : Number(found);
