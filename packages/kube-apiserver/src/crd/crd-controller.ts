@@ -17,7 +17,10 @@ export interface CrdControllerOptions {
   readonly store: Store;
   /** Schema of `metadata`, as all kinds have it. */
   readonly metadataSchema: TypedSchema;
-  /** Told of everything that definitions make the server serve, each time it changes; before this class says `Established`. */
+  /**
+   * Told of everything that definitions make the server serve, each time it changes: at once when the store shows that a
+   * definition is established, so that whoever waited for that finds its kind served.
+   */
   onTypes(types: readonly ResourceType[]): void;
   /** Default: the computer's own. */
   readonly clock?: Clock;

@@ -15,7 +15,7 @@ import { acceptedTypes, type StructuralSchema, schemaOfKey } from './structural-
 /** Errors told of one object. */
 const MOST_ERRORS = 500;
 /** Values looked at, counted once for each schema they are held against. */
-const MOST_STEPS = 5_000_000;
+const MOST_STEPS = 2_000_000;
 
 export interface ValidateOptions {
   /** Path of the value. Default: the root. */
@@ -26,9 +26,19 @@ export interface ValidateOptions {
 
 /** Everything that is wrong with the value. Rules are not evaluated here. */
 export function validateValue(schema: StructuralSchema, value: unknown, options: ValidateOptions = {}): FieldError[] {
-  const validator = new Validator();
-  const correlation = options.old === undefined ? undefined : new Correlation(value, options.old, schema, true);
-  return validator.validate(schema, value, options.path ?? '', correlation).errors;
+  const { path = '', old } = options;
+  const correlation = old === undefined ? undefined : new Correlation(value, old, schema, true);
+  try {
+    return new Validator().validate(schema, value, path, correlation).errors;
+  } catch (error) {
+    if (!(error instanceof TooMuch)) throw error;
+    return [invalidValue(path || '<nil>', '', 'the object is too large to be validated')];
+  }
+}
+
+/** Unwinds from wherever the limit is reached: a result in between could pass for valid. */
+class TooMuch extends Error {
+  override name = 'TooMuch';
 }
 
 interface Result {
@@ -41,12 +51,8 @@ class Validator {
   #steps = 0;
 
   validate(schema: StructuralSchema, value: unknown, path: string, correlation: Correlation | undefined): Result {
+    if (this.#steps++ >= MOST_STEPS) throw new TooMuch();
     const result: Result = { errors: [], matches: 0 };
-    if (this.#steps++ >= MOST_STEPS) {
-      if (this.#steps === MOST_STEPS + 1)
-        result.errors.push(invalidValue(path, '', 'the object is too large to be validated'));
-      return result;
-    }
     this.#check(schema, value, path, correlation, result);
     if (result.errors.length > MOST_ERRORS) result.errors.length = MOST_ERRORS;
     if (result.errors.length > 0 && correlation?.isUnchanged) result.errors = [];

@@ -38,9 +38,9 @@ interface Evaluator {
 /** Functions of the library that are not to be used, and what stands in for them. */
 const REPLACED: ReadonlyMap<string, string> = new Map([
   // It matches with JavaScript's expressions, which can be made to take forever.
-  ['matches', 'matchesPattern'],
-  ['lowerAscii', 'lowerAsciiOnly'],
-  ['upperAscii', 'upperAsciiOnly'],
+  ['matches', 'matches__re2'],
+  ['lowerAscii', 'lowerAscii__only'],
+  ['upperAscii', 'upperAscii__only'],
 ]);
 
 /** @throws CompileError */

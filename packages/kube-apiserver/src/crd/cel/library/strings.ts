@@ -8,13 +8,13 @@ import { register, registerNamespace } from './register.ts';
 export function registerStrings(environment: Environment): void {
   registerNamespace(environment, 'strings', 'StringsNamespace');
   register(environment, {
-    'string.matchesPattern(string): bool': matches,
-    'matchesPattern(string, string): bool': matches,
+    'string.matches__re2(string): bool': matches,
+    'matches__re2(string, string): bool': matches,
     'string.find(string): string': (text: string, pattern: string) => attempt(text, pattern, (p) => p.find(text) ?? ''),
     'string.findAll(string): list<string>': (text: string, pattern: string) => findAll(text, pattern, -1n),
     'string.findAll(string, int): list<string>': findAll,
-    'string.lowerAsciiOnly(): string': (text: string) => text.replace(/[A-Z]+/g, (part) => part.toLowerCase()),
-    'string.upperAsciiOnly(): string': (text: string) => text.replace(/[a-z]+/g, (part) => part.toUpperCase()),
+    'string.lowerAscii__only(): string': (text: string) => text.replace(/[A-Z]+/g, (part) => part.toLowerCase()),
+    'string.upperAscii__only(): string': (text: string) => text.replace(/[a-z]+/g, (part) => part.toUpperCase()),
     'string.charAt(int): string': charAt,
     'string.reverse(): string': (text: string) => [...text].reverse().join(''),
     'string.replace(string, string): string': (text: string, from: string, to: string) => replace(text, from, to, -1n),
