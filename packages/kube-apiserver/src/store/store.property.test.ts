@@ -47,7 +47,7 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 test.each([
   ['in memory', false],
   ['on a disk', true],
-])('whatever happens, a store %s is like a naive one', async (_, onDisk) => {
+])('whatever happens, a store %s is like a naive one', { timeout: 30_000 }, async (_, onDisk) => {
   await using directory = await scratchDirectory();
   const seen = new Set<string>();
   await fc.assert(
@@ -73,7 +73,7 @@ test.each([
         await run.store[Symbol.asyncDispose]();
       }
     }),
-    { numRuns: onDisk ? 120 : 80 },
+    { numRuns: onDisk ? 70 : 80 },
   );
   // Otherwise what was compared would say little.
   const always = ['conflict', 'compacted', 'future', 'old revision', 'followed', 'more pages'];

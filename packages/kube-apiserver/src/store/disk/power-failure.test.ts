@@ -36,6 +36,7 @@ class History {
 
 test.each(['always', 'interval', 'never'] as const)(
   'after a power failure at any time the store starts (%s) and has all it acknowledged as durable, in order',
+  { timeout: 30_000 },
   async (durability) => {
     await using directory = await scratchDirectory();
     let cuts = 0;

@@ -9,7 +9,7 @@ import { SimulatedDisk } from '../testing/simulated-disk.ts';
 
 const resource = 'configmaps';
 
-test('a snapshot shows its revision, whatever is written and compacted meanwhile', async () => {
+test('a snapshot shows its revision, whatever is written and compacted meanwhile', { timeout: 20_000 }, async () => {
   await using directory = await scratchDirectory();
   const files = new SimulatedDisk();
   files.wait = setImmediate;
@@ -33,7 +33,7 @@ test('a snapshot shows its revision, whatever is written and compacted meanwhile
   store.compact(store.revision);
   expect(() => store.list(resource, { revision })).toThrow('is not kept');
   expect(revisionOf(await files.list(), /^snapshot-(\d+)$/)).toBeUndefined();
-  await expect.poll(async () => revisionOf(await files.list(), /^snapshot-(\d+)$/)).toBe(revision);
+  await expect.poll(async () => revisionOf(await files.list(), /^snapshot-(\d+)$/), { timeout: 15_000 }).toBe(revision);
   const alone = new SimulatedDisk();
   const name = `snapshot-${String(revision).padStart(16, '0')}`;
   alone.put(name, files.bytes(name));
