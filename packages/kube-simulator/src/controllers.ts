@@ -1,9 +1,18 @@
 /** The controllers of the simulated control plane. They work on any Kubernetes API. */
 import type { Clock } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
+import { cronJobController } from './controllers/cron-job/cron-job-controller.ts';
+import { daemonSetController } from './controllers/daemon-set/daemon-set-controller.ts';
 import { deploymentController } from './controllers/deployment/deployment-controller.ts';
+import { endpointSliceController } from './controllers/endpoints/endpoint-slice-controller.ts';
+import { endpointsController } from './controllers/endpoints/endpoints-controller.ts';
+import { jobController } from './controllers/job/job-controller.ts';
 import { replicaSetController } from './controllers/replica-set/replica-set-controller.ts';
 import { replicationController } from './controllers/replication-controller.ts';
+import { statefulSetController } from './controllers/stateful-set/stateful-set-controller.ts';
+import { claimController } from './controllers/volumes/claim-controller.ts';
+import { claimProtectionController, volumeProtectionController } from './controllers/volumes/protection-controllers.ts';
+import { volumeController } from './controllers/volumes/volume-controller.ts';
 import { Cluster } from './support/cluster.ts';
 import { type Controller, runController } from './support/controller.ts';
 import { Informers } from './support/informers.ts';
@@ -23,6 +32,16 @@ const CONTROLLERS: readonly ((cluster: Cluster) => Controller)[] = [
   deploymentController,
   replicaSetController,
   replicationController,
+  statefulSetController,
+  daemonSetController,
+  jobController,
+  cronJobController,
+  endpointSliceController,
+  endpointsController,
+  claimController,
+  volumeController,
+  claimProtectionController,
+  volumeProtectionController,
 ];
 
 /** Runs all controllers until disposed. */
