@@ -3,7 +3,7 @@ import type { IFileSystem } from 'just-bash';
 import type { ImageProfile } from '../images/profile.ts';
 import { expand } from './environment.ts';
 import { baseName, isShell, quote, quoteAll } from './quote.ts';
-import { SHELL_COMMANDS } from './run.ts';
+import { SHELL_COMMANDS } from './shell-commands.ts';
 
 /** How a command line is carried out. */
 export type Program =
@@ -35,13 +35,13 @@ const READERS =
 export async function programOf(
   words: readonly string[],
   profile: ImageProfile,
-  files: IFileSystem,
+  filesOf: () => Promise<IFileSystem>,
   workingDirectory: string,
   main: boolean,
 ): Promise<Program> {
   const [first = '', ...rest] = words;
   const name = baseName(first);
-  if (isShell(first)) return await shellProgram(rest, files, workingDirectory);
+  if (isShell(first)) return await shellProgram(rest, filesOf, workingDirectory);
   if (main && profile.programs.includes(name) && !versionAsked(rest)) {
     // Images' start scripts take a command of their own, such as `docker-entrypoint.sh sh -c …`.
     const [inner = ''] = rest;
@@ -50,7 +50,7 @@ export async function programOf(
       inner !== '' &&
       !profile.programs.includes(baseName(inner)) &&
       !inner.startsWith('-');
-    return wraps ? await programOf(rest, profile, files, workingDirectory, main) : { kind: 'server' };
+    return wraps ? await programOf(rest, profile, filesOf, workingDirectory, main) : { kind: 'server' };
   }
   if (SHELL_COMMANDS.has(name) || profile.programs.includes(name)) {
     return {
@@ -59,6 +59,7 @@ export async function programOf(
       readsStdin: READERS.test(` ${name} `) && readsWithout(name, rest),
     };
   }
+  const files = await filesOf();
   const path = files.resolvePath(workingDirectory, first);
   if (first.includes('/') && (await isFile(files, path))) {
     const text = await files.readFile(path);
@@ -70,7 +71,11 @@ export async function programOf(
   return { kind: 'missing', message: `exec: "${first}": ${why}` };
 }
 
-async function shellProgram(words: readonly string[], files: IFileSystem, workingDirectory: string): Promise<Program> {
+async function shellProgram(
+  words: readonly string[],
+  filesOf: () => Promise<IFileSystem>,
+  workingDirectory: string,
+): Promise<Program> {
   const queue = [...words];
   const settings: string[] = [];
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
@@ -88,6 +93,7 @@ async function shellProgram(words: readonly string[], files: IFileSystem, workin
     else if (/^-[exu]+$/.test(word)) settings.push(`set ${word}; `);
     else if (word.startsWith('-')) continue;
     else {
+      const files = await filesOf();
       const path = files.resolvePath(workingDirectory, word);
       if (!(await isFile(files, path))) {
         return {

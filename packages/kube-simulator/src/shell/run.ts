@@ -1,4 +1,4 @@
-import { Bash, type CommandName, getCommandNames } from 'just-bash';
+import { Bash } from 'just-bash';
 import { tar } from './commands/archive.ts';
 import { command } from './commands/command.ts';
 import { identityCommands, userOf } from './commands/identity.ts';
@@ -8,24 +8,8 @@ import { programCommands } from './commands/programs.ts';
 import type { ProcessHost } from './container-host.ts';
 import { STDERR_FILE, STDOUT_FILE, withOutputFiles } from './output-files.ts';
 import { ProcessorTime } from './processor-time.ts';
+import { BUILT_IN } from './shell-commands.ts';
 
-/** Commands that start workers, or are not found in containers. */
-const LEFT_OUT: readonly string[] = [
-  'python3',
-  'python',
-  'js-exec',
-  'node',
-  'sqlite3',
-  'curl',
-  'html-to-markdown',
-  'xan',
-  'rg',
-  'yq',
-  'help',
-  'tar',
-  'history',
-];
-const BUILT_IN = getCommandNames().filter((name) => !LEFT_OUT.includes(name)) as CommandName[];
 const MEBIBYTE = 1024 * 1024;
 const DAY = 86_400_000;
 const COMPLETION_COMMAND = '__completed';
@@ -51,43 +35,6 @@ export interface ShellOutcome {
   workingDirectory: string;
   variables: Map<string, string>;
 }
-
-/** Words that the simulated shell knows as commands, beside those of the image's own programs. */
-export const SHELL_COMMANDS: ReadonlySet<string> = new Set([
-  ...BUILT_IN,
-  ...[
-    'ps',
-    'top',
-    'kill',
-    'free',
-    'uptime',
-    'id',
-    'whoami',
-    'uname',
-    'nproc',
-    'df',
-    'mount',
-    'curl',
-    'wget',
-    'nslookup',
-  ],
-  ...[
-    'tar',
-    'ping',
-    'nc',
-    'dig',
-    'getent',
-    'perl',
-    'tini',
-    'dumb-init',
-    'nohup',
-    'chown',
-    'sync',
-    'redis-cli',
-    'pg_isready',
-  ],
-  ...['echo', 'true', 'false', 'test', '[', 'printf', 'pwd', 'exit', 'read', 'exec', 'cd', 'export', 'set'],
-]);
 
 /**
  * Runs a script of the shell's language to its end. What it writes is told at once. It touches nothing but the

@@ -70,7 +70,7 @@ export class ContainerProcess implements ContainerInstance {
     this.#random = randomOf(seed, container.name, restartCount);
     this.containerId = `simulated://${hexadecimal(this.#random, 64)}`;
     this.startedAt = options.startedAt ?? clock.now();
-    this.#files = new ContainerFiles(options.pod(), container, profile, facts().podIp, volumes);
+    this.#files = new ContainerFiles(options.pod(), container, profile, () => facts().podIp, volumes);
     this.host = {
       pod: options.pod,
       container,
@@ -177,8 +177,7 @@ export class ContainerProcess implements ContainerInstance {
     });
     this.#variables = 'variables' in environment ? environment.variables : new Map();
     this.#commandLine.push(...commandLineOf(container, profile, this.#variables));
-    const files = await this.files();
-    const program = await programOf(this.#commandLine, profile, files, this.workingDirectory, true);
+    const program = await programOf(this.#commandLine, profile, () => this.files(), this.workingDirectory, true);
     if (this.#exit !== undefined) return;
     switch (program.kind) {
       case 'missing': {
@@ -192,13 +191,13 @@ export class ContainerProcess implements ContainerInstance {
         this.#began.resolve();
         return;
       case 'interactive':
-        this.#startShell(files);
+        this.#startShell(await this.files());
         this.#began.resolve();
         return;
       case 'script': {
         this.#began.resolve();
         if (container.stdin && program.readsStdin) await this.#inputEnded.promise;
-        const exitCode = await this.#script(program.script, files);
+        const exitCode = await this.#script(program.script, await this.files());
         this.#end({ exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', ...(await this.#lastMessage(exitCode)) });
       }
     }

@@ -34,7 +34,7 @@ export async function runCommand(process: ContainerProcess, run: CommandRun): Pr
     const program = await programOf(
       run.words,
       profileOf(host.container.image ?? ''),
-      files,
+      async () => files,
       process.workingDirectory,
       false,
     );
