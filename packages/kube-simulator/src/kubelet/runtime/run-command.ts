@@ -13,6 +13,8 @@ export interface CommandRun {
   /** Ends it early. */
   signal?: AbortSignal;
   timeoutMilliseconds?: number;
+  /** Told when its input, if it reads any, is complete. */
+  started?(): void;
 }
 
 /** The command is there, but no such program. Source: runc, exit codes of exec. */
@@ -53,6 +55,7 @@ export async function runCommand(process: ContainerProcess, run: CommandRun): Pr
         ? await run.stdin?.()
         : undefined;
     const script = program.kind === 'script' ? program.script : Buffer.from(input ?? '').toString();
+    run.started?.();
     const waiter = new Waiter(host.clock, killed.signal);
     const outcome = await runShell(script, {
       host: {

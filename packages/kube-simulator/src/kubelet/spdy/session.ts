@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { ByteQueue } from '../byte-queue.ts';
 import { dataFrame, type Frame, FrameReader, goawayFrame, pingFrame, rstStreamFrame, synReplyFrame } from './frames.ts';
 import { HeaderDecoder, HeaderEncoder, type SpdyHeaders } from './header-codec.ts';
 
@@ -138,12 +139,10 @@ class OpenStream implements SpdyStream {
   readonly headers: SpdyHeaders;
   readonly #write: (frame: Buffer) => void;
   readonly #forget: () => void;
-  #unread: Uint8Array[] = [];
-  #unreadBytes = 0;
+  readonly #queue = new ByteQueue();
   #finished = false;
   #ended = false;
-  #wakeReader: (() => void) | undefined;
-  #wakeWriter: (() => void) | undefined;
+  #wakeSession: (() => void) | undefined;
 
   constructor(id: number, headers: SpdyHeaders, write: (frame: Buffer) => void, forget: () => void) {
     this.id = id;
@@ -155,29 +154,26 @@ class OpenStream implements SpdyStream {
   /** Waits when too much lies unread. */
   async receive(bytes: Uint8Array): Promise<void> {
     if (this.#finished) return;
-    this.#unread.push(bytes);
-    this.#unreadBytes += bytes.length;
-    this.#wakeReader?.();
-    if (this.#unreadBytes > MOST_UNREAD) await new Promise<void>((resolve) => (this.#wakeWriter = resolve));
+    this.#queue.push(bytes);
+    if (this.#queue.size <= MOST_UNREAD) return;
+    await new Promise<void>((resolve) => {
+      this.#wakeSession = resolve;
+    });
   }
 
   finish(): void {
     this.#finished = true;
-    this.#wakeReader?.();
-    this.#wakeWriter?.();
+    this.#queue.end();
+    this.#wakeSession?.();
+    if (this.#ended) this.#forget();
   }
 
   readonly received: AsyncIterable<Uint8Array> = this.#read();
 
   async *#read(): AsyncGenerator<Uint8Array> {
-    for (;;) {
-      const bytes = this.#unread.shift();
-      if (bytes !== undefined) {
-        this.#unreadBytes -= bytes.length;
-        this.#wakeWriter?.();
-        yield bytes;
-      } else if (this.#finished) return;
-      else await new Promise<void>((resolve) => (this.#wakeReader = resolve));
+    for await (const bytes of this.#queue) {
+      this.#wakeSession?.();
+      yield bytes;
     }
   }
 
@@ -199,6 +195,5 @@ class OpenStream implements SpdyStream {
     this.#ended = true;
     this.#write(rstStreamFrame(this.id, 5));
     this.finish();
-    this.#forget();
   }
 }
