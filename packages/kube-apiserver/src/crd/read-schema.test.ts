@@ -30,7 +30,7 @@ test('what is nested too deeply, or has too many parts, is refused quickly', () 
   for (let i = 0; i < 5_000; i++) deep = { type: 'object', properties: { a: deep } };
   const started = performance.now();
   expect(readSchema(deep, 's').errors).toHaveLength(1);
-  const wide = Object.fromEntries(Array.from({ length: 120_000 }, (_, i) => [`p${i}`, { type: 'string' }]));
-  expect(readSchema({ type: 'object', properties: wide }, 's').errors.at(0)?.message).toContain('at most 100000 parts');
+  const wide = Object.fromEntries(Array.from({ length: 60_000 }, (_, i) => [`p${i}`, { type: 'string' }]));
+  expect(readSchema({ type: 'object', properties: wide }, 's').errors.at(0)?.message).toContain('at most 50000 parts');
   expect(performance.now() - started).toBeLessThan(3_000);
 });

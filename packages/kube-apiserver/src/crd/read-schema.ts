@@ -6,7 +6,7 @@ import type { Enumeration, StructuralSchema, ValidationRule } from './structural
 /** Nested more deeply than this, a schema is refused. */
 const DEEPEST = 100;
 /** Nodes of one schema. The largest that are in use have some ten thousand. */
-const MOST_NODES = 100_000;
+const MOST_NODES = 50_000;
 
 export interface ReadSchema {
   /** Absent when something is wrong with it. */

@@ -234,3 +234,15 @@ test('alternatives over many items end, and say so', () => {
   expect(errors.at(0)?.message).toContain('the object is too large to be validated');
   expect(performance.now() - started).toBeLessThan(4_000);
 });
+
+test('patterns over many texts end as well', () => {
+  const schema = schemaOf({ type: 'array', items: { type: 'string', pattern: '^(a|ab|abc|abcd){5,100}(e|f)$' } });
+  const started = performance.now();
+  const errors = validateValue(
+    schema,
+    Array.from({ length: 100_000 }, () => 'abcdabcdabcdabcdabcde'),
+  );
+  expect(errors.at(0)?.message).toContain('the object is too large to be validated');
+  expect(told(validateValue(schema, ['abcd'.repeat(100_000)]))[0]).toContain('should match');
+  expect(performance.now() - started).toBeLessThan(3_000);
+});

@@ -1,4 +1,6 @@
 /** Values against schemas, in the sentences of k8s.io/kube-openapi/pkg/validation. */
+
+import { type Pattern, PatternError } from '../regex/pattern.ts';
 import {
   type FieldError,
   invalidValue,
@@ -16,6 +18,8 @@ import { acceptedTypes, type StructuralSchema, schemaOfKey } from './structural-
 const MOST_ERRORS = 500;
 /** Values looked at, counted once for each schema they are held against. */
 const MOST_STEPS = 2_000_000;
+/** Work of patterns that counts as one step. */
+const WORK_OF_STEP = 50;
 
 export interface ValidateOptions {
   /** Path of the value. Default: the root. */
@@ -69,7 +73,10 @@ class Validator {
     checkType(schema, value, path, result);
     if (value !== null) {
       this.#combinations(schema, value, path, result);
-      if (typeof value === 'string') checkString(schema, value, path, result);
+      if (typeof value === 'string') {
+        this.#steps += (schema.pattern?.cost(value) ?? 0) / WORK_OF_STEP;
+        checkString(schema, value, path, result);
+      }
       if (typeof value === 'number') checkNumber(schema, value, path, result);
       if (Array.isArray(value)) this.#array(schema, value, path, correlation, result);
     }
@@ -240,11 +247,21 @@ function checkString(schema: StructuralSchema, value: string, path: string, { er
   if (minLength !== undefined && length < minLength) {
     errors.push(invalidValue(path, value, `${inBody(path)} should be at least ${minLength} chars long`));
   }
-  if (pattern !== undefined && !pattern.matches(value)) {
+  if (pattern !== undefined && !matches(pattern, value)) {
     errors.push(invalidValue(path, value, `${inBody(path)} should match '${pattern.source}'`));
   }
   if (format !== '' && isKnownFormat(type, format) && stringFormat(format)?.(value) === false) {
     errors.push(typeInvalid(path, value, `${inBody(path)} must be of type ${format}: ${JSON.stringify(value)}`));
+  }
+}
+
+/** A text too long to be matched does not match. */
+function matches(pattern: Pattern, value: string): boolean {
+  try {
+    return pattern.matches(value);
+  } catch (error) {
+    if (error instanceof PatternError) return false;
+    throw error;
   }
 }
 
@@ -285,12 +302,13 @@ function checkEnum(schema: StructuralSchema, value: unknown, path: string, resul
   const isListed =
     typeof value === 'object' && value !== null ? compounds.has(canonicalJson(value)) : scalars.has(value);
   if (isListed) result.matches++;
-  else
-    result.errors.push(
-      notSupported(
-        path,
-        value,
-        values.map((item) => (typeof item === 'string' ? item : JSON.stringify(item))),
-      ),
-    );
+  else result.errors.push(notSupported(path, value, listed(values)));
+}
+
+/** Values that a message lists. */
+const MOST_LISTED = 200;
+
+function listed(values: readonly unknown[]): string[] {
+  const texts = values.slice(0, MOST_LISTED).map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
+  return values.length > MOST_LISTED ? [...texts, '…'] : texts;
 }
