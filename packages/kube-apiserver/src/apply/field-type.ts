@@ -3,6 +3,7 @@
  * schema as Kubernetes does. Source: k8s.io/kube-openapi/pkg/schemaconv.
  */
 import type { Schema, SchemaSource, TypedSchema } from '../schema/schema.ts';
+import { OBJECT_META } from './object-meta.ts';
 
 export type ScalarKind = 'string' | 'numeric' | 'boolean' | 'untyped';
 
@@ -178,50 +179,7 @@ function objectField(name: string): FieldType | undefined {
   return name === 'apiVersion' || name === 'kind' ? TEXT : undefined;
 }
 
-const ANYTHING = 'x-kubernetes-preserve-unknown-fields';
-const STRING: Schema = { type: 'string' };
-const STRINGS: Schema = { type: 'object', additionalProperties: STRING };
-
-/** Source: k8s.io/apimachinery/pkg/apis/meta/v1, ObjectMeta. */
-const METADATA = fieldType(
-  {
-    type: 'object',
-    properties: {
-      name: STRING,
-      generateName: STRING,
-      namespace: STRING,
-      selfLink: STRING,
-      uid: STRING,
-      resourceVersion: STRING,
-      generation: { type: 'integer' },
-      creationTimestamp: STRING,
-      deletionTimestamp: STRING,
-      deletionGracePeriodSeconds: { type: 'integer' },
-      labels: STRINGS,
-      annotations: STRINGS,
-      finalizers: { type: 'array', items: STRING, 'x-kubernetes-list-type': 'set' },
-      ownerReferences: {
-        type: 'array',
-        'x-kubernetes-list-type': 'map',
-        'x-kubernetes-list-map-keys': ['uid'],
-        items: {
-          type: 'object',
-          'x-kubernetes-map-type': 'atomic',
-          properties: {
-            apiVersion: STRING,
-            kind: STRING,
-            name: STRING,
-            uid: STRING,
-            controller: { type: 'boolean' },
-            blockOwnerDeletion: { type: 'boolean' },
-          },
-        },
-      },
-      managedFields: { type: 'array', items: { type: 'object', [ANYTHING]: true }, 'x-kubernetes-list-type': 'atomic' },
-    },
-  },
-  { resolve: (schema) => schema },
-);
+const METADATA = fieldType(OBJECT_META, { resolve: (schema) => schema });
 
 function memoized(compute: (name: string) => FieldType | undefined): (name: string) => FieldType | undefined {
   const kept = new Map<string, FieldType>();

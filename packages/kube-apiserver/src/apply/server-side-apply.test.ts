@@ -120,6 +120,13 @@ test('an apply that changes nothing answers with the live object itself', () => 
   expect(again.object).toBe(live);
 });
 
+test('an empty creation time says nothing', () => {
+  const live = apply(configMap({ a: '1' }));
+  const stored = { ...live, metadata: { ...live.metadata, creationTimestamp: '2025-01-01T00:00:00Z' } };
+  const generated = configMap({ a: '1' }, { creationTimestamp: null });
+  expect(serverSideApply(request(generated, stored)).object).toBe(stored);
+});
+
 test('objects that nobody tracked belong to an unknown client first', () => {
   const live = configMap({ a: '1' }, { uid: 'u', resourceVersion: '1', creationTimestamp: '2025-01-01T00:00:00Z' });
   expect(failureOf(() => apply(configMap({ a: '2' }), live)).message).toBe(

@@ -44,7 +44,8 @@ export interface ApplyResult {
  *
  * @throws StatusError 400 or 500 for a configuration that cannot be applied, 409 for conflicts without `force`
  */
-export function serverSideApply(request: ApplyRequest): ApplyResult {
+export function serverSideApply(given: ApplyRequest): ApplyResult {
+  const request = { ...given, applied: withoutEmptyTimestamp(given.applied) };
   const { live, applied, manager, now } = request;
   const type = objectType(request.typed);
   checkApplied(applied, type);
@@ -60,6 +61,12 @@ export function serverSideApply(request: ApplyRequest): ApplyResult {
     object: { ...object, metadata: managedFields ? { ...metadata, managedFields } : metadata },
     changed: true,
   };
+}
+
+/** Generated manifests often have `creationTimestamp: null`, which is to say nothing. */
+function withoutEmptyTimestamp(applied: KubeObject): KubeObject {
+  const { creationTimestamp, ...metadata } = applied.metadata as { creationTimestamp?: string | null };
+  return creationTimestamp === null ? { ...applied, metadata } : applied;
 }
 
 /** Objects that nobody owned until now belong to an unknown client wholly. */

@@ -1,5 +1,5 @@
 import type { KubeObject, ManagedFieldsEntry } from '@luban/kube';
-import { isObject, sameJson } from '../patch/json-value.ts';
+import { sameJson } from '../patch/json-value.ts';
 
 /**
  * The old object itself when a write differs from it in nothing but the times of `managedFields`: defaults may undo what
@@ -18,15 +18,16 @@ export function unlessUnchanged(old: KubeObject, updated: KubeObject): KubeObjec
 function sameEntries(before: readonly ManagedFieldsEntry[], after: readonly ManagedFieldsEntry[]): boolean {
   if (before === after) return true;
   if (before.length !== after.length) return false;
-  const rest = new Set(before.map(withoutTime));
-  return after.map(withoutTime).every((entry) => {
-    const same = [...rest].find((candidate) => sameJson(candidate, entry));
-    return same !== undefined && rest.delete(same);
-  });
+  const known = new Map(before.map((entry) => [identityOf(entry), withoutTime(entry)]));
+  return (
+    known.size === before.length && after.every((entry) => sameJson(known.get(identityOf(entry)), withoutTime(entry)))
+  );
 }
 
+const identityOf = ({ manager, operation, apiVersion, subresource }: ManagedFieldsEntry) =>
+  JSON.stringify([manager, operation, apiVersion, subresource]);
+
 function withoutTime(entry: ManagedFieldsEntry): unknown {
-  if (!isObject(entry)) return entry;
   const { time: _, ...rest } = entry;
   return rest;
 }

@@ -52,7 +52,9 @@ test('what does not fit is answered with 422 and Kubernetes’ sentence', () => 
   const operations = [
     { op: 'test', path: '/a/b', value: 2 },
     { op: 'remove', path: '/a/x' },
-    { op: 'replace', path: '/a/x', value: 1 },
+    { op: 'replace', path: '/x/y', value: 1 },
+    { op: 'replace', path: '/list/1', value: 1 },
+    { op: 'test', path: '/x/y', value: null },
     { op: 'add', path: '/x/y', value: 1 },
     { op: 'add', path: '/list/2', value: 1 },
     { op: 'add', path: '/list/01', value: 1 },
@@ -78,6 +80,20 @@ test('what does not fit is answered with 422 and Kubernetes’ sentence', () => 
       }),
     }),
   );
+});
+
+test('a field that does not exist counts as null and can be replaced', () => {
+  expect(
+    applyJsonPatch({ a: {} }, [
+      { op: 'test', path: '/a/b', value: null },
+      { op: 'replace', path: '/a/b', value: 1 },
+    ]),
+  ).toEqual({ a: { b: 1 } });
+});
+
+test('copies of copies come to an end', () => {
+  const doubling = Array.from({ length: 60 }, (_, index) => ({ op: 'copy', from: '', path: `/x${index}` }));
+  expect(codeOf({ a: 'x'.repeat(100) }, doubling)).toBe(422);
 });
 
 test('what is no patch is answered with 400, what is too much with 413', () => {

@@ -14,11 +14,15 @@ import { malformedPatch, patchDoesNotFit } from './patch-errors.ts';
 
 const MAXIMUM_OPERATIONS = 10_000;
 
+/** Characters that all copies together may have: a document that is copied into itself again and again has no end. */
+const MAXIMUM_COPIES = 3 * 1024 * 1024;
+
 /**
  * The object after all operations, in their order. Neither argument is touched, and parts that did not change are shared.
  *
  * @throws StatusError 400 when `patch` is no JSON patch, 413 when it has more than 10,000 operations, 422 when an operation
- *   is unknown, its path leads nowhere or its `test` fails.
+ *   is unknown, its path leads nowhere or its `test` fails, or
+ *   when copies grow beyond 3 MB.
  */
 export function applyJsonPatch(object: unknown, patch: unknown): unknown {
   if (!Array.isArray(patch)) {
@@ -30,9 +34,14 @@ export function applyJsonPatch(object: unknown, patch: unknown): unknown {
     );
   }
   let document = object;
+  let copied = 0;
   for (const operation of patch) {
     if (!isObject(operation)) {
       throw malformedPatch(`json: cannot unmarshal ${goKind(operation)} into Go value of type jsonpatch.Operation`);
+    }
+    if (operation.op === 'copy') {
+      copied += JSON.stringify(read(document, parsePointer(own(operation, 'from')))).length;
+      if (copied > MAXIMUM_COPIES) throw patchDoesNotFit('the copies are too large');
     }
     document = applyOperation(document, operation);
   }
@@ -57,8 +66,10 @@ function applyOperation(document: unknown, operation: JsonObject): unknown {
     case 'copy':
       return add(document, path, read(document, parsePointer(own(operation, 'from'))));
     case 'test': {
-      const expected = own(operation, 'value') ?? null;
-      if (!sameJson(find(document, path) ?? null, expected)) throw patchDoesNotFit('a test failed');
+      // A field that does not exist counts as null, but its parent must exist.
+      if (path.length > 0) read(document, path.slice(0, -1));
+      const actual = find(document, path) ?? null;
+      if (!sameJson(actual, own(operation, 'value') ?? null)) throw patchDoesNotFit('a test failed');
       return document;
     }
     default:
@@ -129,7 +140,7 @@ function replace(document: unknown, path: readonly string[], value: unknown): un
     0,
     (parent, token) => {
       if (Array.isArray(parent)) return parent.with(existingIndex(parent, token, path), value);
-      if (!Object.hasOwn(parent, token)) throw missing(path);
+      // Unlike the RFC, Kubernetes' library is content with a field that does not exist yet.
       return withProperty(parent, token, value);
     },
     () => value,

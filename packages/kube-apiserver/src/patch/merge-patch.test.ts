@@ -22,6 +22,10 @@ test('merges as the RFC shows', () => {
   for (const [document, patch, expected] of examples) expect(applyMergePatch(document, patch)).toEqual(expected);
 });
 
+test('leaves nulls out of what is new, within lists as well', () => {
+  expect(applyMergePatch({}, { a: [null, { b: null, c: 1 }] })).toEqual({ a: [{ c: 1 }] });
+});
+
 test('refuses what is no object', () => {
   for (const patch of [null, [], 'x', 1, true]) {
     expect(() => applyMergePatch({}, patch)).toThrow(expect.toSatisfy((error) => isStatusError(error, 'BadRequest')));

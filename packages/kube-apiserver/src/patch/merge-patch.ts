@@ -14,7 +14,7 @@ export function applyMergePatch(object: unknown, patch: unknown): unknown {
 }
 
 function merge(target: unknown, patch: unknown): unknown {
-  if (!isObject(patch)) return patch;
+  if (!isObject(patch)) return withoutNulls(patch);
   const original: JsonObject = isObject(target) ? target : {};
   let result = original;
   for (const key of Object.keys(patch)) {
@@ -29,4 +29,10 @@ function merge(target: unknown, patch: unknown): unknown {
     else result[key] = merged;
   }
   return result;
+}
+
+/** Kubernetes' library goes beyond the RFC here: what a patch puts in place of something else has no nulls, lists included. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((item) => item !== null).map(withoutNulls);
+  return isObject(value) ? merge(undefined, value) : value;
 }

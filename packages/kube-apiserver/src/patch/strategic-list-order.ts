@@ -19,22 +19,21 @@ export function inOrder(
 ): readonly unknown[] {
   const wanted = positions(order, mergeKey);
   const had = positions(original, mergeKey);
-  const position = (item: unknown, list: ReadonlyMap<string, number>) => list.get(identity(item, mergeKey)) ?? -1;
-  const listed = items.filter((item) => position(item, wanted) >= 0);
-  const others = items.filter((item) => position(item, wanted) < 0);
-  listed.sort((left, right) => position(left, wanted) - position(right, wanted));
-  others.sort((left, right) => position(left, had) - position(right, had));
+  const placed = items.map((item) => {
+    const identity = identityOf(item, mergeKey);
+    return { item, wanted: wanted.get(identity) ?? -1, had: had.get(identity) ?? -1 };
+  });
+  const listed = placed.filter((each) => each.wanted >= 0).sort((left, right) => left.wanted - right.wanted);
+  const others = placed.filter((each) => each.wanted < 0).sort((left, right) => left.had - right.had);
 
   const result: unknown[] = [];
-  let [next, other] = [0, 0];
-  while (next < listed.length || other < others.length) {
-    const [left, right] = [others[other], listed[next]];
-    const takesOther =
-      next === listed.length || (other < others.length && precedes(position(left, had), position(right, had)));
-    result.push(takesOther ? left : right);
-    if (takesOther) other++;
-    else next++;
+  let other = 0;
+  for (const each of listed) {
+    for (; other < others.length && precedes(others[other]?.had ?? -1, each.had); other++)
+      result.push(others[other]?.item);
+    result.push(each.item);
   }
+  for (; other < others.length; other++) result.push(others[other]?.item);
   return sameJson(result, items) ? items : result;
 }
 
@@ -43,13 +42,14 @@ const precedes = (left: number, right: number) => left >= 0 && right >= 0 && lef
 function positions(list: readonly unknown[], mergeKey: string | undefined): Map<string, number> {
   const result = new Map<string, number>();
   list.forEach((item, index) => {
-    const key = identity(item, mergeKey);
+    const key = identityOf(item, mergeKey);
     if (!result.has(key)) result.set(key, index);
   });
   return result;
 }
 
-function identity(item: unknown, mergeKey: string | undefined): string {
+/** What tells an item from others: its merge key, or else its value. As text, to be looked up. */
+export function identityOf(item: unknown, mergeKey: string | undefined): string {
   const key = mergeKey !== undefined && isObject(item) ? own(item, mergeKey) : item;
   return JSON.stringify(key) ?? '';
 }

@@ -170,6 +170,14 @@ test('a prototype is no field', () => {
   expect(JSON.stringify(result)).toBe('{"a":{}}');
 });
 
+test('long lists take no longer than their length', () => {
+  const names = Array.from({ length: 20_000 }, (_, index) => ({ name: `c${index}` }));
+  const patch = { '$setElementOrder/containers': names, containers: names };
+  const start = performance.now();
+  expect(patched({ containers: names.toReversed() }, patch)).toEqual(spec({ containers: names }));
+  expect(performance.now() - start).toBeLessThan(3_000);
+});
+
 const item = fc.record(
   {
     name: fc.constantFrom('a', 'b', 'c', 'd'),

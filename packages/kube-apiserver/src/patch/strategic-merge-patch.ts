@@ -6,7 +6,7 @@ import type { TypedSchema } from '../schema/schema.ts';
 import { isObject, isPrototypeKey, type JsonObject, own, sameJson, withoutProperty } from './json-value.ts';
 import { malformedPatch, patchDoesNotFit } from './patch-errors.ts';
 import { type PatchField, patchField } from './patch-schema.ts';
-import { inOrder, mergeScalars } from './strategic-list-order.ts';
+import { identityOf, inOrder, mergeScalars } from './strategic-list-order.ts';
 
 const DIRECTIVE = '$patch';
 const RETAIN_KEYS = '$retainKeys';
@@ -87,7 +87,8 @@ function deleteItems(result: JsonObject, key: string, items: unknown): void {
   if (!Array.isArray(items)) throw malformedPatch('invalid patch format of primitive list');
   const before = own(result, key);
   if (!Array.isArray(before)) return;
-  result[key] = before.filter((item) => !items.some((other) => sameJson(item, other)));
+  const deleted = new Set(items.map((item) => identityOf(item, undefined)));
+  result[key] = before.filter((item) => !deleted.has(identityOf(item, undefined)));
 }
 
 /** `$setElementOrder/x` gives the order of those items of x that the patch's author knows of. */
@@ -116,15 +117,11 @@ function checkOrder(items: readonly unknown[], order: readonly unknown[], mergeK
   let position = 0;
   for (const item of items) {
     if (isObject(item) && Object.hasOwn(item, DIRECTIVE)) continue;
-    while (position < order.length && !sameItem(order[position], item, mergeKey)) position++;
+    const wanted = identityOf(item, mergeKey);
+    while (position < order.length && identityOf(order[position], mergeKey) !== wanted) position++;
     if (position === order.length) throw malformedPatch('invalid patch format of setElementOrder list');
     position++;
   }
-}
-
-function sameItem(left: unknown, right: unknown, mergeKey: string | undefined): boolean {
-  if (mergeKey === undefined || !isObject(left) || !isObject(right)) return sameJson(left, right);
-  return sameJson(own(left, mergeKey), own(right, mergeKey));
 }
 
 function mergeLists(original: readonly unknown[], patch: readonly unknown[], field: PatchField): readonly unknown[] {
@@ -144,34 +141,32 @@ function mergeKeyedLists(
   typed: TypedSchema | undefined,
 ): readonly unknown[] {
   const items: JsonObject[] = [];
-  let kept = original;
+  const deleted = new Set<string>();
   let replaces = false;
   for (const item of patch) {
     if (!isObject(item)) throw patchDoesNotFit('items of one list are of different types');
     const directive = own(item, DIRECTIVE);
-    if (directive === 'delete') {
-      const key = keyOf(item, mergeKey);
-      kept = kept.filter((other) => !(isObject(other) && sameJson(own(other, mergeKey), key)));
-    } else if (directive === 'replace') replaces = true;
+    if (directive === 'delete') deleted.add(keyOf(item, mergeKey));
+    else if (directive === 'replace') replaces = true;
     else if (directive === undefined) items.push(item);
     else throw patchDoesNotFit(`unknown patch type found: ${String(directive)}`);
   }
   if (replaces) return items.map(withoutDirectives);
-  const merged = [...kept];
+  const merged = original.filter((item) => !deleted.has(identityOf(item, mergeKey)));
+  const places = new Map(merged.map((item, index) => [identityOf(item, mergeKey), index] as const).reverse());
   for (const item of items) {
     const key = keyOf(item, mergeKey);
-    const index = merged.findIndex((other) => isObject(other) && sameJson(own(other, mergeKey), key));
-    const existing = merged[index];
-    if (isObject(existing)) merged[index] = mergeMaps(existing, item, typed);
-    else merged.push(withoutDirectives(item));
+    const place = places.get(key);
+    const existing = place === undefined ? undefined : merged[place];
+    if (place !== undefined && isObject(existing)) merged[place] = mergeMaps(existing, item, typed);
+    else places.set(key, merged.push(withoutDirectives(item)) - 1);
   }
   return inOrder(merged, items, original, mergeKey);
 }
 
-function keyOf(item: JsonObject, mergeKey: string): unknown {
-  const key = own(item, mergeKey);
-  if (key === undefined) throw patchDoesNotFit(`map does not contain declared merge key: ${mergeKey}`);
-  return key;
+function keyOf(item: JsonObject, mergeKey: string): string {
+  if (own(item, mergeKey) === undefined) throw patchDoesNotFit(`map does not contain declared merge key: ${mergeKey}`);
+  return identityOf(item, mergeKey);
 }
 
 /** What a patch puts where nothing was: without its instructions and without nulls, which are instructions too. */
