@@ -1,16 +1,24 @@
 /** The controllers of the simulated control plane. They work on any Kubernetes API. */
 import type { Clock } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
+import { autoscalerController } from './controllers/autoscaling/autoscaler-controller.ts';
 import { cronJobController } from './controllers/cron-job/cron-job-controller.ts';
 import { daemonSetController } from './controllers/daemon-set/daemon-set-controller.ts';
 import { deploymentController } from './controllers/deployment/deployment-controller.ts';
+import { disruptionController } from './controllers/disruption-controller.ts';
 import { endpointSliceController } from './controllers/endpoints/endpoint-slice-controller.ts';
 import { endpointsController } from './controllers/endpoints/endpoints-controller.ts';
+import { ingressController } from './controllers/ingress-controller.ts';
 import { jobController } from './controllers/job/job-controller.ts';
+import { loadBalancerController } from './controllers/load-balancer-controller.ts';
+import { nodeLifecycleController } from './controllers/nodes/node-lifecycle-controller.ts';
+import { podGarbageCollector } from './controllers/nodes/pod-garbage-collector.ts';
+import { taintEvictionController } from './controllers/nodes/taint-eviction-controller.ts';
 import { replicaSetController } from './controllers/replica-set/replica-set-controller.ts';
 import { replicationController } from './controllers/replication-controller.ts';
 import { statefulSetController } from './controllers/stateful-set/stateful-set-controller.ts';
 import { claimController } from './controllers/volumes/claim-controller.ts';
+import { ephemeralVolumeController } from './controllers/volumes/ephemeral-volume-controller.ts';
 import { claimProtectionController, volumeProtectionController } from './controllers/volumes/protection-controllers.ts';
 import { volumeController } from './controllers/volumes/volume-controller.ts';
 import { Cluster } from './support/cluster.ts';
@@ -42,6 +50,14 @@ const CONTROLLERS: readonly ((cluster: Cluster) => Controller)[] = [
   volumeController,
   claimProtectionController,
   volumeProtectionController,
+  ephemeralVolumeController,
+  autoscalerController,
+  disruptionController,
+  loadBalancerController,
+  ingressController,
+  nodeLifecycleController,
+  taintEvictionController,
+  podGarbageCollector,
 ];
 
 /** Runs all controllers until disposed. */

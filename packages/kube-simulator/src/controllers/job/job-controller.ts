@@ -124,15 +124,17 @@ class JobReconciliation {
 
   async #adjust(): Promise<number | undefined> {
     const { spec } = this.#job;
-    const active = this.#pods().filter(isActive);
+    const running = this.#pods().filter(isActive);
     if (spec.suspend) {
-      for (const pod of active) await this.#delete(pod);
+      for (const pod of running) await this.#delete(pod);
       return undefined;
     }
-    const counts = this.#counts();
+    // Those that ended since the count still hold their places.
+    const active = this.#pods().filter((pod) => isActive(pod) || (isTracked(pod) && isTerminal(pod)));
+    const counts = { ...this.#counts(), active: active.length };
     const wanted = wantedActive(spec, counts);
     if (active.length > wanted) {
-      const leastReady = [...active].sort((a, b) => Number(isReady(a)) - Number(isReady(b)));
+      const leastReady = [...running].sort((a, b) => Number(isReady(a)) - Number(isReady(b)));
       for (const pod of leastReady.slice(0, active.length - wanted)) await this.#delete(pod);
       return undefined;
     }
