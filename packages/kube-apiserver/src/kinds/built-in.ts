@@ -26,8 +26,8 @@ export function builtIn(kind: BuiltInKind): Strategy {
       if (initialStatus !== undefined) draft.status = copy(initialStatus);
       own.prepareForCreate?.(draft, context);
     },
-    validate(object, context) {
-      return [...validateObjectMeta(object, rules), ...(own.validate?.(object, context) ?? [])];
+    validate(object, context, old) {
+      return [...validateObjectMeta(object, rules), ...(own.validate?.(object, context, old) ?? [])];
     },
     validateUpdate(object, old, context) {
       return [...validateObjectMetaUpdate(object, old), ...(own.validateUpdate?.(object, old, context) ?? [])];

@@ -145,11 +145,11 @@ function validateManagedFields(metadata: unknown, path: string): FieldError[] {
   });
 }
 
-/** Of the metadata inside a template, such as that of pods. */
+/** Of the metadata inside a template, such as that of pods. Kubernetes leaves `metadata` out of the paths. */
 export function validateTemplateMeta(template: unknown, path: string): FieldError[] {
   const metadata = optionalFields(template, 'metadata');
   return [
-    ...validateAnnotations(get(metadata, 'annotations'), `${path}.metadata.annotations`),
-    ...validateLabels(get(metadata, 'labels'), `${path}.metadata.labels`),
+    ...validateLabels(get(metadata, 'labels'), `${path}.labels`),
+    ...validateAnnotations(get(metadata, 'annotations'), `${path}.annotations`),
   ];
 }

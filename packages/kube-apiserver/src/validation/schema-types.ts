@@ -3,6 +3,7 @@
  * sigs.k8s.io/json for the sentences, k8s.io/apimachinery for the types that decode themselves.
  */
 import { parseQuantity, QUANTITY_FORMAT_ERROR, QuantityError } from '@luban/kube';
+import { builtInSchemas, OBJECT_META, referenceTo } from '../schema/built-in-schemas.ts';
 import type { Schema, SchemaSource, TypedSchema } from '../schema/schema.ts';
 import { timeProblem } from './time-format.ts';
 
@@ -13,10 +14,16 @@ import { timeProblem } from './time-format.ts';
  */
 export function typeErrors(object: unknown, typed: TypedSchema): string[] {
   const { schema, source } = typed;
-  const kind = source.resolve(schema)['x-kubernetes-group-version-kind']?.[0];
-  const name = kind?.kind ?? goName(schema)?.type ?? '';
   const errors: string[] = [];
-  visit(object, schema, { source, errors, depth: 0 }, { structure: name, path: '' });
+  const builtIn = builtInSchemas().source;
+  if (source === builtIn) {
+    const name = source.resolve(schema)['x-kubernetes-group-version-kind']?.[0]?.kind ?? '';
+    visit(object, schema, { source, errors, depth: 0 }, { structure: name, path: '' });
+  } else if (typeof object === 'object' && object !== null && 'metadata' in object) {
+    // The rest of a custom resource is no Go structure; its own schema complains by other means.
+    const walk = { source: builtIn, errors, depth: 0 };
+    visit(object.metadata, referenceTo(OBJECT_META), walk, { structure: '', path: 'metadata' });
+  }
   return errors;
 }
 

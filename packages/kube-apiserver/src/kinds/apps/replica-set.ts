@@ -1,6 +1,6 @@
 /** Source: k8s.io/kubernetes/pkg/apis/apps. */
 import type { Strategy } from '../../registry/strategy.ts';
-import { copy, ensure, fields, fill, number, optionalFields } from '../access.ts';
+import { ensure, fields, fill, number } from '../access.ts';
 import { builtIn } from '../built-in.ts';
 import { defaultPodTemplate } from '../core/pod-spec/pod-spec-defaults.ts';
 import { validateNonnegative } from '../numbers.ts';
@@ -14,12 +14,6 @@ export const replicaSetStrategy: Strategy = builtIn({
     if (spec === undefined) return;
     fill(spec, { replicas: 1 });
     defaultPodTemplate(spec);
-    // Those without labels of their own take the ones of their pods.
-    const labels = optionalFields(spec, 'template', 'metadata', 'labels');
-    if (labels !== undefined && Object.keys(fields(set, 'metadata', 'labels')).length === 0) {
-      const metadata = ensure(set, 'metadata');
-      if (metadata !== undefined && Object.keys(labels).length > 0) metadata.labels = copy(labels);
-    }
   },
   validate(set) {
     const spec = fields(set, 'spec');

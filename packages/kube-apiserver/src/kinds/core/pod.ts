@@ -58,10 +58,9 @@ export const podStrategy: Strategy = builtIn({
     }
     pod.status = status;
   },
-  validate(pod) {
+  validate(pod, _context, old) {
     const errors = validatePodSpec(fields(pod, 'spec'), 'spec', true);
-    const creating = text(pod, 'metadata', 'resourceVersion') === '';
-    if (creating && list(pod, 'spec', 'ephemeralContainers').length > 0) {
+    if (old === undefined && list(pod, 'spec', 'ephemeralContainers').length > 0) {
       errors.push(fieldForbidden('spec.ephemeralContainers', 'cannot be set on create'));
     }
     if (text(pod, 'spec', 'nodeName') !== '' && list(pod, 'spec', 'schedulingGates').length > 0) {

@@ -19,7 +19,7 @@ const PATH_TYPES = ['Exact', 'ImplementationSpecific', 'Prefix'];
 export const ingressStrategy: Strategy = builtIn({
   namespaced: true,
   initialStatus: { loadBalancer: {} },
-  validate(ingress) {
+  validate(ingress, _context, old) {
     const spec = fields(ingress, 'spec');
     const backend = optionalFields(spec, 'defaultBackend');
     const errors: FieldError[] = [];
@@ -32,9 +32,8 @@ export const ingressStrategy: Strategy = builtIn({
     if (name !== undefined) {
       errors.push(...subdomainName(name, false).map((problem) => invalidValue('spec.ingressClassName', name, problem)));
     }
-    const creating = text(ingress, 'metadata', 'resourceVersion') === '';
     const annotation = optionalText(ingress, 'metadata', 'annotations', CLASS_ANNOTATION);
-    if (creating && annotation !== undefined && name !== undefined && annotation !== name) {
+    if (old === undefined && annotation !== undefined && name !== undefined && annotation !== name) {
       const why = 'must match `ingressClassName` when both are specified';
       errors.push(invalidValue(`annotations.${CLASS_ANNOTATION}`, annotation, why));
     }

@@ -77,11 +77,10 @@ export function validatePodSpec(spec: Fields, path: string, isPod: boolean): Fie
 
 /** The template of a workload, without how it fits the selector. */
 export function validatePodTemplate(template: unknown, path: string): FieldError[] {
-  const errors = validateTemplateMeta(template, path).map((error) => ({
-    ...error,
-    field: error.field.replace(`${path}.metadata.`, `${path}.`),
-  }));
-  errors.push(...validatePodSpec(fields(template, 'spec'), `${path}.spec`, false));
+  const errors = [
+    ...validateTemplateMeta(template, path),
+    ...validatePodSpec(fields(template, 'spec'), `${path}.spec`, false),
+  ];
   if (list(template, 'spec', 'ephemeralContainers').length > 0) {
     const why = 'ephemeral containers not allowed in pod template';
     errors.push(fieldForbidden(`${path}.spec.ephemeralContainers`, why));
