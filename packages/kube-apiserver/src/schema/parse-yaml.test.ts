@@ -25,9 +25,21 @@ describe("scalars mean what they mean to Go's parser", () => {
     ['1: one', { '1': 'one' }],
     ['a: &x {b: 1}\nc: *x', { a: { b: 1 }, c: { b: 1 } }],
     ['{a: 1}', { a: 1 }],
+    ['a: 1\na: 2', { a: 2 }],
+    ['', null],
   ])('%s', (text, value) => {
     expect(parseYaml(text)).toEqual(value);
   });
+});
+
+test('what an alias stands for is a copy', () => {
+  const { a, c } = parseYaml('a: &x {b: 1}\nc: *x') as { a: object; c: object };
+  expect(a).not.toBe(c);
+});
+
+test('errors name the line', () => {
+  expect(() => parseYaml('a: *nobody')).toThrow('nobody');
+  expect(() => parseYaml('a: 1\nb: [')).toThrow('yaml: line 2: ');
 });
 
 test('a key named after the prototype is an ordinary member', () => {
@@ -49,11 +61,13 @@ describe('refused with 400', () => {
       }]`,
   ).join('\n')}\n`;
   test.each([
-    ['two keys alike', 'a: 1\na: 2'],
     ['bad indentation', 'a: 1\n b: 2'],
     ['an unknown alias', 'a: *nobody'],
     ['aliases of aliases of aliases', bomb],
     ['endless nesting', '['.repeat(100_000)],
+    ['endless lists', '- '.repeat(10_000)],
+    ['endless anchors', '&a '.repeat(10_000)],
+    ['more than the parser gets through', `a: ${' '.repeat(600_000)}`],
   ])('%s', (_name, text) => {
     expect(() => parseYaml(text)).toThrow(expect.toSatisfy((error) => isStatusError(error, 'BadRequest')));
   });

@@ -1,15 +1,18 @@
 import { badRequest } from '@luban/kube';
-import { parseDocument, type Tags } from 'yaml';
+import { parseDocument, type Tags, YAMLParseError } from 'yaml';
 import { parseStrictJson } from './strict-json.ts';
+
+/** Characters. The parser takes a second for so many; clients that have more to say send JSON. */
+const LONGEST = 512 * 1024;
 
 /** Aliases may repeat what they stand for this often in all, so that a few lines cannot become gigabytes. */
 const MOST_ALIASES = 100;
 
 /**
- * Parses one YAML document in the dialect of Go's parser, which is YAML 1.1 without dates and base 60: `yes` is true and
- * `0644` is octal. JSON is parsed as such.
+ * Parses one YAML document in the dialect of Go's parser, which is YAML 1.1 without dates and base 60: `yes` is true,
+ * `0644` is octal, and the last of several keys alike counts. JSON is parsed as such, however long.
  *
- * @throws StatusError 400, also for keys that are there twice
+ * @throws StatusError 400
  */
 export function parseYaml(text: string): unknown {
   if (/^\s*\{/.test(text)) {
@@ -19,22 +22,40 @@ export function parseYaml(text: string): unknown {
       // YAML's own braces look alike.
     }
   }
+  if (text.length > LONGEST) throw refused(`documents longer than ${LONGEST} characters have to be sent as JSON`);
   try {
-    const document = parseDocument(text, { version: '1.1', schema: 'yaml-1.1', customTags: withoutTimes, merge: true });
+    const document = parseDocument(text, {
+      version: '1.1',
+      schema: 'yaml-1.1',
+      customTags: tagsOfJson,
+      merge: true,
+      // Both take time that grows with the square of the text.
+      uniqueKeys: false,
+      prettyErrors: false,
+    });
     const [error] = document.errors;
     if (error !== undefined) throw error;
-    return document.toJS({ maxAliasCount: MOST_ALIASES });
+    // Aliases stand for the very same object, which would be changed in all places at once.
+    return JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: MOST_ALIASES })) ?? 'null');
   } catch (error) {
-    const reason = error instanceof RangeError ? 'exceeded max depth' : firstLine((error as Error).message);
-    throw badRequest(`error decoding YAML: ${reason}`);
+    throw refused(reasonOf(error as Error, text));
   }
 }
 
-function withoutTimes(tags: Tags): Tags {
-  return tags.filter((tag) => typeof tag === 'string' || !(tag.tag.endsWith(':timestamp') || tag.format === 'TIME'));
+function refused(reason: string) {
+  return badRequest(`error converting YAML to JSON: yaml: ${reason}`);
 }
 
-/** The lines after it draw the place in the text. */
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
+function reasonOf(error: Error, text: string): string {
+  // The parser tells the end of the stack as an error at the place that it came to.
+  if (error.message === 'Maximum call stack size exceeded') return 'exceeded max depth';
+  if (!(error instanceof YAMLParseError)) return error.message;
+  return `line ${text.slice(0, error.pos[0]).split('\n').length}: ${error.message}`;
 }
+
+/** What JSON can say. Go's parser takes dates for text, and knows no numbers in base 60. */
+function tagsOfJson(tags: Tags): Tags {
+  return tags.filter((tag) => typeof tag === 'string' || !(UNKNOWN_TAGS.test(tag.tag) || tag.format === 'TIME'));
+}
+
+const UNKNOWN_TAGS = /:(?:timestamp|binary|set|omap|pairs)$/;
