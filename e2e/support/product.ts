@@ -74,6 +74,8 @@ function spawnServer(port: number, dataDir: string, { extensions, environment }:
       PORT: String(port),
       LUBAN_DATA_DIR: dataDir,
       LUBAN_ADMIN_PASSWORD: ADMIN.password,
+      LUBAN_KUBE_PORT: '0',
+      LUBAN_DEMO: 'none',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,6 +2,8 @@
 import { dirname, join } from 'node:path';
 import { createServer, type LubanServer } from './create-server.ts';
 import { ADMINISTRATOR } from './identity/administrator.ts';
+import { startEmbeddedKube } from './kube/embedded-kube.ts';
+import type { KubeReady } from './kube/kube-settings.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { explainStartFailure } from './start-failure.ts';
 
@@ -17,10 +19,21 @@ try {
 async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
   const { dataDir, extensionRoots, adminPassword } = settings;
-  const server = await createServer({ dataDir, extensionRoots, adminPassword, consoleDir: CONSOLE });
+  const { host, kubePort, demo } = settings;
+  await using starting = new AsyncDisposableStack();
+  const onError = (text: string) => console.error(text);
+  const kube = starting.use(await startEmbeddedKube({ dataDir, host, port: kubePort, demo, onError }));
+  const server = await createServer({
+    dataDir,
+    extensionRoots,
+    adminPassword,
+    consoleDir: CONSOLE,
+    clusters: kube.clusters.map(({ name, displayName }) => ({ name, displayName })),
+  });
+  starting.defer(() => server.close());
   await listen(server, settings);
-  announce(server, settings);
-  endOnSignal(server);
+  announce(server, settings, kube);
+  endOnSignal(starting.move());
 }
 
 /** Without the log's own line: a person gets a better one. */
@@ -31,11 +44,12 @@ async function listen({ app }: LubanServer, { port, host }: Settings): Promise<v
   app.log.level = level;
 }
 
-function announce({ app, generatedPassword }: LubanServer, { dataDir, host }: Settings): void {
+function announce({ app, generatedPassword }: LubanServer, { dataDir, host }: Settings, kube: KubeReady): void {
   const address = app.server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   console.info(`\n  LuBan is ready at http://${shown}:${port}\n`);
+  console.info(`  Its clusters are simulated, and speak to kubectl: export KUBECONFIG=${kube.kubeconfig}\n`);
   if (generatedPassword === undefined) return;
   console.info(`  Sign in as ${ADMINISTRATOR} with the password ${generatedPassword}`);
   console.info('  It is shown this once. To have a new one, stop LuBan and delete');
@@ -43,14 +57,14 @@ function announce({ app, generatedPassword }: LubanServer, { dataDir, host }: Se
 }
 
 /** A terminal sends the signal to the launcher and to this process, so a second one is no impatience. */
-function endOnSignal(server: LubanServer): void {
+function endOnSignal(running: AsyncDisposable): void {
   let ending = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (ending) return;
       ending = true;
       setTimeout(() => process.exit(1), 5_000).unref();
-      server.close().then(
+      running[Symbol.asyncDispose]().then(
         () => process.exit(0),
         () => process.exit(1),
       );

@@ -8,6 +8,7 @@ test('without anything the defaults hold', () => {
     host: '127.0.0.1',
     dataDir: resolve('.luban'),
     kubePort: 6443,
+    demo: 'full',
     adminPassword: undefined,
     allowHosts: [],
     extensionRoots: [resolve('extensions'), resolve('examples')],

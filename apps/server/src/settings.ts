@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
+import { DEMOS, type Demo } from './kube/kube-settings.ts';
 import { StartFailure } from './start-failure.ts';
 
 /** What an administrator can set, by environment variable or by flag. */
@@ -10,6 +11,8 @@ export interface Settings {
   dataDir: string;
   /** Port of the embedded Kubernetes API. */
   kubePort: number;
+  /** What the embedded clusters hold at their first start. */
+  demo: Demo;
   /** Absent: generated at the first start. */
   adminPassword?: string;
   /** Hosts that repository, proxy and cluster URLs may name although they are private. */
@@ -31,6 +34,7 @@ const NAMES = {
   host: 'LUBAN_HOST',
   'data-dir': 'LUBAN_DATA_DIR',
   'kube-port': 'LUBAN_KUBE_PORT',
+  demo: 'LUBAN_DEMO',
   'admin-password': 'LUBAN_ADMIN_PASSWORD',
   'allow-hosts': 'LUBAN_ALLOW_HOSTS',
   extensions: 'LUBAN_EXTENSIONS',
@@ -51,6 +55,7 @@ export function readSettings(args: readonly string[], env: Readonly<Record<strin
     host: hostName(value('host') ?? '127.0.0.1'),
     dataDir: resolve(value('data-dir') ?? '.luban'),
     kubePort: portNumber('kube-port', value('kube-port') ?? '6443'),
+    demo: demoName(value('demo') ?? 'full'),
     adminPassword: value('admin-password'),
     allowHosts: list(value('allow-hosts')).map(allowedHost),
     extensionRoots:
@@ -94,6 +99,14 @@ function portNumber(flag: Flag, value: string): number {
     );
   }
   return port;
+}
+
+function demoName(value: string): Demo {
+  const known = DEMOS.find((name) => name === value);
+  if (known === undefined) {
+    throw new SettingsError(`LUBAN_DEMO is ${JSON.stringify(value)}. Set it to one of: ${DEMOS.join(', ')}.`);
+  }
+  return known;
 }
 
 function hostName(value: string): string {

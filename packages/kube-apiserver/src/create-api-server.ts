@@ -2,21 +2,14 @@ import { type Clock, systemClock } from '@luban/kube';
 import { KubeClient, type Transport } from '@luban/kube/client';
 import { builtInPlugins } from './admission/built-in-plugins.ts';
 import { aggregatedApi } from './aggregation/aggregated-api.ts';
-import { ApiServiceController } from './aggregation/api-service-controller.ts';
 import { type Authenticator, createAuthenticator } from './auth/authenticator.ts';
-import { aggregateClusterRoles, ClusterRoleAggregation } from './auth/cluster-role-aggregation.ts';
 import { jsonWebKeySet, openIdConfiguration } from './auth/openid.ts';
 import { createRbacAuthorizer } from './auth/rbac-authorizer.ts';
 import { reconcileBootstrapPolicy } from './auth/reconcile-bootstrap-policy.ts';
 import { reviewResources } from './auth/reviews/review-resources.ts';
 import { LOOPBACK, type UserInfo } from './auth/user.ts';
-import { AllObjects } from './controllers/all-objects.ts';
 import { bootstrapObjects } from './controllers/bootstrap-objects.ts';
-import { CertificateSigningController } from './controllers/certificate-signing-controller.ts';
-import { GarbageCollector } from './controllers/garbage-collector.ts';
-import { NamespaceController } from './controllers/namespace-controller.ts';
-import { ServiceAccountController } from './controllers/service-account-controller.ts';
-import { StorageProtectionController } from './controllers/storage-protection-controller.ts';
+import { startLoops } from './controllers/start-loops.ts';
 import { CrdController } from './crd/crd-controller.ts';
 import { crdStrategy } from './crd/crd-strategy.ts';
 import { CRD_STORAGE_KEY } from './crd/custom-resource-definition.ts';
@@ -27,7 +20,6 @@ import type { Pki } from './pki/pki.ts';
 import { builtInPrinters } from './printers/built-in-printers.ts';
 import { type Dialer, noDialer } from './proxy/dialer.ts';
 import { forward, remoteUserHeaders } from './proxy/forward.ts';
-import { QuotaController } from './quota/quota-controller.ts';
 import { builtInTypes } from './registry/built-in-resources.ts';
 import { ResourceRegistry } from './registry/resource-registry.ts';
 import { apiDocuments } from './rest/api-documents.ts';
@@ -51,6 +43,8 @@ export interface ApiServerOptions {
   tokens?: ReadonlyMap<string, UserInfo>;
   /** Under which address clients reach the server, for documents that name it: `https://127.0.0.1:6443`. */
   address(): string;
+  /** Whether approved requests for client certificates are signed. Only one of the servers that share a PKI should. Default: true. */
+  signsCertificates?: boolean;
   /** Which URLs webhooks may have; services of the cluster are always called. Default: none. */
   mayCallWebhook?: UrlPolicy;
   /** Told of what nobody expected. Default: the console. */
@@ -85,7 +79,6 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     }),
   );
   await reconcileBootstrapPolicy(store, clock);
-  await aggregateClusterRoles(store);
   const authorizer = resources.use(createRbacAuthorizer(store));
   const authenticator = createAuthenticator({ pki, store, clock, tokens: options.tokens });
 
@@ -135,27 +128,18 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     )
     .start();
   await bootstrapObjects(client());
-  const loops = { store, registry, clock, onError };
-  resources.use(new ClusterRoleAggregation(store, onError));
-  resources.use(new NamespaceController({ ...loops, client: client({ userAgent: 'namespace-controller' }) }));
-  const collector = resources.use(
-    new GarbageCollector({ ...loops, client: client({ userAgent: 'generic-garbage-collector' }) }),
-  );
-  const quotas = resources.use(
-    new QuotaController({ ...loops, client: client({ userAgent: 'resourcequota-controller' }) }),
-  );
-  resources.use(new AllObjects(store, registry, [collector, quotas]));
-  resources.use(
-    new ServiceAccountController({ ...loops, client: client({ userAgent: 'service-account-controller' }), ca: pki.ca }),
-  );
-  resources.use(
-    new StorageProtectionController({ ...loops, client: client({ userAgent: 'pvc-protection-controller' }) }),
-  );
-  resources.use(
-    new CertificateSigningController({ ...loops, client: client({ userAgent: 'csr-signing-controller' }), pki }),
-  );
-  const apiServices = resources.use(
-    new ApiServiceController({ ...loops, client: client({ userAgent: 'kube-aggregator' }), dialer: () => dialer }),
+  const loops = resources.use(
+    startLoops({
+      store,
+      registry,
+      clock,
+      pki,
+      client: (userAgent) => client({ userAgent }),
+      tokens: authenticator.serviceAccountTokens,
+      dialer: () => dialer,
+      signsCertificates: options.signsCertificates ?? true,
+      onError,
+    }),
   );
 
   return {
@@ -167,7 +151,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     client,
     setDialer(next) {
       dialer = next;
-      apiServices.lookAgain();
+      loops.apiServices.lookAgain();
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };

@@ -1,3 +1,4 @@
+import { certificateAdmission } from '../auth/certificate-admission.ts';
 import type { RbacAuthorizer } from '../auth/rbac-authorizer.ts';
 import { rbacEscalationCheck } from '../auth/rbac-escalation.ts';
 import { resourceQuota } from '../quota/resource-quota.ts';
@@ -33,6 +34,7 @@ export function builtInPlugins({ store, registry, authorizer, webhooks }: BuiltI
     claimResize(store),
     defaultIngressClass(store),
     rbacEscalationCheck(authorizer),
+    certificateAdmission(authorizer),
     ...webhooks,
     resourceQuota(store, registry),
   ];

@@ -191,6 +191,7 @@ function discoveryRequest(path: string) {
     path,
     query: new URLSearchParams(),
     headers: { accept: 'application/json' },
+    identity: {},
     remoteAddress: '',
     body: async () => Buffer.alloc(0),
   };

@@ -40,6 +40,7 @@ export class CertificateSigningController implements Disposable {
     this.#subscription = options.store.subscribe(REQUESTS, undefined, (events) => {
       for (const { current, type } of events) if (type !== 'DELETED') this.#loop.enqueue(current.name);
     });
+    for (const { name } of options.store.list(REQUESTS).items) this.#loop.enqueue(name);
   }
 
   [Symbol.dispose](): void {

@@ -32,7 +32,7 @@ export interface ForwardTarget {
   path: string;
   /** What the error says when nobody is there. */
   name: string;
-  headers?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string | string[]>>;
 }
 
 /** @throws StatusError 503 when nobody is there */
@@ -81,11 +81,10 @@ export function forwardedHeaders(headers: ApiRequest['headers']): Record<string,
 }
 
 /** Who asks, as told to an aggregated API. Source: k8s.io/kube-aggregator, request header authentication. */
-export function remoteUserHeaders({ username, groups, extra = {} }: UserInfo): Record<string, string> {
-  const headers: Record<string, string> = { 'x-remote-user': username };
-  if (groups.length > 0) headers['x-remote-group'] = groups.join(', ');
+export function remoteUserHeaders({ username, groups, extra = {} }: UserInfo): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = { 'x-remote-user': username, 'x-remote-group': [...groups] };
   for (const [key, values] of Object.entries(extra)) {
-    headers[`x-remote-extra-${encodeURIComponent(key).toLowerCase()}`] = values.join(', ');
+    headers[`x-remote-extra-${encodeURIComponent(key).toLowerCase()}`] = [...values];
   }
   return headers;
 }

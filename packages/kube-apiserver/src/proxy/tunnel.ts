@@ -28,7 +28,7 @@ export function tunnel(request: ApiRequest, client: Duplex, head: Buffer, target
 }
 
 function requestHead(request: ApiRequest, { path, headers }: ForwardTarget): string {
-  const all: Record<string, string> = {
+  const all: Record<string, string | readonly string[]> = {
     host: 'localhost',
     ...forwardedHeaders(request.headers),
     ...headers,
@@ -36,6 +36,8 @@ function requestHead(request: ApiRequest, { path, headers }: ForwardTarget): str
     upgrade: request.headers.upgrade ?? '',
     ...(request.headers['content-length'] && { 'content-length': request.headers['content-length'] }),
   };
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value.replace(/[\r\n]/g, ' ')}`);
+  const lines = Object.entries(all).flatMap(([name, value]) =>
+    [value].flat().map((one) => `${name}: ${one.replace(/[\r\n]/g, ' ')}`),
+  );
   return `${request.method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`;
 }

@@ -76,11 +76,10 @@ async function whoAsks(
   authenticator: Authenticator,
   request: ApiRequest,
 ): Promise<UserInfo> {
-  const { headers } = request;
-  const user = request.user ?? (await authenticator.authenticate(request)) ?? ANONYMOUS;
-  return headers['impersonate-user'] === undefined && headers['impersonate-group'] === undefined
-    ? user
-    : impersonate(user, headers, authorizer);
+  const signedIn =
+    request.user ??
+    (await authenticator.authenticate({ headers: request.identity, clientCertificate: request.clientCertificate }));
+  return impersonate(signedIn ?? ANONYMOUS, request.identity, authorizer);
 }
 
 function allow({ authorizer }: ServerContext, user: UserInfo, info: RequestInfo): void {

@@ -1,4 +1,5 @@
 import type { ClientCertificate } from '../auth/client-certificate.ts';
+import type { RequestHeaders } from '../auth/request-headers.ts';
 import type { UserInfo } from '../auth/user.ts';
 
 /** A request, whichever way it came: TLS with HTTP/2 or HTTP/1.1, or a call in this process. */
@@ -9,6 +10,8 @@ export interface ApiRequest {
   readonly query: URLSearchParams;
   /** Names in lower case; of repeated ones all values, as the protocol joins them. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Those that say who asks, one value for each time they came: a joined list could be read as more than it was. */
+  readonly identity: RequestHeaders;
   readonly clientCertificate?: ClientCertificate;
   /** Set for calls in this process alone: no authentication takes place. */
   readonly user?: UserInfo;

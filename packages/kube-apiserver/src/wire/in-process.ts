@@ -15,6 +15,7 @@ export function inProcessTransport(handler: Pick<ApiHandler, 'handle'>, user: Us
       path: mark < 0 ? path : path.slice(0, mark),
       query: new URLSearchParams(mark < 0 ? '' : path.slice(mark + 1)),
       headers,
+      identity: headers,
       user,
       remoteAddress: '',
       body: async () => bytes,

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { badRequest, requestEntityTooLarge, unknownResource, unsupportedMediaType } from '@luban/kube';
 import { type ClientCertificate, clientCertificate } from '../auth/client-certificate.ts';
+import type { RequestHeaders } from '../auth/request-headers.ts';
 import type { ApiRequest, ApiResponse } from './api-request.ts';
 import { statusResponse } from './respond.ts';
 import { responseSink } from './response-sink.ts';
@@ -126,6 +127,7 @@ function parse(
       path: routed.path,
       query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)),
       headers: plainHeaders(request.headers),
+      identity: identityHeaders(request.rawHeaders),
       get clientCertificate() {
         return certificateOf(socket);
       },
@@ -171,6 +173,18 @@ function plainHeaders(headers: IncomingMessage['headers']): Record<string, strin
     if (value !== undefined) plain[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   return plain;
+}
+
+/** @param raw names and values in turn */
+export function identityHeaders(raw: readonly string[]): RequestHeaders {
+  const headers: Record<string, string[]> = {};
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = raw[i]!.toLowerCase();
+    if (name !== 'authorization' && !name.startsWith('impersonate-') && !name.startsWith('x-remote-')) continue;
+    headers[name] ??= [];
+    headers[name].push(raw[i + 1]!);
+  }
+  return headers;
 }
 
 async function readBody(request: Request, limit: number): Promise<Buffer> {

@@ -1,5 +1,6 @@
-import { internalError, type Status, StatusError } from '@luban/kube';
+import { internalError, type Status, StatusError, serviceUnavailable } from '@luban/kube';
 import { stringify } from 'yaml';
+import { StoreUnavailable } from '../store/store-error.ts';
 import type { ApiResponse } from './api-request.ts';
 import type { Negotiated } from './negotiate.ts';
 
@@ -39,7 +40,10 @@ export function plainText(status: number, text: string): ApiResponse {
 
 /** The Status of whatever was thrown; what nobody expected says nothing of the inside. */
 export function statusOf(error: unknown): Status {
-  return error instanceof StatusError ? error.status : internalError('the server met an unexpected condition').status;
+  if (error instanceof StatusError) return error.status;
+  // Such as that the disk is full: whoever writes should read why, and may try again.
+  if (error instanceof StoreUnavailable) return serviceUnavailable(error.message).status;
+  return internalError('the server met an unexpected condition').status;
 }
 
 export function statusResponse(status: Status): ApiResponse {

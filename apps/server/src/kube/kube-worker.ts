@@ -1,0 +1,30 @@
+/** The thread of the embedded clusters. */
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { startClusters } from './clusters.ts';
+import type { KubeCommand, KubeMessage, KubeSettings } from './kube-settings.ts';
+
+if (isMainThread || parentPort === null) throw new Error('This file is started as a thread.');
+const port = parentPort;
+const say = (message: KubeMessage) => port.postMessage(message);
+const onError = (error: unknown) =>
+  say({ type: 'log', level: 'error', text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+
+process.on('unhandledRejection', onError);
+
+try {
+  const clusters = await startClusters(workerData as KubeSettings, onError);
+  port.on('message', (command: KubeCommand) => {
+    if (command.type !== 'stop') return;
+    const end = () => process.exit(0);
+    clusters[Symbol.asyncDispose]().then(end, (error) => {
+      onError(error);
+      end();
+    });
+  });
+  say({ type: 'ready', ready: clusters.ready });
+} catch (error) {
+  const known = error instanceof Error ? error : new Error(String(error));
+  const code = 'code' in known && typeof known.code === 'string' ? known.code : undefined;
+  say({ type: 'failed', name: known.name, message: known.message, code, stack: known.stack });
+  port.close();
+}
