@@ -6,6 +6,7 @@ import { KubeletServer } from './kubelet/kubelet-server.ts';
 import { Responder } from './kubelet/network/responder.ts';
 import { SimulatedCluster } from './kubelet/simulated-cluster.ts';
 import { MetricsApi } from './metrics/metrics-api.ts';
+import { METRICS_SERVICE, registerMetrics } from './metrics/register-metrics.ts';
 import { NodeKeeper } from './nodes/node-keeper.ts';
 import type { NodeOptions } from './nodes/node-object.ts';
 import { Informers } from './support/informers.ts';
@@ -22,6 +23,10 @@ export interface KubeletsOptions {
   nodes: number | readonly NodeOptions[];
   /** Durations of pods' lives are divided by it; that includes `sleep` in containers. Default: 1. */
   speed?: number;
+  /**
+   * Registers metrics.k8s.io at the API server, which then has to reach it by the dialer. Default: true.
+   */
+  metrics?: boolean;
   /** Shared with others. Default: own ones. */
   informers?: Informers;
   onError?(error: unknown): void;
@@ -37,9 +42,6 @@ export interface Kubelets extends AsyncDisposable {
   /** For a real API server: serves all kubelets on a port of 127.0.0.1. @returns the port */
   listen(port: number, tls: { key: string; cert: string }): Promise<number>;
 }
-
-/** The service that answers for metrics.k8s.io, by the name of the real one. */
-const METRICS_SERVICE = 'kube-system/metrics-server';
 
 /** Registers the nodes and runs the pods that are scheduled to them. Resolves when the nodes are ready. */
 export async function startKubelets(options: KubeletsOptions): Promise<Kubelets> {
@@ -66,7 +68,9 @@ export async function startKubelets(options: KubeletsOptions): Promise<Kubelets>
       speed,
       nodes,
       builtIn: (namespace, name) =>
-        `${namespace}/${name}` === METRICS_SERVICE ? { respond: (request) => metrics.respond(request) } : undefined,
+        namespace === METRICS_SERVICE.namespace && name === METRICS_SERVICE.name
+          ? { respond: (request) => metrics.respond(request) }
+          : undefined,
       onError,
     }),
   );
@@ -79,6 +83,7 @@ export async function startKubelets(options: KubeletsOptions): Promise<Kubelets>
   const responder = resources.use(new Responder());
   const server = resources.use(new KubeletServer({ cluster, clock, onError }));
   cluster.start();
+  if (options.metrics !== false) await registerMetrics(client);
   return {
     dialer: {
       kubelet: (node) => server.connect(node),

@@ -131,13 +131,11 @@ export class InteractiveShell {
   #finish(script: string, outcome: ShellOutcome): void {
     this.#unfinished = '';
     this.#status = outcome.exitCode;
-    if (outcome.failure !== '') {
-      this.#options.write(
-        'stderr',
-        this.#options.terminal ? outcome.failure.replaceAll('\n', '\r\n') : outcome.failure,
-      );
-      return;
-    }
+    const { failure } = outcome;
+    if (failure !== '')
+      this.#options.write('stderr', this.#options.terminal ? failure.replaceAll('\n', '\r\n') : failure);
+    // What did not run has changed nothing, and has not left by `exit`.
+    if (!outcome.completed && /syntax error|unexpected EOF|Parse error|too many|Killed/.test(failure)) return;
     this.#variables = outcome.variables;
     this.#workingDirectory = outcome.workingDirectory;
     if (/^\s*(?:function\s+\w+|[\w-]+\s*\(\s*\)|alias\s)/m.test(script) && this.#definitions.length < 100)

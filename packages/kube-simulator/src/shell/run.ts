@@ -6,9 +6,11 @@ import { networkCommands } from './commands/network.ts';
 import { processCommands } from './commands/processes.ts';
 import { programCommands } from './commands/programs.ts';
 import type { ProcessHost } from './container-host.ts';
-import { STDERR_FILE, STDOUT_FILE, withOutputFiles } from './output-files.ts';
+import { withOutputFiles } from './output-files.ts';
 import { ProcessorTime } from './processor-time.ts';
-import { BUILT_IN } from './shell-commands.ts';
+import { BUILT_IN, SHELL_COMMANDS } from './shell-commands.ts';
+import { addStandIns } from './stand-in-programs.ts';
+import { streamOutput } from './stream-output.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const DAY = 86_400_000;
@@ -94,16 +96,30 @@ export async function runShell(script: string, options: ShellOptions): Promise<S
       maxCallDepth: 60,
     },
   });
+  const { serve, profile } = host;
+  if (serve !== undefined && profile.anyProgram) {
+    const knows = (name: string) => SHELL_COMMANDS.has(name) || profile.programs.includes(name);
+    await addStandIns(bash, script, host.files, workingDirectory, knows, async () => ({
+      stdout: '',
+      stderr: '',
+      exitCode: await serve(profile),
+    }));
+  }
   bash.registerTransformPlugin(time.plugin);
   const result = await bash.exec(
-    `exec >>${STDOUT_FILE} 2>>${STDERR_FILE}; ${script}${interactive ? `\n${COMPLETION_COMMAND}` : ''}`,
+    streamOutput(
+      interactive
+        ? `${script}
+${COMPLETION_COMMAND}`
+        : script,
+    ),
     {
       signal: host.killed,
       rawScript: true,
       ...(stdin !== undefined && { stdin: Buffer.from(stdin).toString('latin1'), stdinKind: 'bytes' }),
     },
   );
-  // Failures before the redirection, such as a script that cannot be parsed.
+  // What the shell itself says, such as of a script that cannot be parsed.
   if (result.stdout !== '') output('stdout', Buffer.from(result.stdout));
   if (result.stderr !== '' && !interactive) output('stderr', Buffer.from(result.stderr));
   return {

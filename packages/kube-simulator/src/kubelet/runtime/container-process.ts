@@ -145,8 +145,13 @@ export class ContainerProcess implements ContainerInstance {
     write: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void,
   ): Promise<{ input(bytes: Uint8Array): void; end(): void } & Disposable> {
     await this.#began.promise;
+    if (this.#shell !== undefined) this.#shell.greet();
+    else if (this.#options.container.stdin && this.#log instanceof BufferedLog) {
+      // It was started for somebody to attach to, who is to miss nothing of what it said in the meantime.
+      for (const { stream, text } of this.#log.after(-1, this.#options.clock.now()))
+        write(stream, Buffer.from(`${text}\n`));
+    }
     this.#outputListeners.add(write);
-    this.#shell?.greet();
     return {
       input: (bytes) => {
         if (!this.#options.container.stdin) return;

@@ -70,12 +70,33 @@ export function identityCommands(host: ProcessHost): Command[] {
         '',
       ].join('\n'),
     ),
+    ...['env', 'printenv'].map((name) => environmentCommand(name)),
     command('sync', () => ''),
     command('umask', () => '0022\n'),
     command('ulimit', () => 'unlimited\n'),
     command('chown', () => ''),
     command('chgrp', () => ''),
   ];
+}
+
+/** Lists what is exported; everything else is as the shell's own command does it. */
+function environmentCommand(name: string): Command {
+  return {
+    name,
+    execute: async (words, context) => {
+      if (words.length > 0)
+        return (await context.origCommand?.([...words])) ?? { stdout: '', stderr: '', exitCode: 127 };
+      const lines = Object.entries(context.exportedEnv ?? {}).filter(
+        ([key]) => /^[A-Za-z_]/.test(key) && key !== 'OLDPWD',
+      );
+      return {
+        stdout: lines.map(([key, value]) => `${key}=${value}\n`).join(''),
+        stderr: '',
+        exitCode: 0,
+        stdoutKind: 'text',
+      };
+    },
+  };
 }
 
 export function userOf(host: Pick<ProcessHost, 'pod' | 'container' | 'profile'>) {
