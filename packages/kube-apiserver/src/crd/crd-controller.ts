@@ -220,6 +220,7 @@ export class CrdController implements Disposable {
   /** What fails is told, and tried again after a while. */
   #await(written: Promise<unknown>): void {
     written.catch((error: unknown) => {
+      if (this.#isDisposed) return;
       this.#options.onError?.(error);
       this.#clock.after(RETRY, () => {
         if (this.#isDisposed) return;

@@ -5,7 +5,7 @@ import { validateObjectMeta } from '../validation/object-meta.ts';
 import { approvalErrors, validateDefinition, validateDefinitionUpdate } from './crd-validation.ts';
 import { CLEANUP_FINALIZER, readDefinition, storageVersion } from './custom-resource-definition.ts';
 import { isKnownFormat } from './formats.ts';
-import { isRecord, member, stringMember } from './json.ts';
+import { assertNotTooDeep, isRecord, member, stringMember } from './json.ts';
 import { readSchema } from './read-schema.ts';
 import type { StructuralSchema } from './structural-schema.ts';
 
@@ -42,6 +42,7 @@ export function crdStrategy(): Strategy {
 }
 
 function applyDefinitionDefaults(draft: KubeObject): void {
+  assertNotTooDeep(draft);
   const { spec } = draft;
   if (!isRecord(spec)) return;
   const { names } = spec;

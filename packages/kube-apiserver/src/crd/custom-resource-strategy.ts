@@ -10,6 +10,7 @@ import type { RuleTree } from './cel/compile-rules.ts';
 import { validateRules } from './cel/validate-rules.ts';
 import type { Definition, DefinitionVersion } from './custom-resource-definition.ts';
 import { pruneEmbeddedMetadata, validateEmbeddedObjects } from './embedded-objects.ts';
+import { assertNotTooDeep } from './json.ts';
 import { validateListSetsAndMaps } from './list-sets-and-maps.ts';
 import { prune } from './prune.ts';
 import type { StructuralSchema } from './structural-schema.ts';
@@ -22,14 +23,18 @@ export interface CustomResource {
   /** Absent: the schema has no rules. */
   readonly rules: RuleTree | undefined;
   readonly scale: ScaleAccess | undefined;
+  /** What rules found when an object was validated but that stands in no way, until it is asked for as warnings. */
+  readonly tolerated: WeakMap<KubeObject, readonly string[]>;
 }
 
-export function customResourceStrategy(resource: CustomResource): Strategy {
+export function customResourceStrategy(described: Omit<CustomResource, 'tolerated'>): Strategy {
+  const resource: CustomResource = { ...described, tolerated: new WeakMap() };
   const { definition, version, schema } = resource;
   const fields = version.selectableFields.map(selectableField);
   const namespaced = definition.scope === 'Namespaced';
   return {
     default(draft) {
+      assertNotTooDeep(draft);
       normalize(schema, draft);
     },
     validate(object, _context, old) {
@@ -39,7 +44,7 @@ export function customResourceStrategy(resource: CustomResource): Strategy {
       return validateObject(resource, object, old);
     },
     warnings(object, old) {
-      const tolerated = resource.rules && old ? validateRules(resource.rules, schema, object, old).warnings : [];
+      const tolerated = resource.tolerated.get(object) ?? [];
       return [...deprecationWarnings(definition, version), ...finalizerWarnings(object, old), ...tolerated];
     },
     selectableFields(object) {
@@ -86,7 +91,9 @@ function validateObject(resource: CustomResource, object: KubeObject, old: KubeO
   }
   if (rules === undefined) return errors;
   if (errors.some(({ reason }) => BLOCKING.has(reason))) return [...errors, UNCHECKED];
-  return [...errors, ...validateRules(rules, schema, object, old).errors];
+  const found = validateRules(rules, schema, object, old);
+  resource.tolerated.set(object, found.warnings);
+  return [...errors, ...found.errors];
 }
 
 function scaleErrors(

@@ -80,10 +80,12 @@ test('versions that are not served are none of the types', () => {
   expect(customResourceTypes(crd, METADATA)).toEqual([]);
 });
 
-test('while the definition is deleted, objects may only go', () => {
+test('while the definition is deleted, no object may come', () => {
   const crd = established(widgetDefinition());
   crd.metadata.deletionTimestamp = '2026-01-01T00:00:00Z';
-  expect(customResourceTypes(crd, METADATA)[0]?.verbs).toEqual(['delete', 'deletecollection', 'get', 'list', 'watch']);
+  const verbs = customResourceTypes(crd, METADATA)[0]?.verbs;
+  expect(verbs).not.toContain('create');
+  expect(verbs).toContain('patch');
 });
 
 test('the schema tells how fields are merged', () => {
@@ -208,4 +210,17 @@ test('conversion by a webhook is refused clearly', () => {
   expect(() => v2?.conversion?.fromStored(widget({}))).toThrow(
     "Internal error occurred: conversion webhook for example.com/v1, Kind=Widget failed: this server does not call conversion webhooks, so it can't make a example.com/v2 of it",
   );
+});
+
+test('what is nested too deeply is refused', () => {
+  const [free] = customResourceTypes(
+    established(widgetDefinition({ type: 'object', 'x-kubernetes-preserve-unknown-fields': true })),
+    METADATA,
+  );
+  const deep = (levels: number) =>
+    JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`) as Record<string, unknown>;
+  expect(() => free?.strategy.default?.(widget(deep(100_000)))).toThrow('nested too deeply');
+  const draft = widget(deep(490));
+  free?.strategy.default?.(draft);
+  expect(free?.strategy.validate?.(draft, CONTEXT, widget(deep(490)))).toEqual([]);
 });

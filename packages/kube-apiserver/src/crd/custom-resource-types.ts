@@ -18,8 +18,8 @@ import { readSchema } from './read-schema.ts';
 import type { StructuralSchema } from './structural-schema.ts';
 import { typedSchema } from './typed-schema.ts';
 
-/** While the definition is being deleted, its objects may only go. */
-const TERMINATING_VERBS: readonly Verb[] = ['delete', 'deletecollection', 'get', 'list', 'watch'];
+/** While the definition is being deleted, no object may come. They may change, so that finalizers can let them go. */
+const TERMINATING_VERBS: readonly Verb[] = ALL_VERBS.filter((verb) => verb !== 'create');
 
 /**
  * What a definition makes the server serve: one type for each served version, once it is established.

@@ -1,4 +1,5 @@
 /** Small helpers for JSON that nobody has checked. */
+import { badRequest } from '@luban/kube';
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -58,3 +59,20 @@ export function cloneJson<T>(value: T): T {
 
 /** Path of a member the way Kubernetes writes it: `a.b`, without a leading dot at the root. */
 export const childPath = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+
+/** Levels that an object may have. What walks through objects calls itself for each. */
+const DEEPEST = 500;
+
+/** @throws StatusError 400 when the value is nested so deeply that walking through it could exhaust the stack */
+export function assertNotTooDeep(value: unknown): void {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) throw badRequest(`the object is nested too deeply: it has more than ${DEEPEST} levels`);
+    const next: unknown[] = [];
+    for (const item of level) {
+      if (typeof item !== 'object' || item === null) continue;
+      for (const child of Object.values(item)) if (typeof child === 'object' && child !== null) next.push(child);
+    }
+    level = next;
+  }
+}
