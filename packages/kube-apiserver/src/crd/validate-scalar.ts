@@ -5,15 +5,16 @@ import { isKnownFormat, stringFormat } from './formats.ts';
 import { canonicalJson } from './json.ts';
 import { acceptedTypes, type StructuralSchema } from './structural-schema.ts';
 
+/** What came of holding a value against a schema. */
 export interface Result {
   errors: FieldError[];
   /** How much was right: of several alternatives, the errors of the one that fits best are told. */
   matches: number;
 }
 
-/** What Kubernetes tells without saying where. */
 export const inBody = (path: string) => `${path} in body`;
 
+/** What Kubernetes tells without saying where. */
 export const unplaced = (detail: string) => invalidValue('<nil>', '', detail);
 
 export function checkType(schema: StructuralSchema, value: unknown, path: string, result: Result): void {
