@@ -1,5 +1,6 @@
 /** Rules for numbers. Source: k8s.io/kubernetes/pkg/apis/core/validation. */
 import { type FieldError, invalidValue } from '../validation/field-error.ts';
+import { patternError } from '../validation/names.ts';
 import { number } from './access.ts';
 import { NOT_NEGATIVE } from './resource-list.ts';
 
@@ -13,8 +14,12 @@ export function validatePositive(parent: unknown, name: string, path: string): F
   return value !== undefined && value <= 0 ? [invalidValue(`${path}.${name}`, value, 'must be greater than 0')] : [];
 }
 
-const PERCENT =
-  "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%', or '93%', regex used for validation is '[0-9]+%')";
+const PERCENT = patternError(
+  "a valid percent string must be a numeric string followed by an ending '%'",
+  '[0-9]+%',
+  '1%',
+  '93%',
+);
 
 /** A number, or a share in percent. */
 export function validateIntOrPercent(value: unknown, path: string): FieldError[] {
