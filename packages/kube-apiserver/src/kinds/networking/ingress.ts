@@ -70,9 +70,8 @@ function validatePath(rule: unknown, path: string): FieldError[] {
   const value = text(rule, 'path');
   const errors: FieldError[] = [];
   const at = `${path}.path`;
-  if (type === undefined) {
-    errors.push(required(`${path}.pathType`, 'pathType must be specified'));
-  } else if (type === 'Exact' || type === 'Prefix') {
+  if (type === undefined) return [required(`${path}.pathType`, 'pathType must be specified')];
+  if (type === 'Exact' || type === 'Prefix') {
     if (!value.startsWith('/')) errors.push(invalidValue(at, value, 'must be an absolute path'));
     for (const part of ['//', '/./', '/../', '%2f', '%2F']) {
       if (value.includes(part)) errors.push(invalidValue(at, value, `must not contain '${part}'`));
