@@ -5,6 +5,7 @@ import { applyJsonPatch } from '../patch/json-patch.ts';
 import { applyMergePatch } from '../patch/merge-patch.ts';
 import { applyStrategicMergePatch } from '../patch/strategic-merge-patch.ts';
 import { groupResource, type ResourceType } from '../registry/resource-type.ts';
+import { omitEmpty } from '../schema/omit-empty.ts';
 import type { ApiResponse } from '../wire/api-request.ts';
 import { create, expectedKind, ignoredFields, isStored, placeInNamespace } from './create.ts';
 import { viewOptions } from './read.ts';
@@ -95,8 +96,8 @@ async function apply(call: Call, decoded: Decoded, query: WriteQuery): Promise<A
   }
   applied.metadata.name = info.name;
   placeInNamespace(applied, call);
-  const merge = (live: KubeObject | undefined) =>
-    serverSideApply({
+  const merge = (live: KubeObject | undefined) => {
+    const { object } = serverSideApply({
       live,
       applied,
       manager: query.manager,
@@ -105,7 +106,11 @@ async function apply(call: Call, decoded: Decoded, query: WriteQuery): Promise<A
       subresource: info.subresource,
       now: timestamp(server.clock.now()),
       ignoredFields: ignoredFields(type, info.subresource),
-    }).object;
+    });
+    const draft = cloneObject(object);
+    omitEmpty(draft, type.schema);
+    return draft;
+  };
   for (let tries = 1; ; tries++) {
     const live = current(call);
     if (live === undefined && info.subresource !== '') throw notFound(groupResource(type), info.name);
@@ -117,7 +122,7 @@ async function apply(call: Call, decoded: Decoded, query: WriteQuery): Promise<A
           code: 409,
         });
       }
-      const draft = cloneObject(merge(undefined));
+      const draft = merge(undefined);
       const { managedFields } = draft.metadata;
       delete draft.metadata.resourceVersion;
       try {
@@ -129,7 +134,7 @@ async function apply(call: Call, decoded: Decoded, query: WriteQuery): Promise<A
         continue;
       }
     }
-    const result = await change(call, query, (newest) => cloneObject(merge(newest)), { appliesFields: true });
+    const result = await change(call, query, merge, { appliesFields: true });
     return isStored(result) ? respondObject(type, result, options) : respondDraft(type, result, options);
   }
 }

@@ -1,6 +1,7 @@
 /** The object in the body of a write: decoded, of the right kind, with nothing in it that its schema does not know. */
 import { apiVersionOf, badRequest, type KubeObject, unsupportedMediaType } from '@luban/kube';
 import { decodeObject } from '../protobuf/decode-object.ts';
+import { omitEmpty } from '../schema/omit-empty.ts';
 import { parseYaml } from '../schema/parse-yaml.ts';
 import type { TypedSchema } from '../schema/schema.ts';
 import { parseStrictJson } from '../schema/strict-json.ts';
@@ -63,6 +64,7 @@ export function acceptObject(
   if (expected.schema === undefined) return draft;
   const wrong = typeErrors(draft, expected.schema);
   if (wrong.length > 0) throw badRequest(`${cannotBeHandled(expected)}: ${wrong[0]}`);
+  omitEmpty(draft, expected.schema);
   const unknown = unknownFields(draft, expected.schema);
   if (unknown.length > 0) pruneUnknown(draft, expected.schema);
   if (fieldValidation === 'Ignore') return draft;
