@@ -62,9 +62,14 @@ export function onChange<T extends KubeObject>(cache: Cache<T>, call: (object: T
   return cache.subscribe({ onAdd: (object) => call(object), onUpdate: call, onDelete: (last) => call(last) });
 }
 
-/** Expected between components that write the same objects: the next attempt sees the newer state. */
+const TRANSIENT: readonly string[] = ['Conflict', 'AlreadyExists', 'NotFound', 'Forbidden', 'TooManyRequests'];
+
+/**
+ * Expected between components that write the same objects: the next attempt sees the newer state. What is forbidden, as
+ * by a quota, is told to users in events.
+ */
 function isTransient(error: unknown): boolean {
-  return error instanceof StatusError && ['Conflict', 'AlreadyExists', 'NotFound'].includes(error.reason);
+  return error instanceof StatusError && TRANSIENT.includes(error.reason);
 }
 
 /** The namespace is on its way out and takes nothing new. */

@@ -173,8 +173,7 @@ class Autoscaling {
     }
     const message = `the HPA was able to successfully calculate a replica count from ${reason}`;
     this.#set('ScalingActive', 'True', 'ValidMetricFound', message);
-    const about = reason.replace(/ \(percentage of request\)$/, ' (percentage of request)');
-    return { replicas, metrics, reason: `${about} above target` };
+    return { replicas, metrics, reason: `${reason} above target` };
   }
 
   async #measure(metric: MetricSpec, scale: Scale, current: number) {
@@ -206,8 +205,9 @@ class Autoscaling {
       container === undefined
         ? { type: 'Resource', resource: { name, current: value } }
         : { type: 'ContainerResource', containerResource: { name, container, current: value } };
-    const what = needsRequests ? `${name} resource utilization (percentage of request)` : `${name} resource`;
-    return { replicas: outcome.replicas, status, name: container === undefined ? what : `${name} container ${what}` };
+    const what = container === undefined ? `${name} resource` : `${name} container resource`;
+    const full = needsRequests ? `${what} utilization (percentage of request)` : what;
+    return { replicas: outcome.replicas, status, name: full };
   }
 
   #limit(current: number, wished: number): number {

@@ -15,7 +15,7 @@ import {
   referenceTo,
   timeOf,
 } from '../../support/objects.ts';
-import { controllerReference, enqueueOwners } from '../../support/owners.ts';
+import { controllerReference, enqueueOwners, isControlledBy } from '../../support/owners.ts';
 import { finishOf } from '../job/job-controller.ts';
 import { CronError, type CronSchedule, parseCronSchedule } from './cron-schedule.ts';
 import { latestDue } from './missed-times.ts';
@@ -105,9 +105,12 @@ class CronJobReconciliation {
     }
     const job = await this.#create(name, time);
     const kept = spec.concurrencyPolicy === 'Replace' ? [] : active;
+    // One of the same name that is over, or somebody else's, stands for this time.
+    const isRunning = isControlledBy(job, this.#cronJob) && finishOf(job) === undefined;
+    const added = isRunning ? [{ ...referenceTo(JOBS, job), resourceVersion: job.metadata.resourceVersion }] : [];
     await this.#write({
       ...this.#cronJob.status,
-      active: [...kept, { ...referenceTo(JOBS, job), resourceVersion: job.metadata.resourceVersion }],
+      active: [...kept, ...added],
       lastScheduleTime: timestamp(time),
     });
   }
