@@ -29,7 +29,7 @@ export function parseImageName(text: string): ImageName | undefined {
   if (!segments.every((segment) => /^[a-z0-9]+(?:(?:\.|__?|-{1,5})[a-z0-9]+)*$/.test(segment))) return undefined;
   if (tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag)) return undefined;
   if (digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(digest)) return undefined;
-  if (hasRegistry && !/^[A-Za-z0-9.-]+(?::\d{1,5})?$/.test(registry)) return undefined;
+  if (hasRegistry && !/^[A-Za-z0-9][A-Za-z0-9.-]*(?::\d{1,5})?$/.test(registry)) return undefined;
   const repository = registry === 'docker.io' && segments.length === 1 ? `library/${segments[0]}` : segments.join('/');
   return { registry, repository, tag: tag ?? (digest === undefined ? 'latest' : undefined), digest };
 }

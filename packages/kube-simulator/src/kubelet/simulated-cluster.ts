@@ -36,7 +36,7 @@ interface SimulatedNode {
 }
 
 /** Everything that runs on the simulated nodes. */
-export class SimulatedCluster implements Disposable {
+export class SimulatedCluster implements AsyncDisposable {
   readonly network: ClusterNetwork;
   readonly #options: SimulatedClusterOptions;
   readonly #nodes: ReadonlyMap<string, SimulatedNode>;
@@ -108,11 +108,13 @@ export class SimulatedCluster implements Disposable {
     return pod && this.#listenerOf(pod, port);
   }
 
-  [Symbol.dispose](): void {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#subscription?.[Symbol.dispose]();
-    for (const { worker } of this.#pods.values()) worker?.[Symbol.dispose]();
+    const workers = [...this.#pods.values()].map(({ worker }) => worker);
+    for (const worker of workers) worker?.[Symbol.dispose]();
     this.#pods.clear();
     for (const { events } of this.#nodes.values()) events[Symbol.dispose]();
+    await Promise.all(workers.map((worker) => worker?.settled()));
   }
 
   #see(pod: Pod): void {

@@ -14,6 +14,7 @@ import { streamOutput } from './stream-output.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const DAY = 86_400_000;
+const KILLED = 137;
 const COMPLETION_COMMAND = '__completed';
 
 export interface ShellOptions {
@@ -106,19 +107,17 @@ export async function runShell(script: string, options: ShellOptions): Promise<S
     }));
   }
   bash.registerTransformPlugin(time.plugin);
-  const result = await bash.exec(
-    streamOutput(
-      interactive
-        ? `${script}
-${COMPLETION_COMMAND}`
-        : script,
-    ),
-    {
-      signal: host.killed,
-      rawScript: true,
-      ...(stdin !== undefined && { stdin: Buffer.from(stdin).toString('latin1'), stdinKind: 'bytes' }),
-    },
-  );
+  const text = streamOutput(interactive ? `${script}\n${COMPLETION_COMMAND}` : script);
+  const input = stdin && ({ stdin: Buffer.from(stdin).toString('latin1'), stdinKind: 'bytes' } as const);
+  let result: Awaited<ReturnType<Bash['exec']>>;
+  try {
+    result = await bash.exec(text, { signal: host.killed, rawScript: true, ...input });
+  } catch (error) {
+    // Too much processor time is the one thing that ends it in the middle of a step.
+    const message = `${error instanceof Error ? error.message : error}\n`;
+    if (!interactive) output('stderr', Buffer.from(message));
+    return { exitCode: KILLED, completed: false, failure: message, workingDirectory, variables: new Map(variables) };
+  }
   // What the shell itself says, such as of a script that cannot be parsed.
   if (result.stdout !== '') output('stdout', Buffer.from(result.stdout));
   if (result.stderr !== '' && !interactive) output('stderr', Buffer.from(result.stderr));

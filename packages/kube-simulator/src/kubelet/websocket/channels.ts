@@ -41,6 +41,7 @@ export class ChannelSocket {
       if (!this.#base64) call(bytes[0] ?? 0, bytes.subarray(1));
       else call((bytes[0] ?? 48) - 48, Buffer.from(bytes.toString('latin1', 1), 'base64'));
     });
+    this.#socket.resume();
   }
 
   onClose(call: () => void): void {
@@ -74,7 +75,8 @@ export function channelStreams(socket: WebSocket, protocol: string, request: Str
     gone.abort();
   });
   // Clients take the first, empty messages as the sign that all is ready.
-  for (const channel of [STDOUT, STDERR, ERROR]) channels.send(channel, new Uint8Array());
+  const open = [...(request.stdout ? [STDOUT] : []), ...(request.stderr ? [STDERR] : []), ERROR];
+  for (const channel of open) channels.send(channel, new Uint8Array());
   return {
     stdin: request.stdin ? stdin : undefined,
     write: (stream, bytes) => {

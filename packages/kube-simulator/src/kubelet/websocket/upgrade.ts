@@ -29,6 +29,8 @@ export function acceptWebSocket(
     socket.once('close', () => reject(new Error('the connection closed during the handshake')));
     server.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate());
+      // Messages wait until somebody listens, who resumes it.
+      webSocket.pause();
       resolve(webSocket);
     });
   });

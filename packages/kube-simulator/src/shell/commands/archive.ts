@@ -122,7 +122,8 @@ async function create(
   if (problems.length > 0) problems.push('Exiting with failure status due to previous errors');
   archive.finalize();
   await ended;
-  return { archive: Buffer.concat(chunks), problems };
+  // The end of an empty archive would make `kubectl cp` content before it hears of the problems.
+  return { archive: entries === 0 ? Buffer.alloc(0) : Buffer.concat(chunks), problems };
 }
 
 async function unpack(files: IFileSystem, options: TarOptions, archive: Buffer): Promise<string[]> {

@@ -197,7 +197,7 @@ async function wget(
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
     if (word === '--spider') spider = true;
     else if (/^(?:-T|--timeout|-t|--tries|--header)$/.test(word)) queue.shift();
-    else if (/^-\w+$/.test(word)) {
+    else if (/^-[^-]/.test(word)) {
       quiet ||= word.includes('q');
       if (word.includes('O')) output = word.split('O')[1] || queue.shift();
     } else if (!word.startsWith('-')) urls.push(word);

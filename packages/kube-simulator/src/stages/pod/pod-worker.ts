@@ -43,6 +43,7 @@ export class PodWorker implements Disposable {
   #pod: Pod;
   #written = '';
   #writing = false;
+  #work: Promise<unknown> = Promise.resolve();
   #writeAgain = false;
   #ended = false;
 
@@ -86,6 +87,11 @@ export class PodWorker implements Disposable {
     this.#addLanes();
     this.#look();
     this.#write();
+  }
+
+  /** Resolves when the request that is under way is answered. */
+  async settled(): Promise<void> {
+    await this.#work;
   }
 
   /** The pod is gone, or the simulator ends: its processes are killed. */
@@ -144,7 +150,7 @@ export class PodWorker implements Disposable {
       return;
     }
     this.#writing = true;
-    this.#writeStatus()
+    this.#work = this.#writeStatus()
       .catch((error: unknown) => this.#retry(error, () => this.#write()))
       .finally(() => {
         this.#writing = false;
@@ -178,7 +184,7 @@ export class PodWorker implements Disposable {
         { gracePeriodSeconds: 0, preconditions: { uid } },
       );
     };
-    remove().catch((error: unknown) => this.#retry(error, () => this.#delete()));
+    this.#work = remove().catch((error: unknown) => this.#retry(error, () => this.#delete()));
   }
 
   #retry(error: unknown, again: () => void): void {
