@@ -3,11 +3,9 @@ import { type LabelSelectorObject, labelSelectorFromObject, matchesLabels } from
 import { type FieldError, invalidValue } from '../validation/field-error.ts';
 import { get, isFields, objects, optionalFields, text, textEntries, texts } from './access.ts';
 
-/** @param selector a selector object; one that is absent, empty or wrong says nothing */
+/** @param selector a selector object; an empty one picks everything, and one that is absent nothing */
 export function validateSelectorMatches(selector: unknown, template: unknown, path: string): FieldError[] {
-  if (!isFields(selector)) return [];
-  const labels = labelsOf(template);
-  if (selects(selector, labels)) return [];
+  if (isFields(selector) && selects(selector, labelsOf(template))) return [];
   const shown = optionalFields(template, 'metadata', 'labels') ?? null;
   return [invalidValue(`${path}.metadata.labels`, shown, '`selector` does not match template `labels`')];
 }

@@ -200,8 +200,24 @@ function join(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
 }
 
+interface GoName {
+  readonly package: string;
+  readonly type: string;
+}
+
+/** Schemas are few and are asked for again and again. */
+const goNames = new WeakMap<Schema, GoName | null>();
+
 /** `v1` and `PodSpec` of a reference to `io.k8s.api.core.v1.PodSpec`. */
-function goName(schema: Schema): { package: string; type: string } | undefined {
+function goName(schema: Schema): GoName | undefined {
+  const known = goNames.get(schema);
+  if (known !== undefined) return known ?? undefined;
+  const name = readGoName(schema);
+  goNames.set(schema, name ?? null);
+  return name;
+}
+
+function readGoName(schema: Schema): GoName | undefined {
   const reference = schema.$ref ?? schema.allOf?.[0]?.$ref;
   const parts = reference?.slice(reference.lastIndexOf('/') + 1).split('.') ?? [];
   const [pack, type] = parts.slice(-2);

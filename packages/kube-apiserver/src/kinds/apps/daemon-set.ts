@@ -41,7 +41,8 @@ function validateUpdateStrategy(spec: unknown): FieldError[] {
   const path = 'spec.updateStrategy';
   const type = text(spec, 'updateStrategy', 'type');
   if (type === 'OnDelete') return [];
-  if (type !== 'RollingUpdate') return [notSupported(`${path}.type`, type, ['OnDelete', 'RollingUpdate'])];
+  if (type !== 'RollingUpdate')
+    return [notSupported(path, get(spec, 'updateStrategy') ?? null, ['RollingUpdate', 'OnDelete'])];
   const rolling = optionalFields(spec, 'updateStrategy', 'rollingUpdate');
   if (rolling === undefined) return [required(`${path}.rollingUpdate`)];
   const [unavailable, surge] = [get(rolling, 'maxUnavailable'), get(rolling, 'maxSurge')];
@@ -49,15 +50,13 @@ function validateUpdateStrategy(spec: unknown): FieldError[] {
   const errors = [
     ...validateIntOrPercent(unavailable, `${at}.maxUnavailable`),
     ...validateIntOrPercent(surge, `${at}.maxSurge`),
+    ...validateAtMostHundredPercent(unavailable, `${at}.maxUnavailable`),
+    ...validateAtMostHundredPercent(surge, `${at}.maxSurge`),
   ];
   if (!isNone(unavailable) && !isNone(surge)) {
     errors.push(invalidValue(`${at}.maxSurge`, surge, 'may not be set when maxUnavailable is non-zero'));
   } else if (isNone(unavailable) && isNone(surge)) {
     errors.push(required(`${at}.maxUnavailable`, 'cannot be 0 when maxSurge is 0'));
   }
-  return [
-    ...errors,
-    ...validateAtMostHundredPercent(unavailable, `${at}.maxUnavailable`),
-    ...validateAtMostHundredPercent(surge, `${at}.maxSurge`),
-  ];
+  return errors;
 }

@@ -53,7 +53,7 @@ function validateStrategy(spec: unknown): FieldError[] {
       }
       return validateRolling(rolling, `${path}.rollingUpdate`);
     default:
-      return [notSupported(`${path}.type`, text(strategy, 'type'), ['Recreate', 'RollingUpdate'])];
+      return [notSupported(path, strategy ?? null, ['Recreate', 'RollingUpdate'])];
   }
 }
 

@@ -2,6 +2,7 @@
 import type { KubeObject } from '@luban/kube';
 import type { Strategy } from '../../registry/strategy.ts';
 import { type FieldError, fieldForbidden, invalidValue, notSupported, required } from '../../validation/field-error.ts';
+import { labelName } from '../../validation/names.ts';
 import {
   ensure,
   type Fields,
@@ -17,7 +18,7 @@ import {
 import { builtIn } from '../built-in.ts';
 import { defaultClaimSpec } from '../core/claim-spec.ts';
 import { defaultPodTemplate } from '../core/pod-spec/pod-spec-defaults.ts';
-import { validateAtMostHundredPercent, validateIntOrPercent, validateNonnegative } from '../numbers.ts';
+import { isNone, validateAtMostHundredPercent, validateIntOrPercent, validateNonnegative } from '../numbers.ts';
 import { templateWarnings, validateWorkload } from './workload.ts';
 
 /** Members of the spec that may change. */
@@ -33,6 +34,7 @@ const MUTABLE = [
 
 export const statefulSetStrategy: Strategy = builtIn({
   namespaced: true,
+  nameRule: labelName,
   initialStatus: { replicas: 0, availableReplicas: 0 },
   default(set) {
     const spec = ensure(set, 'spec');
@@ -92,7 +94,7 @@ function validatePolicies(spec: Fields): FieldError[] {
   for (const name of retention === undefined ? [] : ['whenDeleted', 'whenScaled']) {
     const value = text(retention, name);
     if (value !== 'Retain' && value !== 'Delete') {
-      errors.push(notSupported(`${path}.${name}`, value, ['Delete', 'Retain']));
+      errors.push(notSupported(`${path}.${name}`, value, ['Retain', 'Delete']));
     }
   }
   return errors;
@@ -111,6 +113,9 @@ function validateUpdateStrategy(spec: Fields): FieldError[] {
       return [
         ...validateNonnegative(rolling, 'partition', `${path}.rollingUpdate`),
         ...validateIntOrPercent(unavailable, `${path}.rollingUpdate.maxUnavailable`),
+        ...(unavailable !== undefined && isNone(unavailable)
+          ? [invalidValue(`${path}.rollingUpdate.maxUnavailable`, unavailable, 'cannot be 0')]
+          : []),
         ...validateAtMostHundredPercent(unavailable, `${path}.rollingUpdate.maxUnavailable`),
       ];
     }

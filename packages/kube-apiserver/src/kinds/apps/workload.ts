@@ -24,10 +24,13 @@ export function validateWorkload(object: unknown, kind: WorkloadKind): FieldErro
 
 function validateSelector(object: unknown, kind: WorkloadKind): FieldError[] {
   const selector = optionalFields(object, 'spec', 'selector');
-  if (selector === undefined) return [required('spec.selector')];
+  // Of a missing one a DaemonSet says no more than that it does not match.
+  if (selector === undefined) return kind === 'daemonset' ? [] : [required('spec.selector')];
   const errors = validateLabelSelector(selector, 'spec.selector');
-  if (isEmptySelector(selector))
-    errors.push(invalidValue('spec.selector', selector, `empty selector is invalid for ${kind}`));
+  if (isEmptySelector(selector)) {
+    const name = kind === 'replicaset' ? 'deployment' : kind;
+    errors.push(invalidValue('spec.selector', selector, `empty selector is invalid for ${name}`));
+  }
   return errors;
 }
 

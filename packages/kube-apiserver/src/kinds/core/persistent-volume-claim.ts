@@ -87,8 +87,9 @@ function validateUpdate(claim: KubeObject, old: KubeObject): FieldError[] {
   const bound = text(claim, 'status', 'phase') === 'Bound';
   const after = copy(fields(claim, 'spec'));
   const before = copy(fields(old, 'spec'));
-  // A volume and a class may be given to a claim that has none.
-  for (const name of ['volumeName', 'storageClassName']) if (text(before, name) === '') before[name] = after[name];
+  // A volume and a class may be given to a claim that has none; an empty class is one, too.
+  if (text(before, 'volumeName') === '') before.volumeName = after.volumeName;
+  if (before.storageClassName === undefined) before.storageClassName = after.storageClassName;
   const requests = optionalFields(after, 'resources', 'requests');
   const [size, oldSize] = [
     quantities(claim, 'spec', 'resources', 'requests'),

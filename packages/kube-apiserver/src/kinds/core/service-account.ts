@@ -1,14 +1,17 @@
 /** Source: k8s.io/kubernetes/pkg/registry/core/serviceaccount. */
+import type { KubeObject } from '@luban/kube';
 import type { Strategy } from '../../registry/strategy.ts';
-import { get, list } from '../access.ts';
+import { get, list, objects, text } from '../access.ts';
 import { builtIn } from '../built-in.ts';
 
 export const serviceAccountStrategy: Strategy = builtIn({
   namespaced: true,
   countsGenerations: false,
   prepareForCreate(account) {
-    // Secrets of tokens are entered by who makes them.
-    delete account.secrets;
+    cleanReferences(account);
+  },
+  prepareForUpdate(account) {
+    cleanReferences(account);
   },
   warnings(account) {
     const path = 'metadata.annotations[kubernetes.io/enforce-mountable-secrets]';
@@ -22,3 +25,9 @@ export const serviceAccountStrategy: Strategy = builtIn({
     ];
   },
 });
+
+/** Of the secrets that an account mentions only the names count. */
+function cleanReferences(account: KubeObject): void {
+  if (!Array.isArray(account.secrets)) return;
+  account.secrets = objects(account, 'secrets').map((secret) => ({ name: text(secret, 'name') }));
+}

@@ -2,7 +2,7 @@
 import type { KubeObject } from '@luban/kube';
 import type { Strategy } from '../../registry/strategy.ts';
 import { type FieldError, invalidValue, required } from '../../validation/field-error.ts';
-import { ensure, fields, text } from '../access.ts';
+import { ensure, fields, fill, text } from '../access.ts';
 import { builtIn } from '../built-in.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -16,6 +16,7 @@ export const eventStrategy: Strategy = builtIn({
   default(event) {
     ensure(event, 'involvedObject');
     ensure(event, 'source');
+    fill(event, { reportingComponent: '', reportingInstance: '' });
   },
   validate: validateEvent,
   // Both groups call the same by names of their own.
