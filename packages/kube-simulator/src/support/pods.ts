@@ -29,7 +29,7 @@ export function isActive(pod: Pod): boolean {
   return !isTerminal(pod) && !isDeleting(pod);
 }
 
-/** What a controller creates from its template. */
+/** What a controller creates from its template, whose parts it shares. */
 export function podFromTemplate(template: PodTemplateSpec, labels?: Record<string, string>) {
   const { metadata, spec } = template;
   return {
@@ -38,6 +38,6 @@ export function podFromTemplate(template: PodTemplateSpec, labels?: Record<strin
       ...(metadata?.finalizers && { finalizers: metadata.finalizers }),
       labels: { ...metadata?.labels, ...labels },
     },
-    spec: structuredClone(spec),
+    spec,
   };
 }

@@ -9,8 +9,9 @@ import { isDeleting, keyOf } from '../../support/objects.ts';
 import { isReady, isTerminal } from '../../support/pods.ts';
 import { selectorOfMap, selectorOfOwner } from '../../support/selection.ts';
 
-/** Pods become ready in swarms; one look takes in several. In milliseconds. */
+/** Pods become ready in swarms; one look takes in several, and more where there are many. In milliseconds. */
 const TOGETHER = 100;
+const LONGEST_TOGETHER = 1000;
 
 /** Pods that the Service selects; undefined when it selects none by itself, and others list its addresses. */
 export function selectedPods(cluster: Cluster, { metadata, spec }: Service): Pod[] | undefined {
@@ -23,6 +24,7 @@ export function selectedPods(cluster: Cluster, { metadata, spec }: Service): Pod
 /** Enqueues the Services of a pod when something changes that they show. */
 export function watchServicesOfPods(cluster: Cluster, enqueue: Enqueue): Disposable {
   const services = byNamespace(cluster.cache(SERVICES));
+  const pods = byNamespace(cluster.cache(PODS));
   return onChange(cluster.cache(PODS), (pod, previous) => {
     if (previous !== undefined && facts(pod) === facts(previous)) return;
     for (const service of services.get(pod.metadata.namespace ?? '')) {
@@ -31,7 +33,9 @@ export function watchServicesOfPods(cluster: Cluster, enqueue: Enqueue): Disposa
       const concerned = [pod, previous].some(
         (state) => state !== undefined && matchesLabels(selector, state.metadata.labels),
       );
-      if (concerned) enqueue(keyOf(service), TOGETHER);
+      if (!concerned) continue;
+      const many = pods.count(pod.metadata.namespace ?? '') / 5;
+      enqueue(keyOf(service), Math.min(LONGEST_TOGETHER, Math.max(TOGETHER, many)));
     }
   });
 }
