@@ -77,11 +77,10 @@ export function startControllers(options: ControllersOptions): AsyncDisposable {
     if (ended) return;
     for (const controller of controllers) running.use(runController(controller, cluster));
   };
-  const started = start();
   stack.defer(async () => {
     ended = true;
     await running.disposeAsync();
   });
-  void started;
+  start().catch((error: unknown) => onError?.(error));
   return stack;
 }
