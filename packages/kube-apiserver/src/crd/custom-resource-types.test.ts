@@ -224,3 +224,28 @@ test('what is nested too deeply is refused', () => {
   free?.strategy.default?.(draft);
   expect(free?.strategy.validate?.(draft, CONTEXT, widget(deep(490)))).toEqual([]);
 });
+
+test('a deprecated version says so, and what to use', () => {
+  const version = (name: string, more: object = {}) => ({
+    name,
+    served: true,
+    storage: name === 'v1',
+    schema: { openAPIV3Schema: { type: 'object' } },
+    ...more,
+  });
+  const deprecations = (versions: object[]) => {
+    const definition = established(widgetDefinition(SPEC, VERSION, NAMES));
+    const types = customResourceTypes({ ...definition, spec: { ...(definition.spec as object), versions } }, METADATA);
+    return types.map(({ deprecation }) => deprecation);
+  };
+  const own = { deprecated: true, deprecationWarning: 'Use gadgets' };
+  expect(deprecations([version('v1'), version('v1beta1', { deprecated: true }), version('v1alpha1', own)])).toEqual([
+    undefined,
+    'example.com/v1beta1 Widget is deprecated; use example.com/v1 Widget',
+    'Use gadgets',
+  ]);
+  expect(deprecations([version('v2alpha1'), version('v1', { deprecated: true })])).toEqual([
+    undefined,
+    'example.com/v1 Widget is deprecated',
+  ]);
+});

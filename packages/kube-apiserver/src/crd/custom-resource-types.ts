@@ -1,5 +1,6 @@
 import { internalError, type KubeObject } from '@luban/kube';
 import { ALL_VERBS, type ResourceType, type SubresourceType, type Verb } from '../registry/resource-type.ts';
+import { compareVersions } from '../registry/version-order.ts';
 import type { TypedSchema } from '../schema/schema.ts';
 import { compileRules } from './cel/compile-rules.ts';
 import { customPrinter } from './custom-printer.ts';
@@ -67,9 +68,20 @@ function typeOf(definition: Definition, index: number, metadataSchema: TypedSche
     printer: customPrinter(version.columns),
     subresources: subresourcesOf(version, kind),
     custom: true,
+    ...(version.deprecated && { deprecation: deprecationOf(definition, version) }),
     scale,
     conversion: conversionOf(definition, version, schema),
   };
+}
+
+/** Source: k8s.io/apiextensions-apiserver, customresource_handler.go. */
+function deprecationOf({ group, names: { kind }, versions }: Definition, version: DefinitionVersion): string {
+  if (version.deprecationWarning !== undefined) return version.deprecationWarning;
+  const better = versions
+    .filter(({ served, deprecated, name }) => served && !deprecated && compareVersions(name, version.name) < 0)
+    .sort((one, other) => compareVersions(one.name, other.name))[0];
+  const instead = better === undefined ? '' : `; use ${group}/${better.name} ${kind}`;
+  return `${group}/${version.name} ${kind} is deprecated${instead}`;
 }
 
 function subresourcesOf(

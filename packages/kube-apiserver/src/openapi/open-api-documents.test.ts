@@ -91,10 +91,13 @@ describe('what clients look for', () => {
       description: expect.stringContaining('List of containers'),
       'x-kubernetes-patch-merge-key': 'name',
     });
-    expect(published['io.k8s.api.apps.v1.Deployment']?.properties.spec).toEqual({
-      description: expect.any(String),
-      allOf: [{ $ref: '#/components/schemas/io.k8s.api.apps.v1.DeploymentSpec' }],
+    const { metadata, spec } = published['io.k8s.api.apps.v1.Deployment']!.properties;
+    expect(metadata).toEqual({
+      description: expect.stringContaining("Standard object's metadata"),
+      allOf: [{ $ref: '#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' }],
     });
+    // What the definition says of itself is not said twice.
+    expect(spec).toEqual({ $ref: '#/components/schemas/io.k8s.api.apps.v1.DeploymentSpec' });
   });
 
   test('numbers and strings alike', () => {

@@ -25,18 +25,27 @@ export function publishedDefinition(name: string, schema: Schema, descriptions: 
     ...rest,
     ...(properties !== undefined && {
       properties: Object.fromEntries(
-        Object.entries(properties).map(([property, value]) => [property, publishedProperty(value, told[property])]),
+        Object.entries(properties).map(([property, value]) => [
+          property,
+          publishedProperty(value, told[property], descriptions),
+        ]),
       ),
     }),
   };
 }
 
 /** What stands beside a reference is ignored in OpenAPI v3, so that the reference is wrapped. */
-function publishedProperty(schema: Schema, description: string | undefined): SchemaDocument {
+function publishedProperty(
+  schema: Schema,
+  description: string | undefined,
+  descriptions: Descriptions,
+): SchemaDocument {
   const { $ref, ...marks } = schema;
-  const told = description === undefined ? {} : { description };
+  // Readers such as `kubectl explain` show what the definition says, too.
+  const isSaid = descriptions[referenced(schema) ?? '']?.description === description;
+  const told = description === undefined || isSaid ? {} : { description };
   if ($ref === undefined) return { ...told, ...marks };
-  if (description === undefined && Object.keys(marks).length === 0) return { $ref };
+  if (Object.keys(told).length === 0 && Object.keys(marks).length === 0) return { $ref };
   return { ...told, ...marks, allOf: [{ $ref }] };
 }
 

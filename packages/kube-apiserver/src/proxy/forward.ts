@@ -2,13 +2,14 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { serviceUnavailable } from '@luban/kube';
+import { type StatusError, serviceUnavailable } from '@luban/kube';
 import type { UserInfo } from '../auth/user.ts';
 import type { ApiRequest, ApiResponse, ResponseSink } from '../wire/api-request.ts';
 
 /** Bytes: packages and pages go through proxies, not disks. */
 const BODY_LIMIT = 16 * 2 ** 20;
 const ANSWER_WITHIN = 30_000;
+const REFUSAL_LIMIT = 10_000;
 
 /** Headers of one hop, or of this server's own business. */
 const NOT_FORWARDED = new Set([
@@ -33,9 +34,11 @@ export interface ForwardTarget {
   /** What the error says when nobody is there. */
   name: string;
   headers?: Readonly<Record<string, string | string[]>>;
+  /** The error that an answer with another status than 2xx becomes. Default: it is passed on as it is. */
+  refusal?(status: number, text: string): StatusError;
 }
 
-/** @throws StatusError 503 when nobody is there */
+/** @throws StatusError 503 when nobody is there, and what `refusal` makes of other answers */
 export async function forward(request: ApiRequest, target: ForwardTarget): Promise<ApiResponse> {
   const body = ['GET', 'HEAD'].includes(request.method) ? undefined : await request.body(BODY_LIMIT);
   const socket = target.connect();
@@ -54,18 +57,27 @@ export async function forward(request: ApiRequest, target: ForwardTarget): Promi
   });
   outgoing.on('timeout', () => outgoing.destroy(new Error('it did not answer in time')));
   outgoing.end(body);
-  try {
-    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
-    outgoing.setTimeout(0);
-    return {
-      status: response.statusCode ?? 502,
-      headers: responseHeaders(response),
-      body: (sink) => pour(response, sink),
-    };
-  } catch (error) {
-    socket.destroy();
-    throw unreachable(target, error);
+  const response = await once(outgoing, 'response').then(
+    ([first]) => first as IncomingMessage,
+    (error: unknown) => {
+      socket.destroy();
+      throw unreachable(target, error);
+    },
+  );
+  const status = response.statusCode ?? 502;
+  if (target.refusal !== undefined && status >= 300) throw target.refusal(status, await shortText(response));
+  outgoing.setTimeout(0);
+  return { status, headers: responseHeaders(response), body: (sink) => pour(response, sink) };
+}
+
+/** As much of it as a sentence may take. */
+async function shortText(response: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of response.setEncoding('utf8')) {
+    text += chunk;
+    if (text.length > REFUSAL_LIMIT) break;
   }
+  return text.slice(0, REFUSAL_LIMIT);
 }
 
 export function forwardedHeaders(headers: ApiRequest['headers']): Record<string, string> {

@@ -1,5 +1,5 @@
 /** Where log, exec, attach, portforward and proxy requests lead. Source: k8s.io/kubernetes/pkg/registry/core/pod/strategy.go. */
-import { badRequest, conflict, type KubeObject, notFound } from '@luban/kube';
+import { badRequest, conflict, internalError, type KubeObject, notFound, StatusError } from '@luban/kube';
 import { existing } from '../rest/read.ts';
 import type { Call } from '../rest/server-context.ts';
 import type { ForwardTarget } from './forward.ts';
@@ -41,7 +41,22 @@ export function logTarget(call: Call): ForwardTarget | undefined {
     const value = query.get(name);
     if (value !== null) passed.set(name, value);
   }
-  return kubelet(call, nodeName, `/containerLogs/${pathOf(object)}/${encodeURIComponent(container)}`, passed);
+  return {
+    ...kubelet(call, nodeName, `/containerLogs/${pathOf(object)}/${encodeURIComponent(container)}`, passed),
+    refusal: (status, text) => logRefusal(status, text, call.info.name),
+  };
+}
+
+/** Source: k8s.io/apiserver/pkg/registry/generic/rest, response_checker.go. */
+function logRefusal(status: number, text: string, name: string): StatusError {
+  if (status === 400) return badRequest(text);
+  if (status === 500) return internalError(text);
+  return new StatusError({
+    message: status === 404 ? 'the server could not find the requested resource' : text,
+    reason: status === 404 ? 'NotFound' : '',
+    details: { name, kind: 'pods/log', causes: [{ reason: 'UnexpectedServerResponse', message: text }] },
+    code: status,
+  });
 }
 
 /** @param action `exec` or `attach` */

@@ -4,6 +4,7 @@ import {
   compareQuantities,
   forbidden,
   formatQuantity,
+  type KubeObject,
   parseQuantity,
   type Quantity,
   quantityOf,
@@ -19,8 +20,8 @@ export function resourceQuota(store: Store, registry: ResourceRegistry): Admissi
   return {
     name: 'ResourceQuota',
     validate(request) {
-      const { operation, type, subresource, object, old, namespace } = request;
-      if (operation === 'DELETE' || subresource !== '' || object === undefined || namespace === '') return;
+      const { type, subresource, object, old, namespace } = request;
+      if (!isCharged(request) || subresource !== '' || object === undefined || namespace === '') return;
       const quotas = store.list('resourcequotas', { namespace }).items;
       if (quotas.length === 0) return;
       const wanted = usageOf(type, object);
@@ -29,9 +30,9 @@ export function resourceQuota(store: Store, registry: ResourceRegistry): Admissi
         const spec = quotaSpecOf(quota.object);
         if (!isInScope(spec, type, object)) continue;
         const hard = spec.hard ?? {};
-        const missing = missingAmounts(type.storageKey, hard, wanted);
+        const missing = type.storageKey === 'pods' ? missingAmounts(hard, object) : [];
         if (missing.length > 0)
-          throw refusal(request, `failed quota: ${quota.name}: must specify ${missing.join(' for: ')}`);
+          throw refusal(request, `failed quota: ${quota.name}: must specify ${missing.join('; ')}`);
         // Counted from the objects, not from the status, which is a moment behind.
         const used = usedIn(store, registry, quota.object);
         check(request, quota.name, hard, (name) => {
@@ -47,6 +48,14 @@ export function resourceQuota(store: Store, registry: ResourceRegistry): Admissi
 
 const ZERO = parseQuantity('0');
 
+/** Later writes are looked at only where they can take more: pods that a later quota would refuse live on. */
+function isCharged({ operation, type }: AdmissionRequest): boolean {
+  if (operation === 'CREATE') return true;
+  return operation === 'UPDATE' && GROWING.has(type.storageKey);
+}
+
+const GROWING: ReadonlySet<string> = new Set(['services', 'persistentvolumeclaims']);
+
 function check(
   request: AdmissionRequest,
   quota: string,
@@ -54,6 +63,7 @@ function check(
   of: (name: string) => { delta: Quantity | undefined; used: Quantity },
 ): void {
   const exceeded = Object.entries(hard)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, text]) => ({ name, text, limit: quantityOf(text), ...of(name) }))
     .filter(
       ({ limit, delta, used }) =>
@@ -71,14 +81,30 @@ function check(
   );
 }
 
-/** A quota on cpu or memory makes every pod say how much it takes. */
-function missingAmounts(
-  storageKey: string,
-  hard: Readonly<Record<string, string>>,
-  wanted: ReadonlyMap<string, Quantity>,
-): string[] {
-  if (storageKey !== 'pods') return [];
-  return Object.keys(hard).filter((name) => /^((requests|limits)\.)?(cpu|memory)$/.test(name) && !wanted.has(name));
+/** A quota on cpu or memory makes every container say how much it takes. @returns such as `requests.cpu for: main` */
+function missingAmounts(hard: Readonly<Record<string, string>>, { spec }: KubeObject): string[] {
+  const { containers = [], initContainers = [] } = (spec ?? {}) as PodContainers;
+  return Object.keys(hard)
+    .sort()
+    .flatMap((name) => {
+      const match = /^(?:(requests|limits)\.)?(cpu|memory)$/.exec(name);
+      if (match === null) return [];
+      const which = match[1] === 'limits' ? 'limits' : 'requests';
+      const silent = [...containers, ...initContainers].filter(
+        ({ resources }) => quantityOf(resources?.[which]?.[match[2]!]) === undefined,
+      );
+      return silent.length === 0 ? [] : [`${name} for: ${silent.map((container) => container.name).join(',')}`];
+    });
+}
+
+interface PodContainers {
+  containers?: ContainerShape[];
+  initContainers?: ContainerShape[];
+}
+
+interface ContainerShape {
+  name: string;
+  resources?: { requests?: Record<string, unknown>; limits?: Record<string, unknown> };
 }
 
 function refusal({ type, name }: AdmissionRequest, why: string) {

@@ -61,6 +61,7 @@ export function builtInTypes({ schemas, strategies, printers }: BuiltInParts): R
         custom: false,
         ...(row.subresources?.scale !== undefined && { scale: workloadScale }),
         ...(conversion !== undefined && { conversion }),
+        ...(row.deprecation !== undefined && { deprecation: row.deprecation }),
       };
     });
   });

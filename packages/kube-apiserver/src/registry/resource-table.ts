@@ -11,6 +11,8 @@ export interface ResourceRow {
   /** Default: all. */
   readonly verbs?: readonly Verb[];
   readonly subresources?: Readonly<Record<string, SubresourceRow>>;
+  /** What whoever uses it is told instead of nothing. */
+  readonly deprecation?: string;
 }
 
 export interface SubresourceRow {
@@ -40,9 +42,16 @@ const core: readonly ResourceRow[] = [
     namespaced: false,
     shortNames: ['cs'],
     verbs: ['get', 'list'],
+    deprecation: 'v1 ComponentStatus is deprecated in v1.19+',
   },
   { resource: 'configmaps', kind: 'ConfigMap', namespaced: true, shortNames: ['cm'] },
-  { resource: 'endpoints', kind: 'Endpoints', namespaced: true, shortNames: ['ep'] },
+  {
+    resource: 'endpoints',
+    kind: 'Endpoints',
+    namespaced: true,
+    shortNames: ['ep'],
+    deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+  },
   { resource: 'events', kind: 'Event', namespaced: true, shortNames: ['ev'] },
   { resource: 'limitranges', kind: 'LimitRange', namespaced: true, shortNames: ['limits'] },
   {

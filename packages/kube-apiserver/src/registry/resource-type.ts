@@ -42,6 +42,8 @@ export interface ResourceType {
   readonly custom: boolean;
   /** What `…/scale` reads and writes, where there is that subresource. */
   readonly scale?: ScaleAccess;
+  /** Warns whoever uses it, such as `v1 Endpoints is deprecated in v1.33+`. */
+  readonly deprecation?: string;
   /** Between this version and the one that is kept. Absent: it is that version. Both return a new object. */
   readonly conversion?: {
     toStored(object: KubeObject): KubeObject;

@@ -68,6 +68,7 @@ async function answer(
     return forward(request, aggregatedTarget(aggregated, request, user));
   }
   checkScope(type, info);
+  if (type.deprecation !== undefined) warnings.add(type.deprecation);
   return routeResource({ server, request, info, type, user, warnings });
 }
 

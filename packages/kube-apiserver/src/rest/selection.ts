@@ -1,13 +1,4 @@
-import {
-  badRequest,
-  type FieldSelector,
-  formatFieldSelector,
-  formatLabelSelector,
-  type KubeObject,
-  type LabelSelector,
-  matchesFields,
-  matchesLabels,
-} from '@luban/kube';
+import { badRequest, type FieldSelector, type KubeObject, matchesFields, matchesLabels } from '@luban/kube';
 import { objectKey, type StoredObject } from '../store/store.ts';
 import type { ListQuery } from '../wire/list-query.ts';
 import { servedObject } from './served-object.ts';
@@ -25,7 +16,7 @@ export interface Selection {
 
 /** @throws StatusError 400 for a field that cannot be selected by */
 export function selectionOf({ type, info }: Pick<Call, 'type' | 'info'>, query: ListQuery): Selection {
-  checkFields(type, query.labels, query.fields);
+  checkFields(type, query.fields);
   const namespace = type.namespaced ? info.namespace || undefined : undefined;
   const name = exactName(query.fields) ?? (info.name || undefined);
   const key =
@@ -52,12 +43,13 @@ function exactName(fields: FieldSelector): string | undefined {
   return fields.find(({ field, equal, value }) => field === 'metadata.name' && equal && value !== '')?.value;
 }
 
-function checkFields(type: Call['type'], labels: LabelSelector, fields: FieldSelector): void {
+function checkFields(type: Call['type'], fields: FieldSelector): void {
   const known = ['metadata.name', 'metadata.namespace', ...(type.strategy.selectable ?? [])];
   const unknown = fields.find(({ field }) => !known.includes(field));
   if (unknown === undefined) return;
-  const group = type.group === '' ? `/${type.version}` : `${type.group}/${type.version}`;
   throw badRequest(
-    `Unable to find "${group}, Resource=${type.resource}" that match label selector "${formatLabelSelector(labels)}", field selector "${formatFieldSelector(fields)}": field label not supported: ${unknown.field}`,
+    type.custom || known.length > 2
+      ? `field label not supported: ${unknown.field}`
+      : `${JSON.stringify(unknown.field)} is not a known field selector: only "metadata.name", "metadata.namespace"`,
   );
 }

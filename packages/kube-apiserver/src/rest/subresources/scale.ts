@@ -1,24 +1,26 @@
 /** `…/scale`: the number of replicas of whatever has one, as Scale of autoscaling/v1. */
 import { badRequest, type KubeObject, notFound, unknownResource } from '@luban/kube';
+import { scalePrinter } from '../../printers/scale-printer.ts';
 import { groupResource, type ResourceType } from '../../registry/resource-type.ts';
 import { fieldForbidden, invalidObject, invalidValue } from '../../validation/field-error.ts';
 import type { ApiResponse } from '../../wire/api-request.ts';
-import { negotiate } from '../../wire/negotiate.ts';
-import { encoded } from '../../wire/respond.ts';
 import { fromStored, isStored } from '../create.ts';
 import { patched, readPatch } from '../patch.ts';
-import { existing } from '../read.ts';
+import { existing, viewOptions } from '../read.ts';
 import { acceptObject, readBody } from '../read-object.ts';
 import { servedObject } from '../served-object.ts';
 import { type Call, cloneObject, type Draft } from '../server-context.ts';
 import { change } from '../update.ts';
+import { respondDraft } from '../views.ts';
 import { type WriteQuery, writeQuery } from '../write-options.ts';
 
 export async function serveScale(call: Call): Promise<ApiResponse> {
   const { info, request, type } = call;
   if (type.scale === undefined) throw unknownResource();
-  const negotiated = negotiate(request.headers.accept, request.query);
-  if (info.verb === 'get') return encoded(200, scaleOf(type, servedObject(type, existing(call))), negotiated);
+  const options = viewOptions(call);
+  const respond = (object: KubeObject) =>
+    respondDraft({ ...type, printer: scalePrinter }, scaleOf(type, object), options);
+  if (info.verb === 'get') return respond(servedObject(type, existing(call)));
   const query = writeQuery(request.query, request.headers['user-agent']);
   const wanted = info.verb === 'update' ? await fromBody(call, query) : await fromPatch(call, query);
   const result = await change(call, query, (newest) => {
@@ -28,8 +30,7 @@ export async function serveScale(call: Call): Promise<ApiResponse> {
     draft.metadata.resourceVersion = resourceVersion;
     return draft;
   });
-  const object = isStored(result) ? servedObject(type, result) : fromStored(type, result);
-  return encoded(200, scaleOf(type, object), negotiated);
+  return respond(isStored(result) ? servedObject(type, result) : fromStored(type, result));
 }
 
 type Wanted = (newest: KubeObject) => Draft;
