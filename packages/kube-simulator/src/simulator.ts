@@ -37,13 +37,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   await using starting = new AsyncDisposableStack();
   const informers = starting.use(new Informers({ client: client('kube-simulator'), clock, onError }));
   const shared = { clock, seed, informers, onError };
+  // First of all: whoever looks after nodes would find leases that nobody has renewed since the last run.
+  const kubelets = starting.use(
+    await startKubelets({ ...shared, client: client(`kubelet/${KUBELET_VERSION}`), nodes, speed }),
+  );
   starting.use(startControllers({ ...shared, client: client('kube-controller-manager') }));
-  const [scheduler, kubelets] = await Promise.all([
-    startScheduler({ ...shared, client: client('kube-scheduler') }),
-    startKubelets({ ...shared, client: client(`kubelet/${KUBELET_VERSION}`), nodes, speed }),
-  ]);
-  starting.use(scheduler);
-  starting.use(kubelets);
+  starting.use(await startScheduler({ ...shared, client: client('kube-scheduler') }));
   const resources = starting.move();
   return {
     dialer: kubelets.dialer,

@@ -11,7 +11,7 @@ import {
   openStore,
   type Pki,
 } from '@luban/kube-apiserver';
-import { seedDemo, startSimulator } from '@luban/kube-simulator';
+import { DEMO_NODES, type NodeOptions, seedDemo, startSimulator } from '@luban/kube-simulator';
 import { writeAtomically } from '../atomic-file.ts';
 import type { EmbeddedCluster, KubeReady, KubeSettings } from './kube-settings.ts';
 
@@ -24,16 +24,22 @@ interface ClusterShape {
   displayName: string;
   /** Before the paths of its API. */
   prefix: string;
-  nodes: number;
+  nodes: readonly NodeOptions[];
   seed: string;
 }
 
-const HOST: ClusterShape = { name: 'host', displayName: 'Host', prefix: '', nodes: 3, seed: 'luban-host' };
+const HOST: ClusterShape = {
+  name: 'host',
+  displayName: 'Host',
+  prefix: '',
+  nodes: DEMO_NODES.host,
+  seed: 'luban-host',
+};
 const MEMBER: ClusterShape = {
   name: 'member',
   displayName: 'Member',
   prefix: '/clusters/member',
-  nodes: 2,
+  nodes: DEMO_NODES.member,
   seed: 'luban-member',
 };
 
@@ -98,7 +104,6 @@ interface ClusterParts {
 async function startCluster(shape: ClusterShape, parts: ClusterParts): Promise<ApiServer> {
   const { directory, pki, demo, origin, onError, resources } = parts;
   const store = resources.use(await openStore({ directory: join(directory, shape.name), onError }));
-  const isNew = store.count('namespaces') === 0;
   const server = resources.use(
     await createApiServer({
       store,
@@ -118,8 +123,24 @@ async function startCluster(shape: ClusterShape, parts: ClusterParts): Promise<A
     }),
   );
   server.setDialer(simulator.dialer);
-  if (isNew && demo === 'full') await seedDemo(server.client({ userAgent: 'luban-demo' }), shape.name);
+  if (demo === 'full') resources.use(seedBehind(server, shape.name, onError));
   return server;
+}
+
+/** The demo comes while people look: nobody has to wait for it. */
+function seedBehind(server: ApiServer, cluster: string, onError: (error: unknown) => void): AsyncDisposable {
+  const end = new AbortController();
+  const seeding = seedDemo(server.client({ userAgent: 'luban-demo' }), cluster, { signal: end.signal }).catch(
+    (error) => {
+      if (!end.signal.aborted) onError(error);
+    },
+  );
+  return {
+    [Symbol.asyncDispose]() {
+      end.abort();
+      return seeding;
+    },
+  };
 }
 
 function route(running: readonly { shape: ClusterShape; server: ApiServer }[], path: string) {

@@ -1,6 +1,8 @@
 import { hexadecimal, integerBetween, randomOf } from '../stages/random.ts';
 import { fullImageName, type ImageName, parseImageName, shortImageName } from './image-name.ts';
 
+const NO_SUCH_TAGS: ReadonlySet<string> = new Set(['missing', 'lastest', 'latets', 'lates']);
+
 /** What pulling an image comes to. */
 export type PullOutcome =
   | { result: 'pulled'; image: ImageName; milliseconds: number; bytes: number; digest: string }
@@ -18,8 +20,9 @@ const SIZES: Record<string, number> = {
 };
 
 /**
- * Pulls nothing, and says what a registry would say. Images that are named `does-not-exist`, have the tag `missing`, or
- * come from a host below `.invalid` fail with the messages of containerd; everything else is there.
+ * Pulls nothing, and says what a registry would say. Images that are named `does-not-exist`, have the tag `missing`
+ * or a misspelt `latest`, or come from a host below `.invalid` fail with the messages of containerd; everything else is
+ * there.
  */
 export function simulatePull(text: string, seed: string): PullOutcome {
   const image = parseImageName(text);
@@ -55,5 +58,7 @@ function refusal(image: ImageName): string | undefined {
   if (shortImageName(image) === 'does-not-exist') {
     return `rpc error: code = Unknown desc = ${introduction} pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`;
   }
-  return image.tag === 'missing' ? `rpc error: code = NotFound desc = ${introduction} ${name}: not found` : undefined;
+  return NO_SUCH_TAGS.has(image.tag ?? '')
+    ? `rpc error: code = NotFound desc = ${introduction} ${name}: not found`
+    : undefined;
 }
