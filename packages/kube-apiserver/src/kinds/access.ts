@@ -15,6 +15,7 @@ export interface Item {
 
 const NOTHING: Fields = Object.freeze(Object.create(null));
 
+/** Whether a value is a JSON object: neither null nor a list. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -47,20 +48,24 @@ export function text(value: unknown, ...names: readonly string[]): string {
   return typeof found === 'string' ? found : '';
 }
 
+/** The text at the end of the names, or undefined; an empty one counts. */
 export function optionalText(value: unknown, ...names: readonly string[]): string | undefined {
   const found = get(value, ...names);
   return typeof found === 'string' ? found : undefined;
 }
 
+/** The number at the end of the names, or undefined. */
 export function number(value: unknown, ...names: readonly string[]): number | undefined {
   const found = get(value, ...names);
   return typeof found === 'number' ? found : undefined;
 }
 
+/** Whether true stands at the end of the names. */
 export function flag(value: unknown, ...names: readonly string[]): boolean {
   return get(value, ...names) === true;
 }
 
+/** The list at the end of the names, or an empty one. */
 export function list(value: unknown, ...names: readonly string[]): readonly unknown[] {
   const found = get(value, ...names);
   return Array.isArray(found) ? found : [];

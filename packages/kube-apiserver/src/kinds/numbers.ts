@@ -28,7 +28,7 @@ export function validateIntOrPercent(value: unknown, path: string): FieldError[]
 }
 
 /** The number of percent; undefined when it is none. */
-export function percentOf(value: unknown): number | undefined {
+function percentOf(value: unknown): number | undefined {
   return typeof value === 'string' && /^[0-9]+%$/.test(value) ? Number(value.slice(0, -1)) : undefined;
 }
 

@@ -47,7 +47,7 @@ export function shownQuantity(quantity: Quantity): string {
   return formatQuantity(quantity);
 }
 
-export function validateNonnegativeQuantity(quantity: Quantity, path: string): FieldError[] {
+function validateNonnegativeQuantity(quantity: Quantity, path: string): FieldError[] {
   return quantity.nano < 0n ? [invalidValue(path, shownQuantity(quantity), NOT_NEGATIVE)] : [];
 }
 
@@ -188,7 +188,7 @@ function isCounted(name: string): boolean {
   return COUNTED.has(name) || isExtended(name) || name.startsWith('count/');
 }
 
-export function isHugePages(name: string): boolean {
+function isHugePages(name: string): boolean {
   return name.startsWith('hugepages-');
 }
 
@@ -197,7 +197,7 @@ function isNative(name: string): boolean {
 }
 
 /** Such as `nvidia.com/gpu`. */
-export function isExtended(name: string): boolean {
+function isExtended(name: string): boolean {
   return !isNative(name) && !name.startsWith('requests.') && qualifiedName(`requests.${name}`).length === 0;
 }
 

@@ -10,7 +10,7 @@ export function validateSelectorMatches(selector: unknown, template: unknown, pa
   return [invalidValue(`${path}.metadata.labels`, shown, '`selector` does not match template `labels`')];
 }
 
-export function labelsOf(object: unknown): Record<string, string> {
+function labelsOf(object: unknown): Record<string, string> {
   return Object.assign(Object.create(null), Object.fromEntries(textEntries(object, 'metadata', 'labels')));
 }
 

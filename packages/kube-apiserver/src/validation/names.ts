@@ -25,14 +25,17 @@ const LONGEST = 4096;
 /** Tells what is wrong with a name; a prefix may end with a dash, as more will follow. */
 export type NameRule = (name: string, isPrefix: boolean) => string[];
 
+/** The sentence for a text that is too long, in characters. */
 export function maxLengthError(length: number): string {
   return `must be no more than ${length} characters`;
 }
 
+/** The sentence for a number outside of a range that includes both ends. */
 export function rangeError(lowest: number, highest: number): string {
   return `must be between ${lowest} and ${highest}, inclusive`;
 }
 
+/** The sentence for a text that does not match. The doubled blanks before `or` are Kubernetes' own. */
 export function patternError(message: string, pattern: string, ...examples: readonly string[]): string {
   if (examples.length === 0) return `${message} (regex used for validation is '${pattern}')`;
   const listed = examples.map((example) => `'${example}', `).join(' or ');
@@ -150,9 +153,13 @@ export function pathSegment(value: string): string[] {
   return ['/', '%'].filter((part) => value.includes(part)).map((part) => `may not contain '${part}'`);
 }
 
+/** The rule of most kinds. */
 export const subdomainName: NameRule = (name, isPrefix) => dnsSubdomain(isPrefix ? maskTrailingDash(name) : name);
+/** A rule without dots, as for namespaces. */
 export const labelName: NameRule = (name, isPrefix) => dnsLabel(isPrefix ? maskTrailingDash(name) : name);
+/** A rule for what becomes a name in DNS of old, such as a service. */
 export const serviceName: NameRule = (name, isPrefix) => dns1035Label(isPrefix ? maskTrailingDash(name) : name);
+/** Any name that fits into a path, as for roles. */
 export const pathName: NameRule = (name, isPrefix) =>
   isPrefix ? pathSegment(name).filter((problem) => problem.startsWith('may not contain')) : pathSegment(name);
 

@@ -9,6 +9,7 @@ import { validateSelectorMatches } from '../selector.ts';
 
 export type WorkloadKind = 'deployment' | 'replicaset' | 'daemonset' | 'statefulset';
 
+/** Selector, template, and how they fit together. */
 export function validateWorkload(object: unknown, kind: WorkloadKind): FieldError[] {
   const template = get(object, 'spec', 'template');
   return [
@@ -53,6 +54,7 @@ const TITLES: Readonly<Record<WorkloadKind, string>> = {
   statefulset: 'StatefulSet',
 };
 
+/** @param path of a field of the object; what is absent equals what is empty */
 export function validateImmutable(object: unknown, old: unknown, path: readonly string[]): FieldError[] {
   const value = get(object, ...path);
   return sameJson(value, get(old, ...path)) ? [] : [invalidValue(path.join('.'), value ?? null, IMMUTABLE_FIELD)];

@@ -50,7 +50,7 @@ export const namespaceStrategy: Strategy = builtIn({
 });
 
 /** Also for the subresource `finalize`. */
-export function validateNamespaceFinalizers(namespace: unknown): FieldError[] {
+function validateNamespaceFinalizers(namespace: unknown): FieldError[] {
   return texts(namespace, 'spec', 'finalizers').flatMap((finalizer) => {
     const errors = qualifiedName(finalizer).map((problem) => invalidValue('spec.finalizers', finalizer, problem));
     if (

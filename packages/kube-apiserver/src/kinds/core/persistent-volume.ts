@@ -7,7 +7,7 @@ import { IMMUTABLE_FIELD } from '../../validation/object-meta.ts';
 import { ensure, type Fields, fields, fill, fillZero, get, optionalFields, sameJson, text, texts } from '../access.ts';
 import { builtIn } from '../built-in.ts';
 import { canonicalizeQuantities, quantities, shownQuantity, ZERO } from '../resource-list.ts';
-import { validateAccessModes, validateVolumeMode } from './persistent-volume-claim.ts';
+import { validateAccessModes, validateVolumeMode } from './claim-spec.ts';
 import { validateNodeSelector } from './pod-spec/node-selector.ts';
 import { VOLUME_SOURCES, validateHostPath, validateNfs } from './pod-spec/validate-volumes.ts';
 import { defaultVolumeSource } from './pod-spec/volume-defaults.ts';

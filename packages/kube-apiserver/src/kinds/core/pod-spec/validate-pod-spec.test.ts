@@ -97,6 +97,7 @@ describe('refused', () => {
           { name: 'v', emptyDir: {}, secret: { secretName: 's' } },
           { name: 'w', hostPath: { path: '/a/../b', type: 'X' } },
           { name: 'p', persistentVolumeClaim: {} },
+          { name: 'e', ephemeral: { volumeClaimTemplate: { spec: {} } } },
         ],
       }),
       [
@@ -104,6 +105,8 @@ describe('refused', () => {
         `spec.volumes[1].hostPath.path: Invalid value: "/a/../b": must not contain '..'`,
         'spec.volumes[1].hostPath.type: Unsupported value: "X": supported values: "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"',
         'spec.volumes[2].persistentVolumeClaim.claimName: Required value',
+        'spec.volumes[3].ephemeral.volumeClaimTemplate.spec.accessModes: Required value: at least 1 access mode is required',
+        'spec.volumes[3].ephemeral.volumeClaimTemplate.spec.resources[storage]: Required value',
       ],
     ],
     [

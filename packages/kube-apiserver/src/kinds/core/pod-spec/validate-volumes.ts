@@ -9,7 +9,8 @@ import {
   required,
 } from '../../../validation/field-error.ts';
 import { dnsLabel } from '../../../validation/names.ts';
-import { type Fields, get, itemsOf, number, objects, optionalFields, text } from '../../access.ts';
+import { type Fields, fields, get, itemsOf, number, objects, optionalFields, text } from '../../access.ts';
+import { validateClaimSpec } from '../claim-spec.ts';
 import { VOLUME_FIELDS, validateFieldReference, validateResourceReference } from './downward.ts';
 import { validateFileMode, validateFilePath, validateNoBacksteps } from './paths.ts';
 
@@ -216,5 +217,7 @@ function validateToken(token: Fields, at: string, path: string): FieldError[] {
 }
 
 function validateEphemeral(source: unknown, path: string): FieldError[] {
-  return optionalFields(source, 'volumeClaimTemplate') === undefined ? [required(`${path}.volumeClaimTemplate`)] : [];
+  const template = optionalFields(source, 'volumeClaimTemplate');
+  if (template === undefined) return [required(`${path}.volumeClaimTemplate`)];
+  return validateClaimSpec(fields(template, 'spec'), `${path}.volumeClaimTemplate.spec`);
 }
