@@ -366,6 +366,43 @@ test('a container of a service mesh starts before the others and ends after them
   expect(status?.containerStatuses?.[0]?.state?.terminated?.reason).toBe('Completed');
 });
 
+test('unknown programs end where others wait for them: in jobs and before the other containers', async () => {
+  await create('migrated', {
+    initContainers: [{ name: 'migrate', image: 'registry.example.com/shop/migrate:1' }],
+    containers: [{ name: 'shop', image: 'registry.example.com/shop/server:1' }],
+  });
+  const containers = [{ name: 'c', image: 'registry.example.com/shop/check:1', args: ['api', '--wait=1m'] }];
+  const job = await api.client.create(
+    { group: 'batch', version: 'v1', resource: 'jobs', namespace: 'default' },
+    {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'check' },
+      spec: { template: { spec: { restartPolicy: 'Never', containers } } },
+    },
+  );
+  await api.client.create(PODS, {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: 'check-x',
+      namespace: 'default',
+      ownerReferences: [
+        { apiVersion: 'batch/v1', kind: 'Job', name: 'check', uid: job.metadata.uid ?? '', controller: true },
+      ],
+    },
+    spec: {
+      nodeName: 'node-1',
+      restartPolicy: 'Never',
+      containers,
+    },
+  });
+  expect((await until('check-x', ({ status }) => status?.phase === 'Succeeded')).status?.phase).toBe('Succeeded');
+  const { status } = await until('migrated', (pod) => pod.status?.phase === 'Running');
+  expect(status?.initContainerStatuses?.[0]?.state?.terminated?.exitCode).toBe(0);
+  expect(status?.containerStatuses?.[0]?.state?.running).toBeDefined();
+});
+
 test('metrics are there for nodes and pods', async () => {
   const metrics = () => kubelets.dialer.service('kube-system', 'metrics-server', 443);
   const pods = JSON.parse((await get('/apis/metrics.k8s.io/v1beta1/namespaces/default/pods/web', metrics)).text);

@@ -41,6 +41,8 @@ export class SimulatedCluster implements AsyncDisposable {
   readonly #options: SimulatedClusterOptions;
   readonly #nodes: ReadonlyMap<string, SimulatedNode>;
   readonly #pods = new Map<string, SimulatedPod>();
+  /** Pods by their address; those on their node's network share one. */
+  readonly #byIp = new Map<string, Set<SimulatedPod>>();
   readonly #config: ConfigSource;
   readonly #kept = new KeptVolumes();
   #subscription: Disposable | undefined;
@@ -128,7 +130,7 @@ export class SimulatedCluster implements AsyncDisposable {
     if (node === undefined) return;
     const { client, clock, seed, speed, onError, informers } = this.#options;
     const services = informers.cache(SERVICES);
-    const simulated = new SimulatedPod({
+    const simulated: SimulatedPod = new SimulatedPod({
       pod,
       nodeName: pod.spec.nodeName ?? '',
       hostIp: node.address,
@@ -142,7 +144,7 @@ export class SimulatedCluster implements AsyncDisposable {
             metadata.namespace === namespace || (metadata.namespace === 'default' && metadata.name === 'kubernetes'),
         ),
       allocatable: () => this.#node(pod.spec.nodeName)?.status?.allocatable ?? {},
-      allocateIp: () => this.#allocateIp(node),
+      allocateIp: () => this.#allocateIp(node, simulated),
       clock,
       seed,
       speed,
@@ -160,33 +162,46 @@ export class SimulatedCluster implements AsyncDisposable {
       events: node.events,
       onError,
     });
+    this.#putIp(simulated.ip, simulated);
     simulated.worker.update(pod);
   }
 
   #forget(pod: Pod): void {
     const { uid = '' } = pod.metadata;
-    this.#pods.get(uid)?.worker?.[Symbol.dispose]();
+    const simulated = this.#pods.get(uid);
+    if (simulated === undefined) return;
+    simulated.worker?.[Symbol.dispose]();
     this.#pods.delete(uid);
+    const neighbours = this.#byIp.get(simulated.ip);
+    neighbours?.delete(simulated);
+    if (neighbours?.size === 0) this.#byIp.delete(simulated.ip);
   }
 
   #node(name: string | undefined): Node | undefined {
     return this.#options.informers.cache(NODES).get(name ?? '');
   }
 
-  #allocateIp(node: SimulatedNode): string {
+  #allocateIp(node: SimulatedNode, pod: SimulatedPod): string {
     const prefix = node.network.replace(/0\/24$/, '');
-    const used = new Set([...this.#pods.values()].map(({ ip }) => ip));
+    let ip = `${prefix}254`;
     for (let tries = 0; tries < 253; tries++) {
       node.lastIp = node.lastIp >= 254 ? 2 : node.lastIp + 1;
-      const ip = `${prefix}${node.lastIp}`;
-      if (!used.has(ip)) return ip;
+      ip = `${prefix}${node.lastIp}`;
+      if (!this.#byIp.has(ip)) break;
     }
-    return `${prefix}254`;
+    if (!pod.pod.spec.hostNetwork) this.#putIp(ip, pod);
+    return ip;
+  }
+
+  #putIp(ip: string, pod: SimulatedPod): void {
+    if (ip === '') return;
+    const pods = this.#byIp.get(ip) ?? new Set();
+    pods.add(pod);
+    this.#byIp.set(ip, pods);
   }
 
   #listenerAt(address: string, port: number): Listener | undefined {
-    for (const pod of this.#pods.values()) {
-      if (pod.ip !== address) continue;
+    for (const pod of this.#byIp.get(address) ?? []) {
       const listener = this.#listenerOf(pod, port);
       if (listener !== undefined) return listener;
     }

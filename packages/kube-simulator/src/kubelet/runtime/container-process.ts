@@ -269,7 +269,7 @@ export class ContainerProcess implements ContainerInstance {
 
   #startServer(profile: ImageProfile): void {
     const { clock, speed } = this.#options;
-    const end = plannedEnd(this.#options.container, this.#commandLine, profile, this.#random);
+    const end = plannedEnd(this.#options.pod(), this.#options.container, this.#commandLine, profile, this.#random);
     this.#server = true;
     this.#log = this.#generatedLog(profile, end?.lastWords ?? []);
     if (end === undefined) return;

@@ -1,11 +1,11 @@
 import { quantityOf, quantityToNumber } from '@luban/kube';
-import type { Container } from '@luban/kube/kinds';
+import type { Container, Pod } from '@luban/kube/kinds';
 import { parseImageName } from '../../images/image-name.ts';
 import type { ImageProfile } from '../../images/profile.ts';
 import type { ContainerExit } from '../../stages/pod/container-record.ts';
 import { integerBetween, type Random } from '../../stages/random.ts';
 
-/** How a server is to come to grief by itself. */
+/** How a program that nobody stops is to end by itself. */
 export interface PlannedEnd {
   /** Milliseconds after its start. */
   after: number;
@@ -14,10 +14,12 @@ export interface PlannedEnd {
 }
 
 /**
- * Servers fail when they are asked to: by a tag such as `exit1` or `oom`, by the argument `--simulate-exit=1` or
+ * A program that the simulator does not know is a server, but not where one would keep everything waiting: in a job and
+ * before a pod's other containers it has done its work after a while. Servers fail when they are asked to: by a tag such as `exit1` or `oom`, by the argument `--simulate-exit=1` or
  * `--simulate-oom`, and when their memory limit is too small for them.
  */
 export function plannedEnd(
+  pod: Pod,
   container: Container,
   words: readonly string[],
   profile: ImageProfile,
@@ -32,7 +34,7 @@ export function plannedEnd(
   const code =
     /^exit(\d{1,3})$/.exec(tag)?.[1] ??
     words.map((word) => /^--simulate-exit=(\d{1,3})$/.exec(word)?.[1]).find(Boolean);
-  if (code === undefined) return undefined;
+  if (code === undefined) return isTask(pod, container, profile) ? taskDone(random) : undefined;
   const after = integerBetween(random, 900, 2200);
   const exitCode = Number(code) % 256;
   return {
@@ -42,6 +44,22 @@ export function plannedEnd(
       exitCode === 0
         ? []
         : [{ after: after - 5, text: `fatal: asked to exit with code ${exitCode} (simulated)`, stream: 'stderr' }],
+  };
+}
+
+function isTask({ metadata, spec }: Pod, container: Container, profile: ImageProfile): boolean {
+  if (profile.anyProgram !== true) return false;
+  const isInit = spec.initContainers?.some(({ name }) => name === container.name) ?? false;
+  if (isInit) return container.restartPolicy !== 'Always';
+  return metadata.ownerReferences?.some(({ kind, controller }) => kind === 'Job' && controller === true) ?? false;
+}
+
+function taskDone(random: Random): PlannedEnd {
+  const after = integerBetween(random, 500, 1500);
+  return {
+    after,
+    exit: { exitCode: 0, reason: 'Completed' },
+    lastWords: [{ after: after - 5, text: 'simulated by LuBan: taken to have done its work' }],
   };
 }
 
