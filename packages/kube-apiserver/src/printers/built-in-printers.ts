@@ -5,6 +5,7 @@ import { clusterPrinters } from './cluster-printers.ts';
 import { networkPrinters } from './network-printers.ts';
 import { podPrinter } from './pod-printer.ts';
 import { policyPrinters } from './policy-printers.ts';
+import { resourcePrinters } from './resource-printers.ts';
 import { storagePrinters } from './storage-printers.ts';
 import { workloadPrinters } from './workload-printers.ts';
 
@@ -17,4 +18,5 @@ export const builtInPrinters: Readonly<Record<StorageKey, TablePrinter>> = {
   ...clusterPrinters,
   ...storagePrinters,
   ...policyPrinters,
+  ...resourcePrinters,
 };

@@ -90,6 +90,10 @@ interface EventShape {
   source?: { component?: string; host?: string };
   reportingComponent?: string;
   reportingController?: string;
+  deprecatedCount?: number;
+  deprecatedFirstTimestamp?: string | null;
+  deprecatedLastTimestamp?: string | null;
+  deprecatedSource?: { component?: string; host?: string };
   involvedObject?: { kind?: string; name?: string; fieldPath?: string };
   regarding?: { kind?: string; name?: string; fieldPath?: string };
 }
@@ -113,9 +117,9 @@ const events: TablePrinter = {
     const event = object as unknown as EventShape;
     const { metadata } = object;
     const target = event.involvedObject ?? event.regarding ?? {};
-    const first = event.firstTimestamp ?? event.eventTime;
-    const last = event.series?.lastObservedTime ?? event.lastTimestamp ?? first;
-    const { component = '', host = '' } = event.source ?? {};
+    const first = event.firstTimestamp ?? event.deprecatedFirstTimestamp ?? event.eventTime;
+    const last = event.series?.lastObservedTime ?? event.lastTimestamp ?? event.deprecatedLastTimestamp ?? first;
+    const { component = '', host = '' } = event.source ?? event.deprecatedSource ?? {};
     const source = component || event.reportingComponent || event.reportingController || '';
     return [
       ageOf(last, now),
@@ -126,7 +130,7 @@ const events: TablePrinter = {
       host === '' ? source : `${source}, ${host}`,
       (event.message ?? event.note ?? '').trim(),
       ageOf(first, now),
-      event.series?.count ?? event.count ?? 1,
+      event.series?.count ?? event.count ?? event.deprecatedCount ?? 1,
       metadata.name ?? '',
     ];
   },

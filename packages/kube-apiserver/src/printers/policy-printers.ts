@@ -101,6 +101,36 @@ const policyBindings = printer<{ spec?: { policyName?: string; paramRef?: { name
   },
 );
 
+interface LimitedShares {
+  nominalConcurrencyShares?: number;
+  limitResponse?: { queuing?: { queues?: number; handSize?: number; queueLengthLimit?: number } };
+}
+
+const priorityLevels = printer<{
+  spec?: { type?: string; limited?: LimitedShares; exempt?: { nominalConcurrencyShares?: number } };
+}>(
+  [
+    column('Type', 'Limited, or Exempt from limits.'),
+    column('NominalConcurrencyShares', 'Its part of what the server does at once.', 'integer'),
+    column('Queues', 'How many queues requests wait in.', 'integer'),
+    column('HandSize', 'How many queues a flow may use.', 'integer'),
+    column('QueueLengthLimit', 'How many requests may wait in a queue.', 'integer'),
+    AGE,
+  ],
+  (object, now) => {
+    const { type = '', limited, exempt } = object.spec ?? {};
+    const queuing = limited?.limitResponse?.queuing;
+    return [
+      type,
+      (limited ?? exempt)?.nominalConcurrencyShares ?? NONE,
+      queuing?.queues ?? NONE,
+      queuing?.handSize ?? NONE,
+      queuing?.queueLengthLimit ?? NONE,
+      ageCell(object, now),
+    ];
+  },
+);
+
 const flowSchemas = printer<{
   spec?: {
     priorityLevelConfiguration?: { name?: string };
@@ -160,5 +190,6 @@ export const policyPrinters: Readonly<Record<string, TablePrinter>> = {
   'validatingadmissionpolicies.admissionregistration.k8s.io': validatingPolicies,
   'validatingadmissionpolicybindings.admissionregistration.k8s.io': policyBindings,
   'flowschemas.flowcontrol.apiserver.k8s.io': flowSchemas,
+  'prioritylevelconfigurations.flowcontrol.apiserver.k8s.io': priorityLevels,
   'apiservices.apiregistration.k8s.io': apiServices,
 };

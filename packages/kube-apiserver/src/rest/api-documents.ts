@@ -1,8 +1,8 @@
 /** The documents of the API and the paths that programs look at to see whether the server is well. */
-import { notAcceptable } from '@luban/kube';
 import type { DiscoveryDocuments } from '../discovery/discovery-documents.ts';
 import type { PublishedDocument } from '../discovery/published-document.ts';
 import { SERVER_VERSION } from '../discovery/server-version.ts';
+import { emptySwagger, SWAGGER_PROTOBUF } from '../openapi/empty-swagger.ts';
 import type { ApiRequest, ApiResponse } from '../wire/api-request.ts';
 import { jsonBuffer, jsonValue, plainText } from '../wire/respond.ts';
 import { type Documents, pathNotFound } from './documents.ts';
@@ -49,8 +49,7 @@ export function apiDocuments(options: ApiDocumentsOptions): Documents {
         if (forwarded !== undefined) return forwarded;
         throw pathNotFound();
       }
-      // Only programs of some years ago need it, and those of today take this answer for "not here".
-      if (path === '/openapi/v2') throw notAcceptable(['application/json']);
+      if (path === '/openapi/v2') return swagger(request);
       const openId = await options.openId(path);
       if (openId !== undefined) return jsonValue(200, openId, { 'cache-control': 'public, max-age=3600' });
       return legacy(options, request, path);
@@ -65,6 +64,11 @@ function health(path: string, query: URLSearchParams): ApiResponse {
     200,
     query.has('verbose') ? `${checks.map((check) => `[+]${check} ok\n`).join('')}${name} check passed\n` : 'ok',
   );
+}
+
+function swagger({ headers }: ApiRequest): ApiResponse {
+  if (!headers.accept?.includes(SWAGGER_PROTOBUF)) return jsonValue(200, emptySwagger.json);
+  return { status: 200, headers: { 'content-type': SWAGGER_PROTOBUF, vary: 'Accept' }, body: emptySwagger.protobuf };
 }
 
 /** Clients of today ask for everything at once. */
@@ -128,6 +132,15 @@ function rootPaths(discovery: DiscoveryDocuments): string[] {
     `/apis/${name}`,
     ...versions.map(({ groupVersion }) => `/apis/${groupVersion}`),
   ]);
-  const others = ['/healthz', '/livez', '/metrics', '/openapi/v3', '/openid/v1/jwks', '/readyz', '/version'];
+  const others = [
+    '/healthz',
+    '/livez',
+    '/metrics',
+    '/openapi/v2',
+    '/openapi/v3',
+    '/openid/v1/jwks',
+    '/readyz',
+    '/version',
+  ];
   return ['/.well-known/openid-configuration', '/api', '/api/v1', '/apis', ...groups, ...others];
 }

@@ -57,3 +57,8 @@ test('shows the scale of a workload as a table', async () => {
   expect(columnDefinitions.map(({ name }) => name)).toEqual(['Name', 'Desired', 'Available', 'Age']);
   expect(rows[0]?.cells.slice(0, 3)).toEqual(['web', 3, 0]);
 });
+
+test('answers for OpenAPI v2 with a document that has nothing in it', async () => {
+  await using api = await startTestApi({ listens: true });
+  expect((await get(api, '/openapi/v2')).body).toMatchObject({ swagger: '2.0', definitions: {} });
+});
