@@ -5,3 +5,4 @@ export { type SeedDemoOptions, seedDemo } from './demo/seed-demo.ts';
 export { type Kubelets, type KubeletsOptions, type NodeOptions, startKubelets } from './kubelet.ts';
 export { type SchedulerOptions, startScheduler } from './scheduler.ts';
 export { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';
+export { registerStorageClass } from './storage-class.ts';

@@ -6,7 +6,7 @@ import { KubeletServer } from './kubelet/kubelet-server.ts';
 import { Responder } from './kubelet/network/responder.ts';
 import { SimulatedCluster } from './kubelet/simulated-cluster.ts';
 import { MetricsApi } from './metrics/metrics-api.ts';
-import { METRICS_SERVICE, registerMetrics } from './metrics/register-metrics.ts';
+import { isMetricsServer, keepMetricsRegistered, METRICS_SERVICE } from './metrics/register-metrics.ts';
 import { NodeKeeper } from './nodes/node-keeper.ts';
 import type { NodeOptions } from './nodes/node-object.ts';
 import { Informers } from './support/informers.ts';
@@ -71,6 +71,7 @@ export async function startKubelets(options: KubeletsOptions): Promise<Kubelets>
         namespace === METRICS_SERVICE.namespace && name === METRICS_SERVICE.name
           ? { respond: (request) => metrics.respond(request) }
           : undefined,
+      answersFor: (image) => (isMetricsServer(image) ? (request) => metrics.respond(request) : undefined),
       onError,
     }),
   );
@@ -83,7 +84,7 @@ export async function startKubelets(options: KubeletsOptions): Promise<Kubelets>
   const responder = resources.use(new Responder());
   const server = resources.use(new KubeletServer({ cluster, clock, onError }));
   cluster.start();
-  if (options.metrics !== false) await registerMetrics(client);
+  if (options.metrics !== false) resources.use(await keepMetricsRegistered(client, { clock, speed, onError }));
   return {
     dialer: {
       kubelet: (node) => server.connect(node),

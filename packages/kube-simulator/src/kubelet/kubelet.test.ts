@@ -421,6 +421,34 @@ test('metrics are there for nodes and pods', async () => {
   expect(JSON.parse((await get('/stats/summary')).text).node.nodeName).toBe('node-1');
 });
 
+test('a metrics-server that somebody installs answers with the same numbers, and leaves the registration as it was', async () => {
+  await create('measuring', {
+    containers: [{ name: 'c', image: 'docker.io/kubesphere/metrics-server:v0.7.0', ports: [{ containerPort: 10250 }] }],
+  });
+  await until('measuring', ({ status }) => status?.containerStatuses?.[0]?.ready === true);
+  const server = () => kubelets.dialer.pod('default', 'measuring', 10250);
+  expect(JSON.parse((await get('/apis/metrics.k8s.io/v1beta1/nodes', server)).text).items).toHaveLength(2);
+
+  const registration = {
+    group: 'apiregistration.k8s.io',
+    version: 'v1',
+    resource: 'apiservices',
+    name: 'v1beta1.metrics.k8s.io',
+  };
+  const before = await api.client.get(registration);
+  await api.client.delete(registration);
+  await expect
+    .poll(
+      () =>
+        api.client.get(registration).then(
+          ({ metadata }) => metadata.uid !== before.metadata.uid,
+          () => false,
+        ),
+      { timeout: 6000 },
+    )
+    .toBe(true);
+});
+
 test('nodes look like nodes, say that they are simulated, and can play dead', async () => {
   const node = { group: '', version: 'v1', resource: 'nodes', name: 'node-2' };
   const object = await api.client.get(node);

@@ -24,6 +24,8 @@ export interface SimulatedClusterOptions {
   nodes: readonly NodeOptions[];
   /** Services that the simulator answers by itself. */
   builtIn(namespace: string, name: string, port: number): Listener | undefined;
+  /** What the simulator itself answers for images of a name. Absent: their kind answers. */
+  answersFor(image: string): Listener['respond'] | undefined;
   onError(error: unknown): void;
 }
 
@@ -211,6 +213,8 @@ export class SimulatedCluster implements AsyncDisposable {
   #listenerOf(pod: SimulatedPod, port: number): Listener | undefined {
     const process = listeningContainer(pod, port);
     if (process === undefined) return undefined;
+    const answers = this.#options.answersFor(process.host.container.image ?? '');
+    if (answers !== undefined) return { respond: answers };
     const { respond } = process.host.profile;
     if (respond === undefined) return {};
     const server: SimulatedServer = {
