@@ -19,6 +19,7 @@ const OS_RELEASES: Record<ImageProfile['osRelease'], string> = {
 
 /** A container's files: those of its image, those that the kubelet writes, and its mounted volumes. */
 export class ContainerFiles {
+  readonly #image: ImageProfile['files'];
   readonly #prepare: () => InMemoryFs;
   #prepared: { layer: InMemoryFs; mounted: MountableFs } | undefined;
   readonly #volumes: PodVolumes;
@@ -26,6 +27,7 @@ export class ContainerFiles {
   readonly #mounts = new Set<string>();
 
   constructor(pod: Pod, container: Container, profile: ImageProfile, ip: () => string, volumes: PodVolumes) {
+    this.#image = profile.files;
     this.#container = container;
     this.#volumes = volumes;
     // Most containers are never looked into, so that their files need not be there.
@@ -48,6 +50,10 @@ export class ContainerFiles {
   }
 
   async read(path: string, variables: ReadonlyMap<string, string>): Promise<Uint8Array | undefined> {
+    const mounted = this.#container.volumeMounts?.some(({ mountPath }) => path.startsWith(mountPath)) ?? false;
+    if (this.#prepared === undefined && !mounted) {
+      return Object.hasOwn(this.#image, path) ? Buffer.from(this.#image[path] ?? '') : undefined;
+    }
     const files = await this.current(variables);
     try {
       return await files.readFileBuffer(path);

@@ -4,6 +4,9 @@ import type { ProbeKind } from './container-record.ts';
 import type { ContainerSubject } from './pod-subject.ts';
 
 const DEFAULTS = { periodSeconds: 10, failureThreshold: 3, successThreshold: 1 } as const;
+/** Successes in a row after which a server is looked at less often, and how often then, in milliseconds. */
+const STEADY = 3;
+const STEADY_PERIOD = 60_000;
 const WORDS: Record<ProbeKind, string> = { startup: 'Startup', readiness: 'Readiness', liveness: 'Liveness' };
 
 /** One stage for each kind of probe; each is to have a lane of its own. */
@@ -53,8 +56,11 @@ function probeStage(kind: ProbeKind): Stage<ContainerSubject> {
 
 function waitFor(subject: ContainerSubject, kind: ProbeKind): number {
   const probe = probeOf(subject, kind);
-  const { runs } = subject.container.probes[kind];
-  return (runs === 0 ? (probe?.initialDelaySeconds ?? 0) : (probe?.periodSeconds ?? DEFAULTS.periodSeconds)) * 1000;
+  const { runs, successes } = subject.container.probes[kind];
+  if (runs === 0) return (probe?.initialDelaySeconds ?? 0) * 1000;
+  const period = (probe?.periodSeconds ?? DEFAULTS.periodSeconds) * 1000;
+  // A simulated server that has answered goes on to; only commands may change their mind.
+  return probe?.exec === undefined && successes > STEADY ? Math.max(period, STEADY_PERIOD) : period;
 }
 
 function apply(subject: ContainerSubject, kind: ProbeKind, failure: string | undefined): void {
