@@ -1,7 +1,10 @@
 import { SERVER_VERSION } from '../discovery/server-version.ts';
 
-/** As clients ask for it. */
-export const SWAGGER_PROTOBUF = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
+/** Clients ask for it by a name that is not one of a media type, for which their own parsers would refuse the answer. */
+export const SWAGGER_PROTOBUF = {
+  asked: /\bcom\.github\.proto-openapi\.spec\.v2[@.]v1\.0\+protobuf\b/,
+  answered: 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf',
+};
 
 /**
  * `/openapi/v2`, with nothing in it. Clients learn all from v3, but kubectl asks v2 as well when v3 knows nothing of a

@@ -67,8 +67,12 @@ function health(path: string, query: URLSearchParams): ApiResponse {
 }
 
 function swagger({ headers }: ApiRequest): ApiResponse {
-  if (!headers.accept?.includes(SWAGGER_PROTOBUF)) return jsonValue(200, emptySwagger.json);
-  return { status: 200, headers: { 'content-type': SWAGGER_PROTOBUF, vary: 'Accept' }, body: emptySwagger.protobuf };
+  if (!SWAGGER_PROTOBUF.asked.test(headers.accept ?? '')) return jsonValue(200, emptySwagger.json);
+  return {
+    status: 200,
+    headers: { 'content-type': SWAGGER_PROTOBUF.answered, vary: 'Accept' },
+    body: emptySwagger.protobuf,
+  };
 }
 
 /** Clients of today ask for everything at once. */
