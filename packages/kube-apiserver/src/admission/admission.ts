@@ -30,6 +30,8 @@ export interface AdmissionPlugin {
   readonly name: string;
   /** `validate` waits for somebody else. Then it runs before the others, and sees a copy of what will be written. */
   readonly asynchronous?: boolean;
+  /** Whether an asynchronous plugin wants to see the write at all; that copy is made for nobody else. Default: yes. */
+  concerns?(request: AdmissionRequest): boolean;
   mutate?(request: AdmissionRequest): void | Promise<void>;
   validate?(request: AdmissionRequest): void | Promise<void>;
 }

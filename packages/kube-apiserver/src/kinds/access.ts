@@ -3,6 +3,8 @@
  * another type counts as absent, as the zero value does in Kubernetes.
  */
 
+import { cloneJson } from '../patch/clone-json.ts';
+
 /** A JSON object. */
 export type Fields = Record<string, unknown>;
 
@@ -83,14 +85,19 @@ export function objects(value: unknown, ...names: readonly string[]): Fields[] {
 
 /** The objects of the list `name` of `parent`, with their paths. */
 export function itemsOf(parent: unknown, name: string, path: string): Item[] {
-  const base = path === '' ? name : `${path}.${name}`;
-  return list(parent, name).flatMap((value, index) => (isFields(value) ? [{ value, path: `${base}[${index}]` }] : []));
+  const values = list(parent, name);
+  const items: Item[] = [];
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (isFields(value)) items.push({ value, path: `${path === '' ? name : `${path}.${name}`}[${index}]` });
+  }
+  return items;
 }
 
 /** The texts of a map; entries with other values are left out. */
 export function textEntries(value: unknown, ...names: readonly string[]): [key: string, value: string][] {
-  return Object.entries(fields(value, ...names)).flatMap(([key, item]) =>
-    typeof item === 'string' ? [[key, item]] : [],
+  return Object.entries(fields(value, ...names)).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
 }
 
@@ -135,9 +142,7 @@ export function ensure(target: Fields, name: string): Fields | undefined {
 }
 
 /** A deep copy of JSON. */
-export function copy<T>(value: T): T {
-  return typeof value === 'object' && value !== null ? structuredClone(value) : value;
-}
+export const copy = cloneJson;
 
 /** Equality of JSON, where Go's leaving out of empty values makes them equal to absent ones. */
 export function sameJson(a: unknown, b: unknown, depth = 0): boolean {
@@ -148,12 +153,15 @@ export function sameJson(a: unknown, b: unknown, depth = 0): boolean {
     return a.length === b.length && a.every((item, index) => sameJson(item, b[index], depth + 1));
   }
   if (!isFields(a) || !isFields(b)) return false;
-  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...names].every((name) => sameJson(get(a, name), get(b, name), depth + 1));
+  for (const name of Object.keys(a)) if (!sameJson(a[name], own(b, name), depth + 1)) return false;
+  for (const name of Object.keys(b)) if (!Object.hasOwn(a, name) && !isEmpty(b[name])) return false;
+  return true;
 }
 
 /** Deeper nesting serves to exhaust the stack only. */
 const DEEPEST = 500;
+
+const own = (value: Fields, name: string): unknown => (Object.hasOwn(value, name) ? value[name] : undefined);
 
 function isEmpty(value: unknown): boolean {
   if (isZero(value)) return true;

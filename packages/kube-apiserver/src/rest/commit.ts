@@ -20,7 +20,10 @@ export function strategyContext({ store, clock }: ServerContext, user: Call['use
 
 /** Runs the plugins that may change the object, then fills in what they left out. */
 export async function mutate(call: Call, request: AdmissionRequest): Promise<void> {
-  for (const plugin of call.server.admission) await plugin.mutate?.(request);
+  for (const plugin of call.server.admission) {
+    const waiting = plugin.mutate?.(request);
+    if (waiting !== undefined) await waiting;
+  }
   if (request.object !== undefined) call.type.strategy.default?.(request.object);
 }
 
@@ -34,8 +37,10 @@ export function validateAtOnce(call: Call, request: AdmissionRequest): void {
   for (const plugin of call.server.admission) if (!plugin.asynchronous) void plugin.validate?.(request);
 }
 
-export const hasSlowPlugins = (plugins: readonly AdmissionPlugin[]) =>
-  plugins.some(({ asynchronous, validate }) => asynchronous && validate !== undefined);
+export const hasSlowPlugins = (plugins: readonly AdmissionPlugin[], request: AdmissionRequest) =>
+  plugins.some(
+    (plugin) => plugin.asynchronous && plugin.validate !== undefined && plugin.concerns?.(request) !== false,
+  );
 
 /** @throws StatusError 422 */
 export function refuse(type: ResourceType, object: KubeObject, errors: readonly FieldError[]): void {

@@ -70,7 +70,7 @@ export async function create(
   await mutate(call, request);
   stampNew(stored, call);
   stored.metadata.managedFields = managedFields ?? track(call, stored, query);
-  if (hasSlowPlugins(server.admission)) {
+  if (hasSlowPlugins(server.admission, request)) {
     const preview = cloneObject(stored);
     prepare(call, preview);
     await validateSlowly(call, { ...request, object: preview });

@@ -1,6 +1,7 @@
 /** PATCH in its four kinds. */
 import { badRequest, type KubeObject, notFound, StatusError, timestamp, unsupportedMediaType } from '@luban/kube';
 import { serverSideApply } from '../apply/server-side-apply.ts';
+import { cloneJson } from '../patch/clone-json.ts';
 import { applyJsonPatch } from '../patch/json-patch.ts';
 import { applyMergePatch } from '../patch/merge-patch.ts';
 import { applyStrategicMergePatch } from '../patch/strategic-merge-patch.ts';
@@ -60,7 +61,7 @@ export function patched(
   const { type, info, warnings } = call;
   const value = patchedValue(type, patch, newest);
   const draft = acceptObject(
-    { value: structuredClone(value), duplicates: patch.duplicates },
+    { value: cloneJson(value), duplicates: patch.duplicates },
     expectedKind(type),
     query,
     (text) => warnings.add(text),

@@ -1,6 +1,7 @@
 import type { Clock, KubeObject } from '@luban/kube';
 import type { AdmissionPlugin } from '../admission/admission.ts';
 import type { Authorizer, UserInfo } from '../auth/user.ts';
+import { cloneJson } from '../patch/clone-json.ts';
 import type { Dialer } from '../proxy/dialer.ts';
 import type { ResourceRegistry } from '../registry/resource-registry.ts';
 import type { ResourceType } from '../registry/resource-type.ts';
@@ -38,4 +39,4 @@ export interface Call {
 /** A draft may be changed freely: nothing of it is shared with the store. */
 export type Draft = KubeObject;
 
-export const cloneObject = (object: KubeObject): Draft => structuredClone(object);
+export const cloneObject = (object: KubeObject): Draft => cloneJson(object);

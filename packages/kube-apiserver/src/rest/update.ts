@@ -2,6 +2,7 @@
 import { badRequest, conflict, type KubeObject, notFound, timestamp } from '@luban/kube';
 import type { AdmissionRequest } from '../admission/admission.ts';
 import { trackUpdate } from '../apply/track-update.ts';
+import { cloneJson } from '../patch/clone-json.ts';
 import { groupResource } from '../registry/resource-type.ts';
 import { objectKey, RevisionConflict, type StoredObject } from '../store/store.ts';
 import type { ApiResponse } from '../wire/api-request.ts';
@@ -149,7 +150,7 @@ async function attempt(
   };
   await mutate(call, request);
   if (!appliesFields) next.metadata.managedFields = track(call, old, next, query);
-  if (hasSlowPlugins(server.admission)) {
+  if (hasSlowPlugins(server.admission, request)) {
     const preview = cloneObject(next);
     if (!trusted) prepare(call, preview, old);
     await validateSlowly(call, { ...request, object: preview });
@@ -209,7 +210,7 @@ function keepOtherParts({ type, info }: Call, next: Draft, old: KubeObject): Dra
   }
   if (hasStatus(type) && info.subresource === '') {
     if (old.status === undefined) delete next.status;
-    else next.status = structuredClone(old.status);
+    else next.status = cloneJson(old.status);
   }
   return next;
 }

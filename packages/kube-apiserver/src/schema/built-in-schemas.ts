@@ -77,11 +77,11 @@ function load(): BuiltInSchemas {
 function sourceOf(definitions: Readonly<Record<string, Schema>>): SchemaSource {
   const resolved = new WeakMap<Schema, Schema>();
   const resolve = (schema: Schema): Schema => {
-    const { $ref, allOf, ...marks } = schema;
-    const only = allOf?.length === 1 ? allOf[0] : undefined;
-    if ($ref === undefined && only === undefined) return schema;
+    if (schema.$ref === undefined && schema.allOf?.length !== 1) return schema;
     const known = resolved.get(schema);
     if (known !== undefined) return known;
+    const { $ref, allOf, ...marks } = schema;
+    const only = allOf?.length === 1 ? allOf[0] : undefined;
     const name = referenced(schema);
     const target = name === undefined ? only : Object.hasOwn(definitions, name) ? definitions[name] : undefined;
     if (target === undefined) throw new Error(`Nothing is defined as ${$ref}.`);

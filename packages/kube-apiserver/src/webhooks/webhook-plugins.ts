@@ -1,6 +1,7 @@
 /** Asks webhooks about writes. Source: k8s.io/apiserver/pkg/admission/plugin/webhook. */
 import { internalError, StatusError } from '@luban/kube';
 import type { AdmissionPlugin, AdmissionRequest } from '../admission/admission.ts';
+import { cloneJson } from '../patch/clone-json.ts';
 import { applyJsonPatch } from '../patch/json-patch.ts';
 import type { Store } from '../store/store.ts';
 import { callWebhook, type WebhookAnswer, type WebhookCaller, WebhookSimulated } from './call-webhook.ts';
@@ -10,22 +11,28 @@ export function webhookPlugins(store: Store, caller: WebhookCaller): AdmissionPl
   return [
     {
       name: 'MutatingAdmissionWebhook',
-      async mutate(request) {
-        for (const webhook of matchingWebhooks(store, 'mutating', request)) {
-          const answer = await ask(webhook, request, caller);
-          if (answer?.patch !== undefined && request.object !== undefined) change(request.object, answer.patch);
-        }
+      mutate(request) {
+        const webhooks = matchingWebhooks(store, 'mutating', request);
+        if (webhooks.length > 0) return mutate(webhooks, request, caller);
       },
     },
     {
       name: 'ValidatingAdmissionWebhook',
       asynchronous: true,
+      concerns: (request) => matchingWebhooks(store, 'validating', request).length > 0,
       async validate(request) {
         const webhooks = matchingWebhooks(store, 'validating', request);
         await Promise.all(webhooks.map((webhook) => ask(webhook, request, caller)));
       },
     },
   ];
+}
+
+async function mutate(webhooks: readonly Webhook[], request: AdmissionRequest, caller: WebhookCaller): Promise<void> {
+  for (const webhook of webhooks) {
+    const answer = await ask(webhook, request, caller);
+    if (answer?.patch !== undefined && request.object !== undefined) change(request.object, answer.patch);
+  }
 }
 
 /** @returns undefined when the webhook is passed over */
@@ -65,7 +72,7 @@ async function ask(
 
 /** The draft is changed in place, as others hold it. */
 function change(draft: NonNullable<AdmissionRequest['object']>, patch: unknown): void {
-  const next = structuredClone(applyJsonPatch(draft, patch)) as typeof draft;
+  const next = cloneJson(applyJsonPatch(draft, patch)) as typeof draft;
   for (const key of Object.keys(draft)) if (!Object.hasOwn(next, key)) delete draft[key];
   Object.assign(draft, next);
 }
