@@ -1,4 +1,5 @@
 import type { Clock } from '@luban/kube';
+import type { KubeClient } from '@luban/kube/client';
 import type { Container, Pod } from '@luban/kube/kinds';
 import type { IFileSystem } from 'just-bash';
 import type { ImageProfile } from '../images/profile.ts';
@@ -19,6 +20,8 @@ export interface ContainerHost {
   commandLine: readonly string[];
   /** Bytes and thousandths of a processor in use. */
   usage(): { memoryBytes: number; millicores: number };
+  /** The cluster's API, with the rights of the pod's service account. Absent: none is mounted. */
+  api?(): KubeClient | undefined;
   /** A signal to the main process, from inside. */
   signal(name: 'SIGTERM' | 'SIGKILL'): void;
 }

@@ -31,13 +31,17 @@ export function commandLineOf(
 const READERS =
   /(?:^|[\s;|&(`])(?:read|cat|tar|tee|wc|sort|head|tail|grep|sed|awk|xargs|base64|md5sum|sha1sum|sha256sum|gunzip|gzip|dd|jq|tr|cut|uniq|sh|bash|psql|mysql|redis-cli)(?:[\s;|&)`]|$)/;
 
-/** @param main whether it is the container's main process, which may be a server */
+/**
+ * @param main whether it is the container's main process, which may be a server
+ * @param mounted whether a volume may hold the file
+ */
 export async function programOf(
   words: readonly string[],
   profile: ImageProfile,
   filesOf: () => Promise<IFileSystem>,
   workingDirectory: string,
   main: boolean,
+  mounted: (path: string) => boolean = () => true,
 ): Promise<Program> {
   const [first = '', ...rest] = words;
   const name = baseName(first);
@@ -50,7 +54,7 @@ export async function programOf(
       inner !== '' &&
       !profile.programs.includes(baseName(inner)) &&
       !inner.startsWith('-');
-    return wraps ? await programOf(rest, profile, filesOf, workingDirectory, main) : { kind: 'server' };
+    return wraps ? await programOf(rest, profile, filesOf, workingDirectory, main, mounted) : { kind: 'server' };
   }
   if (SHELL_COMMANDS.has(name) || profile.programs.includes(name)) {
     return {
@@ -59,9 +63,10 @@ export async function programOf(
       readsStdin: READERS.test(` ${name} `) && readsWithout(name, rest),
     };
   }
-  const files = await filesOf();
-  const path = files.resolvePath(workingDirectory, first);
-  if (first.includes('/') && (await isFile(files, path))) {
+  const path = first.startsWith('/') ? first : `${workingDirectory}/${first}`;
+  // Images hold no scripts of their own here, so that only what is mounted, or was written later, is worth a look.
+  const files = first.includes('/') && (!main || mounted(path)) ? await filesOf() : undefined;
+  if (files !== undefined && (await isFile(files, path))) {
     const text = await files.readFile(path);
     if (text.startsWith('#!'))
       return { kind: 'script', script: positional(rest) + text, readsStdin: READERS.test(text) };

@@ -2,6 +2,7 @@ import { Bash } from 'just-bash';
 import { tar } from './commands/archive.ts';
 import { command } from './commands/command.ts';
 import { identityCommands, userOf } from './commands/identity.ts';
+import { kubectlCommand } from './commands/kubectl.ts';
 import { networkCommands } from './commands/network.ts';
 import { processCommands } from './commands/processes.ts';
 import { programCommands } from './commands/programs.ts';
@@ -72,6 +73,7 @@ export async function runShell(script: string, options: ShellOptions): Promise<S
       ...processCommands(awake),
       ...networkCommands(awake),
       ...programCommands(awake),
+      kubectlCommand(awake),
     ],
     coverage: time.meter,
     processInfo: { pid: 56, ppid: 0, uid: user.id, gid: user.groupId },

@@ -46,6 +46,7 @@ export const SHELL_COMMANDS: ReadonlySet<string> = new Set([
     'perl',
   ],
   ...[
+    'kubectl',
     'curl',
     'wget',
     'nslookup',

@@ -1,4 +1,5 @@
 import type { Clock } from '@luban/kube';
+import type { KubeClient } from '@luban/kube/client';
 import type { Container, Pod, Service } from '@luban/kube/kinds';
 import type { IFileSystem } from 'just-bash';
 import type { ImageProfile } from '../../images/profile.ts';
@@ -30,6 +31,8 @@ export interface ContainerProcessOptions {
   facts(): PodFacts;
   services(): readonly Service[];
   network: SimulatedNetwork;
+  /** As the service account of the pod. */
+  api(): KubeClient | undefined;
   clock: Clock;
   seed: string;
   speed: number;
@@ -82,6 +85,7 @@ export class ContainerProcess implements ContainerInstance {
       network,
       commandLine: this.#commandLine,
       usage: options.usage,
+      api: options.api,
       signal: (name) => this.stop(name === 'SIGKILL' ? 0 : LONGEST_STOP, name),
     };
     this.#begin().catch((error: unknown) => {
@@ -182,7 +186,14 @@ export class ContainerProcess implements ContainerInstance {
     });
     this.#variables = 'variables' in environment ? environment.variables : new Map();
     this.#commandLine.push(...commandLineOf(container, profile, this.#variables));
-    const program = await programOf(this.#commandLine, profile, () => this.files(), this.workingDirectory, true);
+    const program = await programOf(
+      this.#commandLine,
+      profile,
+      () => this.files(),
+      this.workingDirectory,
+      true,
+      (path) => (container.volumeMounts ?? []).some(({ mountPath }) => path.startsWith(mountPath)),
+    );
     if (this.#exit !== undefined) return;
     switch (program.kind) {
       case 'missing': {

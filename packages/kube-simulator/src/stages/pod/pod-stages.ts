@@ -128,7 +128,12 @@ export const POD_STAGES: readonly Stage<PodSubject>[] = [
     name: 'pod-delete',
     resourceRef: POD,
     selector: {
-      matchExpressions: [deleting, ({ record }) => record.stopping && runningCount(record) === 0],
+      matchExpressions: [
+        deleting,
+        ({ record }) => record.stopping && runningCount(record) === 0,
+        // Once is enough: what finalizers hold back goes by itself when they are taken off.
+        ({ record }) => record.sandbox !== 'stopped',
+      ],
     },
     delay: { durationMilliseconds: 100, jitterDurationMilliseconds: 400 },
     next: {

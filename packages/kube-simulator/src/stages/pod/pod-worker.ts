@@ -2,6 +2,7 @@ import { type Clock, isStatusError } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
 import type { Pod } from '@luban/kube/kinds';
 import type { EventRecorder } from '../../support/event-recorder.ts';
+import { sameJson } from '../../support/json.ts';
 import { Lane } from '../lane.ts';
 import type { Stage, StageEvent } from '../stage.ts';
 import type { ContainerRecord, ContainerRole, ProbeKind } from './container-record.ts';
@@ -165,7 +166,7 @@ export class PodWorker implements Disposable {
     const status = podStatusOf(this.#pod, this.record, this.#options.hostIp, this.#options.clock.now());
     const text = JSON.stringify(status);
     // Times of conditions are those of the pod's own until it changes, so that an equal status is an equal text.
-    if (text === this.#written) return;
+    if (text === this.#written || (this.#written === '' && sameJson(status, this.#pod.status))) return;
     const { namespace, name, uid } = this.#pod.metadata;
     await this.#options.client.patch(
       { group: '', version: 'v1', resource: 'pods', namespace, name, subresource: 'status' },
