@@ -1,7 +1,7 @@
 /** Runs kubectl as a person would, away from the configuration of whoever runs the tests. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type KubeRelease, kubeBinaries } from './kube-binaries.ts';
@@ -45,18 +45,20 @@ export interface Kubectl extends AsyncDisposable {
   until(line: string, pattern: RegExp, timeout?: number): Promise<string>;
 }
 
-/** @param kubeconfig path of the configuration that it uses */
+/** @param kubeconfig path of the configuration that it uses a copy of */
 export async function createKubectl(release: KubeRelease, kubeconfig: string): Promise<Kubectl> {
   const { kubectl: binary } = await kubeBinaries(release);
   const folder = await temporaryFolder('luban-kubectl-');
   const home = join(folder.path, 'home');
+  const configuration = join(folder.path, 'kubeconfig');
   await mkdir(home);
+  await copyFile(kubeconfig, configuration);
   const running = new Set<ChildProcessWithoutNullStreams>();
 
   const start = async (line: string, { input, environment, timeout = 30_000 }: KubectlRunOptions = {}) => {
     const child = spawn(binary, words(line), {
       cwd: home,
-      env: { PATH: process.env.PATH ?? '', HOME: home, KUBECONFIG: kubeconfig, TZ: 'UTC', ...environment },
+      env: { PATH: process.env.PATH ?? '', HOME: home, KUBECONFIG: configuration, TZ: 'UTC', ...environment },
     });
     running.add(child);
     const killer = setTimeout(() => child.kill('SIGKILL'), timeout);
