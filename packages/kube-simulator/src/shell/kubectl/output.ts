@@ -25,7 +25,8 @@ export function formatted(output: string, kind: ServedKind, objects: readonly Ku
     : objects[0];
   if (output === 'json' || output === 'yaml') return `${JSON.stringify(value, null, 4)}\n`;
   const template = /^jsonpath=([\s\S]*)$/.exec(output)?.[1];
-  if (template === undefined) throw new UsageError(`unable to match a printer suitable for the output format "${output}"`);
+  if (template === undefined)
+    throw new UsageError(`unable to match a printer suitable for the output format "${output}"`);
   return filled(template, value);
 }
 
@@ -79,10 +80,17 @@ function unescaped(text: string): string {
 }
 
 /** The server's table as text. */
-export function tableText({ columnDefinitions, rows }: Table, options: { namespaces: boolean; header: boolean }): string {
-  const shownColumns = columnDefinitions.flatMap(({ priority, name }, index) => (priority === 0 ? [{ name, index }] : []));
+export function tableText(
+  { columnDefinitions, rows }: Table,
+  options: { namespaces: boolean; header: boolean },
+): string {
+  const shownColumns = columnDefinitions.flatMap(({ priority, name }, index) =>
+    priority === 0 ? [{ name, index }] : [],
+  );
   const lines = [
-    ...(options.header ? [[...(options.namespaces ? ['NAMESPACE'] : []), ...shownColumns.map(({ name }) => name.toUpperCase())]] : []),
+    ...(options.header
+      ? [[...(options.namespaces ? ['NAMESPACE'] : []), ...shownColumns.map(({ name }) => name.toUpperCase())]]
+      : []),
     ...rows.map(({ cells, object }) => [
       ...(options.namespaces ? [object.metadata.namespace ?? ''] : []),
       ...shownColumns.map(({ index }) => cellText(cells[index])),
@@ -90,7 +98,13 @@ export function tableText({ columnDefinitions, rows }: Table, options: { namespa
   ];
   const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
   return lines
-    .map((line) => `${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('   ').trimEnd()}\n`)
+    .map(
+      (line) =>
+        `${line
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('   ')
+          .trimEnd()}\n`,
+    )
     .join('');
 }
 

@@ -28,7 +28,9 @@ export async function select(
   if (types === undefined) throw new UsageError('You must specify the type of resource, such as "pods".');
   const pairs = types.includes('/')
     ? words.map((word) => word.split('/') as [string, string?])
-    : types.split(',').flatMap((type): [string, string?][] => (names.length === 0 ? [[type]] : names.map((name) => [type, name])));
+    : types
+        .split(',')
+        .flatMap((type): [string, string?][] => (names.length === 0 ? [[type]] : names.map((name) => [type, name])));
   const selected: Selected[] = [];
   for (const [type, name] of pairs) {
     const kind = await servedKind(session.client, type);
@@ -41,7 +43,11 @@ export async function select(
   return selected;
 }
 
-async function listed(kind: ServedKind, parsed: KubectlArguments, { client, ...session }: KubectlSession): Promise<Selected[]> {
+async function listed(
+  kind: ServedKind,
+  parsed: KubectlArguments,
+  { client, ...session }: KubectlSession,
+): Promise<Selected[]> {
   const { flags } = parsed;
   if (['delete', 'label', 'annotate'].includes(parsed.verb) && !flags.has('selector') && !flags.has('all')) {
     throw new UsageError('resource(s) were provided, but no name was specified');
@@ -77,13 +83,20 @@ export async function textOf(
   const isList = !parsed.words[0]?.includes('/') && parsed.words.length === 1;
   if (first === undefined) {
     if (output === 'json' || output === 'yaml' || output.startsWith('jsonpath')) {
-      return isList ? formatted(output, { group: '', version: 'v1', resource: '', kind: '', namespaced: true }, [], true) : '';
+      return isList
+        ? formatted(output, { group: '', version: 'v1', resource: '', kind: '', namespaced: true }, [], true)
+        : '';
     }
     return '';
   }
   if (output === 'name') return selected.map(({ kind, object }) => formatted('name', kind, [object], false)).join('');
   if (output !== '' && output !== 'wide') {
-    return formatted(output, first.kind, selected.map(({ object }) => object), isList || selected.length > 1);
+    return formatted(
+      output,
+      first.kind,
+      selected.map(({ object }) => object),
+      isList || selected.length > 1,
+    );
   }
   const client = session.client.withHeaders({ accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' });
   const tables = await Promise.all(
@@ -91,5 +104,8 @@ export async function textOf(
   );
   const namespaces = parsed.flags.get('all-namespaces') === 'true';
   const header = parsed.flags.get('no-headers') !== 'true';
-  return tableText({ columnDefinitions: tables[0]!.columnDefinitions, rows: tables.flatMap(({ rows }) => rows) }, { namespaces, header });
+  return tableText(
+    { columnDefinitions: tables[0]!.columnDefinitions, rows: tables.flatMap(({ rows }) => rows) },
+    { namespaces, header },
+  );
 }

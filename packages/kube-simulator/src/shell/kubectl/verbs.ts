@@ -38,7 +38,9 @@ async function create(parsed: KubectlArguments, session: KubectlSession): Promis
     const { name: _, ...collection } = ref;
     lines.push(`${nameOf(kind, await session.client.create(collection, object, MANAGER))} created\n`);
   }
-  return words.length > 0 && flags.get('output') === 'name' ? lines.map((line) => line.split(' ')[0]).join('\n') : lines.join('');
+  return words.length > 0 && flags.get('output') === 'name'
+    ? lines.map((line) => line.split(' ')[0]).join('\n')
+    : lines.join('');
 }
 
 /** `create namespace x`, `create configmap x --from-literal=a=b`, `create secret generic x --from-literal=a=b` */
@@ -53,7 +55,8 @@ function drafted({ words, repeated }: KubectlArguments, _session: KubectlSession
       return [literal.slice(0, equals), literal.slice(equals + 1)];
     }),
   );
-  if (['namespace', 'namespaces', 'ns'].includes(type)) return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+  if (['namespace', 'namespaces', 'ns'].includes(type))
+    return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
   if (['configmap', 'configmaps', 'cm'].includes(type)) {
     return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: literals };
   }
@@ -83,7 +86,11 @@ async function remove(parsed: KubectlArguments, session: KubectlSession): Promis
   const { flags } = parsed;
   const selected = flags.has('filename')
     ? await Promise.all((await readObjects(parsed, session)).map((object) => placed(object, session, parsed)))
-    : (await select(parsed.words, parsed, session)).map(({ kind, object }) => ({ kind, object, ref: refOf(kind, object) }));
+    : (await select(parsed.words, parsed, session)).map(({ kind, object }) => ({
+        kind,
+        object,
+        ref: refOf(kind, object),
+      }));
   const lines: string[] = [];
   for (const { kind, object, ref } of selected) {
     try {
@@ -132,7 +139,9 @@ async function mark(
       ([key, value]) => value !== null && ![undefined, value].includes(object.metadata[field]?.[key]),
     );
     if (taken !== undefined && parsed.flags.get('overwrite') !== 'true') {
-      throw new UsageError(`'${taken[0]}' already has a value (${object.metadata[field]?.[taken[0]]}), and --overwrite is false`);
+      throw new UsageError(
+        `'${taken[0]}' already has a value (${object.metadata[field]?.[taken[0]]}), and --overwrite is false`,
+      );
     }
     return client.patch(refOf(kind, object), 'merge', { metadata: { [field]: Object.fromEntries(changes) } }, MANAGER);
   })(session);
