@@ -145,6 +145,11 @@ export class SimulatedCluster implements AsyncDisposable {
           ({ metadata }) =>
             metadata.namespace === namespace || (metadata.namespace === 'default' && metadata.name === 'kubernetes'),
         ),
+      apiAs: (namespace, name) =>
+        client.withHeaders({
+          'user-agent': 'kubectl/v1.34.0 (simulated by LuBan)',
+          'impersonate-user': `system:serviceaccount:${namespace}:${name}`,
+        }),
       allocatable: () => this.#node(pod.spec.nodeName)?.status?.allocatable ?? {},
       allocateIp: () => this.#allocateIp(node, simulated),
       clock,

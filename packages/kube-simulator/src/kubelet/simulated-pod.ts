@@ -1,4 +1,5 @@
 import type { Clock } from '@luban/kube';
+import type { KubeClient } from '@luban/kube/client';
 import type { Container, Pod, Service } from '@luban/kube/kinds';
 import { profileOf } from '../images/profile-of.ts';
 import { type PullOutcome, simulatePull } from '../images/pull.ts';
@@ -24,6 +25,8 @@ export interface SimulatedPodOptions {
   kept: KeptVolumes;
   network: SimulatedNetwork;
   services(namespace: string): readonly Service[];
+  /** The API with the rights of a service account. */
+  apiAs(namespace: string, serviceAccount: string): KubeClient;
   allocatable(): Readonly<Record<string, string | number>>;
   allocateIp(): string;
   clock: Clock;
@@ -31,6 +34,8 @@ export interface SimulatedPodOptions {
   speed: number;
   onError(error: unknown): void;
 }
+
+const TOKEN_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** The effects of one pod's stages: its processes, volumes and probes. */
 export class SimulatedPod implements PodHost {
@@ -134,6 +139,7 @@ export class SimulatedPod implements PodHost {
       facts: () => this.facts,
       services: () => services(this.pod.metadata.namespace ?? 'default'),
       network,
+      api: () => this.#api(spec),
       clock,
       seed: this.#seed,
       speed,
@@ -145,6 +151,13 @@ export class SimulatedPod implements PodHost {
     });
     await process.log();
     return process;
+  }
+
+  /** Programs find the API by the token that is mounted for them. */
+  #api({ volumeMounts = [] }: Container): KubeClient | undefined {
+    if (!volumeMounts.some(({ mountPath }) => mountPath === TOKEN_FOLDER)) return undefined;
+    const { metadata, spec } = this.pod;
+    return this.#options.apiAs(metadata.namespace ?? 'default', spec.serviceAccountName ?? 'default');
   }
 
   async probe(_pod: Pod, container: ContainerRecord, kind: ProbeKind): Promise<string | undefined> {

@@ -53,6 +53,11 @@ export class KubeClient {
     this.#headers = { 'user-agent': options.userAgent ?? 'luban', ...options.headers };
   }
 
+  /** The same client with further headers, such as `impersonate-user`, or with others than it had. */
+  withHeaders(headers: Record<string, string>): KubeClient {
+    return new KubeClient(this.#transport, { headers: { ...this.#headers, ...headers } });
+  }
+
   get<T extends KubeObject>(ref: ResourceRef): Promise<T> {
     return this.json<T>('GET', resourcePath(ref));
   }
