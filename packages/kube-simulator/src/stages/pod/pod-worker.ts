@@ -1,6 +1,6 @@
 import { type Clock, isStatusError } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
-import type { Pod } from '@luban/kube/kinds';
+import type { Condition, Pod, PodStatus } from '@luban/kube/kinds';
 import type { EventRecorder } from '../../support/event-recorder.ts';
 import { sameJson } from '../../support/json.ts';
 import { Lane } from '../lane.ts';
@@ -166,12 +166,13 @@ export class PodWorker implements Disposable {
     const status = podStatusOf(this.#pod, this.record, this.#options.hostIp, this.#options.clock.now());
     const text = JSON.stringify(status);
     // Times of conditions are those of the pod's own until it changes, so that an equal status is an equal text.
-    if (text === this.#written || (this.#written === '' && sameJson(status, this.#pod.status))) return;
+    // Before the first write, such as after a restart of the simulator, the pod may say all of it already.
+    if (text === this.#written || (this.#written === '' && saysAlready(this.#pod.status, status))) return;
     const { namespace, name, uid } = this.#pod.metadata;
     await this.#options.client.patch(
       { group: '', version: 'v1', resource: 'pods', namespace, name, subresource: 'status' },
       'strategic',
-      { metadata: { uid }, status },
+      { metadata: { uid }, status: { ...status, conditions: status.conditions?.map(wholeCondition) } },
     );
     this.#written = text;
   }
@@ -196,4 +197,15 @@ export class PodWorker implements Disposable {
       if (!this.#ended) again();
     });
   }
+}
+
+/** Conditions are merged by their type, where what a patch leaves out stays as it was. */
+function wholeCondition(condition: Condition) {
+  return { reason: null, message: null, ...condition };
+}
+
+function saysAlready(known: PodStatus = {}, { conditions = [], ...rest }: PodStatus): boolean {
+  const isThere = (condition: Condition) =>
+    known.conditions?.some((other) => other.type === condition.type && sameJson(other, condition)) === true;
+  return conditions.every(isThere) && sameJson({ ...known, conditions: [] }, { ...rest, conditions: [] });
 }
