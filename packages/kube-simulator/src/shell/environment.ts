@@ -20,7 +20,12 @@ const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 export async function environmentOf(inputs: EnvironmentInputs): Promise<Environment> {
   const { pod, container, services, base } = inputs;
-  const variables = new Map<string, string>([['PATH', PATH], ['HOSTNAME', hostnameOf(pod)], ...Object.entries(base)]);
+  const variables = new Map<string, string>([
+    ['PATH', PATH],
+    ['HOME', '/root'],
+    ['HOSTNAME', hostnameOf(pod)],
+    ...Object.entries(base),
+  ]);
   for (const service of services) {
     const always = service.metadata.name === 'kubernetes' && service.metadata.namespace === 'default';
     if (always || pod.spec.enableServiceLinks !== false) addService(variables, service);
