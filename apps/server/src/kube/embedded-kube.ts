@@ -20,7 +20,8 @@ const PATIENCE = 4_000;
 export async function startEmbeddedKube({ onError, ...settings }: EmbeddedKubeOptions): Promise<EmbeddedKube> {
   const worker = new Worker(new URL('./kube-worker.ts', import.meta.url), {
     workerData: settings,
-    resourceLimits: { maxOldGenerationSizeMb: 4_096 },
+    // Lists and watches make much that is soon forgotten: room for it saves collections.
+    resourceLimits: { maxOldGenerationSizeMb: 4_096, maxYoungGenerationSizeMb: 96 },
   });
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const ready = await new Promise<KubeReady>((resolve, reject) => {

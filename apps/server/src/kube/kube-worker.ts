@@ -1,6 +1,7 @@
 /** The thread of the embedded clusters. */
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { startClusters } from './clusters.ts';
 import type { KubeCommand, KubeMessage, KubeSettings } from './kube-settings.ts';
 
 if (isMainThread || parentPort === null) throw new Error('This file is started as a thread.');
@@ -12,7 +13,11 @@ const onError = (error: unknown) =>
 process.on('unhandledRejection', onError);
 
 try {
-  const clusters = await startClusters(workerData as KubeSettings, onError);
+  const settings = workerData as KubeSettings;
+  // A thousand files are read and compiled at the first start, and found compiled at the next.
+  enableCompileCache(join(settings.dataDir, 'cache', 'code'));
+  const { startClusters } = await import('./clusters.ts');
+  const clusters = await startClusters(settings, onError);
   port.on('message', (command: KubeCommand) => {
     if (command.type !== 'stop') return;
     const end = () => process.exit(0);

@@ -29,6 +29,16 @@ export function rollout(
   };
 }
 
+/** Stops a Deployment's rollouts, with one ahead. */
+export function pauseRollout(namespace: string, name: string, container: string, image: string): DemoStep {
+  const ref = { group: 'apps', version: 'v1', resource: 'deployments', namespace, name };
+  return async (client, signal) => {
+    await observed(client, ref, signal);
+    const template = { spec: { containers: [{ name: container, image }] } };
+    await client.patch(ref, 'strategic', { spec: { paused: true, template } });
+  };
+}
+
 /** Deletes an object that something holds back, so that it stays Terminating. */
 export function deleteHeld(ref: ResourceRef): DemoStep {
   return async (client) => {

@@ -4,16 +4,13 @@ import type { PersistentVolumeSpec } from '@luban/kube/kinds';
 export function storageClass(
   name: string,
   provisioner: string,
-  options: { isDefault?: boolean; waits?: boolean; reclaimPolicy?: 'Delete' | 'Retain'; expands?: boolean } = {},
+  options: { waits?: boolean; reclaimPolicy?: 'Delete' | 'Retain'; expands?: boolean } = {},
 ): KubeObject {
-  const { isDefault = false, waits = true, reclaimPolicy = 'Delete', expands = true } = options;
+  const { waits = true, reclaimPolicy = 'Delete', expands = true } = options;
   return {
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',
-    metadata: {
-      name,
-      ...(isDefault && { annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } }),
-    },
+    metadata: { name },
     provisioner,
     reclaimPolicy,
     volumeBindingMode: waits ? 'WaitForFirstConsumer' : 'Immediate',

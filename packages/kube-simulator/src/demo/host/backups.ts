@@ -3,6 +3,7 @@ import { serviceAccount } from '../build/access.ts';
 import { namespace } from '../build/configuration.ts';
 import { container } from '../build/containers.ts';
 import { conditions, definition, shape, text, time, truth, whole } from '../build/definitions.ts';
+import { hoursAgo } from '../build/hours-ago.ts';
 import { inNamespace, type Theme, theme } from '../build/theme.ts';
 import { deployment } from '../build/workloads.ts';
 
@@ -126,14 +127,14 @@ function backup(
       phase,
       workers,
       selector: `demo.luban.dev/backup=${name}`,
-      ...(size !== undefined && { size, lastSuccess: '2026-01-12T04:00:21Z' }),
+      ...(size !== undefined && { size, lastSuccess: hoursAgo(2) }),
       conditions: [
         {
           type: 'Ready',
           status: failed ? 'False' : 'True',
           reason: failed ? 'SiteUnreachable' : 'Scheduled',
           message: reason ?? 'The next copy is scheduled.',
-          lastTransitionTime: '2026-01-12T04:00:21Z',
+          lastTransitionTime: hoursAgo(2),
         },
       ],
     },

@@ -3,6 +3,7 @@ import { serviceAccount } from '../build/access.ts';
 import { event, namespace } from '../build/configuration.ts';
 import { container } from '../build/containers.ts';
 import { conditions, definition, listOf, shape, text, time, truth } from '../build/definitions.ts';
+import { hoursAgo } from '../build/hours-ago.ts';
 import { service } from '../build/network.ts';
 import { inNamespace, type Theme, theme } from '../build/theme.ts';
 import { deployment } from '../build/workloads.ts';
@@ -132,5 +133,5 @@ function certificate(name: string, host: string, issuerName: string, ready: 'Tru
 }
 
 function readyCondition(status: 'True' | 'False', reason: string, message: string) {
-  return { type: 'Ready', status, reason, message, lastTransitionTime: '2026-01-12T08:30:00Z' };
+  return { type: 'Ready', status, reason, message, lastTransitionTime: hoursAgo(30) };
 }

@@ -3,7 +3,7 @@ import { roleBinding, serviceAccount } from '../build/access.ts';
 import { accountToken, configMap, namespace } from '../build/configuration.ts';
 import { container, script, volumes } from '../build/containers.ts';
 import { service } from '../build/network.ts';
-import { deleteHeld } from '../build/steps.ts';
+import { deleteHeld, pauseRollout } from '../build/steps.ts';
 import { inNamespace, type Theme, theme } from '../build/theme.ts';
 import { deployment, pod, podsOf } from '../build/workloads.ts';
 
@@ -24,7 +24,10 @@ export function devAnna(): Theme {
         ...workloads(),
       ]),
     ],
-    [deleteHeld({ group: '', version: 'v1', resource: 'pods', namespace: NAMESPACE, name: 'held' })],
+    [
+      pauseRollout(NAMESPACE, 'paused', 'web', 'httpd:2.4-alpine'),
+      deleteHeld({ group: '', version: 'v1', resource: 'pods', namespace: NAMESPACE, name: 'held' }),
+    ],
   );
 }
 
@@ -106,11 +109,7 @@ function workloads(): KubeObject[] {
       replicas: 0,
       containers: [container('app', 'registry.example.com/anna/prototype:1', { port: 8080 })],
     }),
-    deployment('paused', {
-      replicas: 1,
-      containers: [container('web', 'httpd:2.4', { port: 80 })],
-      spec: { paused: true },
-    }),
+    deployment('paused', { replicas: 2, containers: [container('web', 'httpd:2.4', { port: 80 })] }),
     service('no-endpoints', { http: 80 }),
     {
       apiVersion: 'v1',

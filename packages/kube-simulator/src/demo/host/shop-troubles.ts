@@ -1,4 +1,4 @@
-import { container, httpProbe, volumes } from '../build/containers.ts';
+import { container, httpProbe, script, volumes } from '../build/containers.ts';
 import { service } from '../build/network.ts';
 import { rollout } from '../build/steps.ts';
 import { inNamespace, type Theme, theme } from '../build/theme.ts';
@@ -46,7 +46,7 @@ export function shopTroubles(): Theme {
         },
       }),
       service('checkout', { http: 80 }),
-      // The probe asks a port where nobody listens: the pods run and never get ready.
+      // The probe wants a file that nobody has made: the pods run and never get ready.
       deployment('reviews', {
         replicas: 2,
         containers: [
@@ -54,7 +54,12 @@ export function shopTroubles(): Theme {
             port: 8080,
             cpu: '25m',
             memory: ['64Mi', '256Mi'],
-            readinessProbe: httpProbe('/ready', 8081, { periodSeconds: 5 }),
+            readinessProbe: {
+              exec: script(
+                'test -f /tmp/index || { echo "/tmp/index is not there: the index is not built" >&2; exit 1; }',
+              ),
+              periodSeconds: 5,
+            },
           }),
         ],
       }),

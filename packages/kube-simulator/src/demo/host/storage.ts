@@ -2,10 +2,9 @@ import { priorityClass } from '../build/configuration.ts';
 import { type Theme, theme } from '../build/theme.ts';
 import { storageClass, volume } from '../build/volumes.ts';
 
-/** Storage classes, volumes made by hand in each of their states, and priorities. */
+/** Storage classes beside the simulator's default one, volumes made by hand in each of their states, and priorities. */
 export function storage(): Theme {
   return theme('platform', [
-    storageClass('standard', 'disk.csi.example.com', { isDefault: true }),
     storageClass('fast', 'nvme.csi.example.com', { waits: false, reclaimPolicy: 'Retain' }),
     storageClass('archive', 'kubernetes.io/no-provisioner', { reclaimPolicy: 'Retain', expands: false }),
     // Bound by the claim analytics/raw-events, which names it.

@@ -12,7 +12,7 @@ export function edge(): Theme {
   return theme(
     'edge',
     [
-      storageClass('local', 'local.csi.example.com', { isDefault: true, expands: false }),
+      storageClass('local', 'local.csi.example.com', { expands: false }),
       ingressClass('nginx', 'k8s.io/ingress-nginx', true),
       namespace('edge-gateway', { workspace: 'system-workspace', description: 'The door of the place' }),
       ...inNamespace('edge-gateway', [
