@@ -11,9 +11,10 @@ import {
   openStore,
   type Pki,
 } from '@luban/kube-apiserver';
-import { DEMO_NODES, type NodeOptions, seedDemo, startSimulator } from '@luban/kube-simulator';
+import { DEMO_NODES, type NodeOptions, registerStorageClass, seedDemo, startSimulator } from '@luban/kube-simulator';
 import { writeAtomically } from '../atomic-file.ts';
 import type { EmbeddedCluster, KubeReady, KubeSettings } from './kube-settings.ts';
+import { installPlatformDefinitions } from './platform-definitions/install-platform-definitions.ts';
 
 export interface Clusters extends AsyncDisposable {
   ready: KubeReady;
@@ -113,6 +114,7 @@ async function startCluster(shape: ClusterShape, parts: ClusterParts): Promise<A
       onError,
     }),
   );
+  await installPlatformDefinitions(server.client({ userAgent: 'luban' }));
   const simulator = resources.use(
     await startSimulator({
       client: (userAgent) => server.client({ userAgent }),
@@ -123,6 +125,7 @@ async function startCluster(shape: ClusterShape, parts: ClusterParts): Promise<A
     }),
   );
   server.setDialer(simulator.dialer);
+  if (demo === 'none') await registerStorageClass(server.client({ userAgent: 'luban' }));
   if (demo === 'full') resources.use(seedBehind(server, shape.name, onError));
   return server;
 }
