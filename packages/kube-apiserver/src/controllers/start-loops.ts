@@ -13,7 +13,6 @@ import { CertificateSigningController } from './certificate-signing-controller.t
 import { GarbageCollector } from './garbage-collector.ts';
 import { NamespaceController } from './namespace-controller.ts';
 import { ServiceAccountController } from './service-account-controller.ts';
-import { StorageProtectionController } from './storage-protection-controller.ts';
 import { TokenSecretController } from './token-secret-controller.ts';
 
 export interface LoopsOptions {
@@ -46,7 +45,6 @@ export function startLoops(options: LoopsOptions): Loops {
   resources.use(new AllObjects(store, registry, [collector, quotas]));
   resources.use(new ServiceAccountController({ ...common('service-account-controller'), ca: pki.ca }));
   resources.use(new TokenSecretController({ ...common('token-controller'), ca: pki.ca, tokens }));
-  resources.use(new StorageProtectionController(common('pvc-protection-controller')));
   if (options.signsCertificates) resources.use(new CertificateSigningController({ ...common('csr-signing'), pki }));
   const apiServices = resources.use(new ApiServiceController({ ...common('kube-aggregator'), dialer }));
   return { apiServices, [Symbol.asyncDispose]: () => resources.disposeAsync() };
