@@ -69,15 +69,16 @@ async function page({ server, type }: Call, query: ListQuery, selection: Selecti
       ...(Number.isFinite(wanted) && { limit: wanted }),
     });
     at = found.revision;
-    for (const [i, item] of found.items.entries()) {
-      after = item.key;
+    for (let i = 0; i < found.items.length; i++) {
+      const item = found.items[i]!;
       if (!isSelected(selection, item)) continue;
       items.push(item);
       if (items.length < limit) continue;
       const remaining = found.remaining + found.items.length - i - 1;
-      return { items, metadata: listMeta(at, remaining, after, selection.everything) };
+      return { items, metadata: listMeta(at, remaining, item.key, selection.everything) };
     }
     if (found.remaining === 0) return { items, metadata: listMeta(at, 0, '', false) };
+    after = found.items.at(-1)!.key;
     await turn();
   }
 }

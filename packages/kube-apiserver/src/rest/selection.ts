@@ -33,7 +33,7 @@ export function selectionOf({ type, info }: Pick<Call, 'type' | 'info'>, query: 
     key,
     everything: labels.length === 0 && fields.length === 0,
     matches(stored) {
-      if (labels.length > 0 && !matchesLabels(labels, stored.object.metadata.labels)) return false;
+      if (labels.length > 0 && !matchesLabels(labels, stored.labels)) return false;
       return fields.length === 0 || matchesFields(fields, fieldsOf(servedObject(type, stored)));
     },
   };

@@ -160,7 +160,13 @@ function translate(
 function lastSeen(previous: StoredObject, { revision }: StoredObject): StoredObject {
   const metadata = { ...previous.object.metadata, resourceVersion: String(revision) };
   const object: KubeObject = { ...previous.object, metadata };
-  return { ...identity(previous), revision, object, json: Buffer.from(JSON.stringify(object)) };
+  return {
+    ...identity(previous),
+    revision,
+    object,
+    labels: previous.labels,
+    json: Buffer.from(JSON.stringify(object)),
+  };
 }
 
 const identity = ({ key, namespace, name }: StoredObject) => ({ key, namespace, name });

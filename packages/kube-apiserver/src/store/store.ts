@@ -14,6 +14,8 @@ export interface StoredObject {
   readonly revision: number;
   /** Parsed at first use. Must not be changed by anybody. */
   readonly object: KubeObject;
+  /** Its `metadata.labels`. At hand without the object once they were asked for: lists by label look at every object. */
+  readonly labels: Readonly<Record<string, string>>;
   /** The object as JSON in UTF-8; shared, must not be changed. */
   readonly json: Buffer;
 }

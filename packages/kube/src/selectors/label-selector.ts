@@ -67,14 +67,17 @@ const OBJECT_OPERATORS: Record<string, LabelOperator | undefined> = {
 };
 
 export function matchesLabels(selector: LabelSelector, labels: Readonly<Record<string, string>> | undefined): boolean {
-  return selector.every((requirement) => holds(requirement, labels));
+  for (const requirement of selector) if (!holds(requirement, labels)) return false;
+  return true;
 }
 
 function holds({ key, operator, values }: LabelRequirement, labels: Readonly<Record<string, string>> | undefined) {
-  const value = labels !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
+  const own = labels?.[key];
+  // What is inherited, such as under `constructor`, is no text.
+  const value = typeof own === 'string' ? own : undefined;
   switch (operator) {
     case 'in':
-      return value !== undefined && values.includes(value);
+      return values.length === 1 ? value === values[0] : value !== undefined && values.includes(value);
     case 'notin':
       return value === undefined || !values.includes(value);
     case 'exists':
@@ -107,10 +110,10 @@ export function formatLabelSelector(selector: LabelSelector): string {
 function requirement(next: () => string, peek: () => string): LabelRequirement {
   let key = next();
   if (key === '!') {
-    key = validKey(next());
+    key = lookupKey(validKey(next()));
     return { key, operator: '!', values: [] };
   }
-  validKey(key);
+  key = lookupKey(validKey(key));
   const operator = peek();
   if (operator === '' || operator === ',') return { key, operator: 'exists', values: [] };
   next();
@@ -162,6 +165,14 @@ function tokenize(text: string): string[] {
 
 function unexpected(found: string, expected: string): SelectorError {
   return new SelectorError(`unable to parse requirement: found '${found}', expected: ${expected}`);
+}
+
+/**
+ * The same text as engines keep names of properties. A piece of a query is none of these, and would be looked up among all
+ * names for each object that the selector is asked about.
+ */
+function lookupKey(key: string): string {
+  return Object.keys({ [key]: true })[0]!;
 }
 
 function validKey(key: string): string {

@@ -91,6 +91,7 @@ function storedObject(object: KubeObject): StoredObject {
     name,
     revision: 1,
     object,
+    labels: object.metadata.labels ?? {},
     json: Buffer.from(JSON.stringify(object)),
   };
 }

@@ -52,6 +52,7 @@ export class Version implements StoredObject {
   readonly #last: Version | undefined;
   #json: Buffer | undefined;
   #parsed: Parsed | undefined;
+  #labels: StoredObject['labels'] | undefined;
 
   constructor(content: VersionContent, memory: ParsedObjects) {
     this.chain = content.chain;
@@ -93,6 +94,11 @@ export class Version implements StoredObject {
     return object;
   }
 
+  get labels(): StoredObject['labels'] {
+    this.#labels ??= this.object.metadata.labels ?? NO_LABELS;
+    return this.#labels;
+  }
+
   /** Frees what can be had again from the JSON. */
   forgetParsed(): void {
     if (this.#parsed !== undefined) this.#parsed.object = undefined;
@@ -105,6 +111,8 @@ export class Version implements StoredObject {
     return { ...last, metadata: { ...last.metadata, resourceVersion: String(this.revision) } };
   }
 }
+
+const NO_LABELS: StoredObject['labels'] = Object.freeze({});
 
 /** JSON in a buffer of its own: a slice of Node's pool would keep its neighbours in memory as long as it lives. */
 export function encodeObject(object: KubeObject): Buffer {
