@@ -170,7 +170,7 @@ test('fifty writers at once lose no update', { timeout: 30_000 }, async () => {
   const increment = async () => {
     for (;;) {
       const object = await client.get<KubeObject & { data: { value: string } }>(ref);
-      const data = { value: String(Number(object.data.value) + 1) };
+      const data = { ...object.data, value: String(Number(object.data.value) + 1) };
       try {
         await client.update(ref, { ...object, data });
         return;

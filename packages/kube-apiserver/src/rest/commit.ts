@@ -4,7 +4,7 @@ import { type KubeObject, timestamp } from '@luban/kube';
 import type { AdmissionPlugin, AdmissionRequest } from '../admission/admission.ts';
 import type { ResourceType } from '../registry/resource-type.ts';
 import type { StrategyContext } from '../registry/strategy.ts';
-import { objectKey } from '../store/store.ts';
+import { objectKey, type StoredObject } from '../store/store.ts';
 import { type FieldError, invalidObject } from '../validation/field-error.ts';
 import { jsonEqual } from './json-equal.ts';
 import type { Call, Draft, ServerContext } from './server-context.ts';
@@ -18,13 +18,39 @@ export function strategyContext({ store, clock }: ServerContext, user: Call['use
   };
 }
 
-/** Runs the plugins that may change the object, then fills in what they left out. */
-export async function mutate(call: Call, request: AdmissionRequest): Promise<void> {
-  for (const plugin of call.server.admission) {
+/**
+ * Runs the plugins that may change the object, then fills in what they left out. Returns a promise only when one of them
+ * has to wait: as long as none does, reading an object and writing it are of one turn, and nobody comes between.
+ */
+export function mutate(call: Call, request: AdmissionRequest): Promise<void> | undefined {
+  const plugins = call.server.admission;
+  for (const [i, plugin] of plugins.entries()) {
     const waiting = plugin.mutate?.(request);
-    if (waiting !== undefined) await waiting;
+    if (waiting !== undefined) return mutateSlowly(call, request, waiting, plugins.slice(i + 1));
   }
   if (request.object !== undefined) call.type.strategy.default?.(request.object);
+  return undefined;
+}
+
+async function mutateSlowly(
+  call: Call,
+  request: AdmissionRequest,
+  waiting: Promise<void>,
+  rest: readonly AdmissionPlugin[],
+): Promise<void> {
+  await waiting;
+  for (const plugin of rest) await plugin.mutate?.(request);
+  if (request.object !== undefined) call.type.strategy.default?.(request.object);
+}
+
+/**
+ * Waits until a state that writes build on is also the one that readers see. Whoever is told of a conflict reads next, and
+ * would otherwise find what they had.
+ */
+export async function untilDurable({ server: { store }, type }: Call, stored: StoredObject): Promise<void> {
+  while (store.revision < stored.revision && store.newest(type.storageKey, stored.key) === stored) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 /** Plugins that wait for somebody else, such as a webhook. They see the object as it will be written. */

@@ -13,6 +13,7 @@ import {
   refuse,
   stampNew,
   strategyContext,
+  untilDurable,
   validateAtOnce,
   validateSlowly,
 } from './commit.ts';
@@ -67,7 +68,8 @@ export async function create(
   const generates = !stored.metadata.name;
   if (generates) stored.metadata.name = generateName(stored.metadata.generateName!);
   const request = admissionRequest(call, stored, query);
-  await mutate(call, request);
+  const waiting = mutate(call, request);
+  if (waiting !== undefined) await waiting;
   stampNew(stored, call);
   stored.metadata.managedFields = managedFields ?? track(call, stored, query);
   if (hasSlowPlugins(server.admission, request)) {
@@ -95,7 +97,10 @@ export async function create(
       });
     } catch (error) {
       if (!(error instanceof RevisionConflict)) throw error;
-      if (!generates || tries === 8) throw alreadyExists(groupResource(type), name!);
+      if (!generates || tries === 8) {
+        if (error.newest !== undefined) await untilDurable(call, error.newest);
+        throw alreadyExists(groupResource(type), name!);
+      }
       stored = { ...stored, metadata: { ...stored.metadata, name: generateName(stored.metadata.generateName!) } };
     }
   }

@@ -14,6 +14,9 @@ import type { WriteQuery } from './write-options.ts';
 /** Bytes. The limit of Kubernetes. */
 export const BODY_LIMIT = 3 * 2 ** 20;
 
+/** How many unknown and duplicate fields are told; Kubernetes' own limit. */
+const MOST_PROBLEMS = 100;
+
 export interface ExpectedKind {
   group: string;
   version: string;
@@ -70,8 +73,8 @@ export function acceptObject(
   if (fieldValidation === 'Ignore') return draft;
   const problems = [
     ...duplicates.map((path) => `duplicate field ${JSON.stringify(path)}`),
-    ...unknown.map((path) => `unknown field ${JSON.stringify(path)}`),
-  ];
+    ...unknown.slice(0, MOST_PROBLEMS).map((path) => `unknown field ${JSON.stringify(path)}`),
+  ].slice(0, MOST_PROBLEMS);
   if (problems.length === 0) return draft;
   if (fieldValidation === 'Strict') {
     throw badRequest(`${cannotBeHandled(expected)}: strict decoding error: ${problems.join(', ')}`);

@@ -9,6 +9,7 @@ import type { VirtualResource } from '../registry/virtual-resource.ts';
 import type { Store } from '../store/store.ts';
 import type { ApiRequest } from '../wire/api-request.ts';
 import type { ResourceRequest } from '../wire/request-info.ts';
+import type { ServerLimits } from './limits/server-limits.ts';
 
 /** What answers requests for resources. */
 export interface ServerContext {
@@ -18,6 +19,7 @@ export interface ServerContext {
   readonly authorizer: Authorizer;
   /** In the order in which they are asked. */
   readonly admission: readonly AdmissionPlugin[];
+  readonly limits: ServerLimits;
   readonly dialer: Dialer;
   /** By storage key, with `/subresource` for those. */
   readonly virtual: Readonly<Record<string, VirtualResource>>;

@@ -14,6 +14,7 @@ import {
   mutate,
   refuse,
   strategyContext,
+  untilDurable,
   validateAtOnce,
   validateSlowly,
 } from './commit.ts';
@@ -79,7 +80,7 @@ export interface ChangeOptions {
   trusted?: boolean;
 }
 
-const TRIES = 8;
+const TRIES = 64;
 
 /**
  * Changes an object, or its subresource, by optimistic concurrency; starts anew when somebody else was faster and the
@@ -100,7 +101,10 @@ export async function change(
     if (old === undefined) throw notFound(groupResource(type), info.name);
     const draft = make(servedObject(type, old));
     const named = draft.metadata.resourceVersion;
-    if (named && named !== String(old.revision)) throw conflict(groupResource(type), info.name);
+    if (named && named !== String(old.revision)) {
+      await untilDurable(call, old);
+      throw conflict(groupResource(type), info.name);
+    }
     if (draft.metadata.uid && draft.metadata.uid !== old.object.metadata.uid) {
       throw conflict(
         groupResource(type),
@@ -148,7 +152,8 @@ async function attempt(
     dryRun: query.dryRun,
     warn: (sentence) => call.warnings.add(sentence),
   };
-  await mutate(call, request);
+  const waiting = mutate(call, request);
+  if (waiting !== undefined) await waiting;
   if (!appliesFields) next.metadata.managedFields = track(call, old, next, query);
   if (hasSlowPlugins(server.admission, request)) {
     const preview = cloneObject(next);
@@ -178,12 +183,10 @@ async function attempt(
 }
 
 /** An unchanged object may be the work of a write that is not durable yet. */
-async function settled({ server: { store }, type }: Call, stored: StoredObject): Promise<StoredObject> {
-  while (store.revision < stored.revision) {
-    if (store.newest(type.storageKey, stored.key) !== stored)
-      throw new RevisionConflict(store.newest(type.storageKey, stored.key));
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+async function settled(call: Call, stored: StoredObject): Promise<StoredObject> {
+  await untilDurable(call, stored);
+  const newest = current(call);
+  if (newest !== stored) throw new RevisionConflict(newest);
   return stored;
 }
 

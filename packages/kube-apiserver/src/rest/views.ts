@@ -5,6 +5,7 @@ import type { StoredObject } from '../store/store.ts';
 import type { ApiResponse } from '../wire/api-request.ts';
 import type { Negotiated } from '../wire/negotiate.ts';
 import { encoded } from '../wire/respond.ts';
+import { LONG_LIST, pour } from './long-list.ts';
 import { servedJson, servedObject } from './served-object.ts';
 
 export type IncludeObject = 'None' | 'Metadata' | 'Object';
@@ -46,7 +47,7 @@ export function respondList(
 ): ApiResponse {
   switch (options.view) {
     case 'object':
-      return encoded(200, joinList(type, items, metadata), options);
+      return respondObjects(type, items, metadata, options);
     case 'Table':
       return encoded(
         200,
@@ -98,15 +99,31 @@ function viewOfObject(type: ResourceType, object: KubeObject, options: ViewOptio
   }
 }
 
-function joinList(type: ResourceType, items: readonly StoredObject[], metadata: ListMeta): Buffer {
-  const head = JSON.stringify({ kind: type.listKind, apiVersion: apiVersionOf(type), metadata });
-  const parts: Buffer[] = [Buffer.from(`${head.slice(0, -1)},"items":[`)];
-  for (const [i, item] of items.entries()) {
-    if (i > 0) parts.push(COMMA);
-    parts.push(servedJson(type, item));
+function respondObjects(
+  type: ResourceType,
+  items: readonly StoredObject[],
+  metadata: ListMeta,
+  options: ViewOptions,
+): ApiResponse {
+  let size = 0;
+  for (const item of items) size += servedJson(type, item).length;
+  const parts = listParts(type, items, metadata);
+  if (size < LONG_LIST || options.pretty || options.encoding !== 'json') {
+    return encoded(200, Buffer.concat([...parts]), options);
   }
-  parts.push(END);
-  return Buffer.concat(parts);
+  return { ...encoded(200, END, options), body: pour(parts) };
+}
+
+function* listParts(type: ResourceType, items: readonly StoredObject[], metadata: ListMeta): Generator<Buffer> {
+  const head = JSON.stringify({ kind: type.listKind, apiVersion: apiVersionOf(type), metadata });
+  yield Buffer.from(`${head.slice(0, -1)},"items":[`);
+  let first = true;
+  for (const item of items) {
+    if (!first) yield COMMA;
+    first = false;
+    yield servedJson(type, item);
+  }
+  yield END;
 }
 
 const COMMA = Buffer.from(',');

@@ -1,5 +1,5 @@
 /** Streams of changes. Source: k8s.io/apiserver, watch cache and watch handler; KEP-3157 for sendInitialEvents. */
-import { apiVersionOf, expired, type KubeObject } from '@luban/kube';
+import { apiVersionOf, expired, type KubeObject, tooManyRequests } from '@luban/kube';
 import type { ResourceType } from '../registry/resource-type.ts';
 import { RevisionUnavailable, type StoredObject, type StoreEvent } from '../store/store.ts';
 import type { ApiResponse, ResponseSink } from '../wire/api-request.ts';
@@ -18,7 +18,8 @@ const INITIAL_EVENTS_END = 'k8s.io/initial-events-end';
 type EventType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
 export async function watchObjects(call: Call): Promise<ApiResponse> {
-  const { server, type, request } = call;
+  const { server, type, request, user } = call;
+  if (!server.limits.watches.hasRoom(user.username)) throw tooManyWatches();
   const options = viewOptions(call);
   const query = watchQuery(request.query);
   const selection = selectionOf(call, query);
@@ -59,14 +60,20 @@ function checkKept(revision: number, oldest: number): void {
   if (revision < oldest) throw tooOld(revision, oldest);
 }
 
+function tooManyWatches() {
+  return tooManyRequests('Too many watches, please try again later.', 10);
+}
+
 function tooOld(revision: number, oldest: number) {
   return expired(`too old resource version: ${revision} (${oldest})`);
 }
 
 function run(watch: Watch, sink: ResponseSink): void {
   const { call, query, selection, start, type, options } = watch;
-  const { store, clock } = call.server;
+  const { store, clock, limits } = call.server;
   const held = new DisposableStack();
+  held.use(limits.watches.take(call.user.username));
+  held.use(limits.watchBuffers.add(sink));
   sink.onClose(() => held.dispose());
   let seen = start.revision;
   let first = true;
@@ -75,6 +82,7 @@ function run(watch: Watch, sink: ResponseSink): void {
     if (events.length === 0 || sink.closed) return;
     sink.write(events.length === 1 ? events[0]! : Buffer.concat(events));
     if (sink.buffered > SLOW) sink.end();
+    else limits.watchBuffers.written(sink);
   };
   const encode = (kind: EventType, stored: StoredObject) => {
     const buffer = encodeEvent(type, kind, stored, options, first);
