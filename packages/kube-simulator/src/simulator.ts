@@ -5,7 +5,6 @@ import { startControllers } from './controllers.ts';
 import { type Kubelets, type NodeOptions, startKubelets } from './kubelet.ts';
 import { KUBELET_VERSION } from './nodes/node-object.ts';
 import { startScheduler } from './scheduler.ts';
-import { registerStorageClass } from './storage-class.ts';
 import { Informers } from './support/informers.ts';
 
 export interface SimulatorOptions {
@@ -38,7 +37,6 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   await using starting = new AsyncDisposableStack();
   const informers = starting.use(new Informers({ client: client('kube-simulator'), clock, onError }));
   const shared = { clock, seed, informers, onError };
-  await registerStorageClass(client('kube-simulator'));
   // First of all: whoever looks after nodes would find leases that nobody has renewed since the last run.
   const kubelets = starting.use(
     await startKubelets({ ...shared, client: client(`kubelet/${KUBELET_VERSION}`), nodes, speed }),

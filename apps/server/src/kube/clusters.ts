@@ -57,7 +57,7 @@ export async function startClusters(settings: KubeSettings, onError: (error: unk
   const origin = () => `https://${reachable(host)}:${port}`;
 
   const shapes = demo === 'none' ? [HOST] : [HOST, MEMBER];
-  const running: { shape: ClusterShape; server: ApiServer }[] = [];
+  const running: RunningCluster[] = [];
   for (const shape of shapes) {
     running.push({
       shape,
@@ -86,11 +86,17 @@ export async function startClusters(settings: KubeSettings, onError: (error: unk
     currentContext: HOST.name,
   });
   await writeAtomically(file, text);
+  if (demo === 'full') for (const one of running) starting.use(seedBehind(one, onError));
   const resources = starting.move();
   return {
     ready: { port, clusters, kubeconfig: file },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
+}
+
+interface RunningCluster {
+  shape: ClusterShape;
+  server: ApiServer;
 }
 
 interface ClusterParts {
@@ -126,14 +132,13 @@ async function startCluster(shape: ClusterShape, parts: ClusterParts): Promise<A
   );
   server.setDialer(simulator.dialer);
   if (demo === 'none') await registerStorageClass(server.client({ userAgent: 'luban' }));
-  if (demo === 'full') resources.use(seedBehind(server, shape.name, onError));
   return server;
 }
 
 /** The demo comes while people look: nobody has to wait for it. */
-function seedBehind(server: ApiServer, cluster: string, onError: (error: unknown) => void): AsyncDisposable {
+function seedBehind({ shape, server }: RunningCluster, onError: (error: unknown) => void): AsyncDisposable {
   const end = new AbortController();
-  const seeding = seedDemo(server.client({ userAgent: 'luban-demo' }), cluster, { signal: end.signal }).catch(
+  const seeding = seedDemo(server.client({ userAgent: 'luban-demo' }), shape.name, { signal: end.signal }).catch(
     (error) => {
       if (!end.signal.aborted) onError(error);
     },
@@ -146,7 +151,7 @@ function seedBehind(server: ApiServer, cluster: string, onError: (error: unknown
   };
 }
 
-function route(running: readonly { shape: ClusterShape; server: ApiServer }[], path: string) {
+function route(running: readonly RunningCluster[], path: string) {
   for (const { shape, server } of running) {
     if (shape.prefix === '' || !(path === shape.prefix || path.startsWith(`${shape.prefix}/`))) continue;
     return { handler: server.handler, path: path.slice(shape.prefix.length) || '/' };

@@ -11,7 +11,7 @@ const WAVES: readonly (readonly string[])[] = [
 ];
 const ANY_OTHER = 2;
 /** How long an object may wait for what the control plane makes of others: kinds, and accounts in namespaces. */
-const PATIENCE = 10_000;
+const PATIENCE = 60_000;
 const RETRY_AFTER = 20;
 
 /** Creates objects in the order of what they need. Those that are there already are left as they are. */

@@ -1,5 +1,6 @@
 import { isStatusError, type KubeObject } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
+import { registerStorageClass } from '../storage-class.ts';
 import type { Theme } from './build/theme.ts';
 import { createObjects } from './create-objects.ts';
 import { hostThemes } from './host/host-themes.ts';
@@ -26,6 +27,7 @@ export async function seedDemo(client: KubeClient, cluster: string, options: See
   if (await isComplete(client)) return;
   const themes = themesOf(cluster);
   const objects = themes.flatMap((theme) => theme.objects);
+  await registerStorageClass(client);
   await createObjects(client, objects, signal);
   await Promise.all(themes.flatMap(({ steps }) => steps).map((step) => step(client, signal)));
   await markComplete(client, cluster);
