@@ -2,7 +2,7 @@
 import { type Clock, systemClock } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
 import type { UserInfo } from './auth/user.ts';
-import { type ApiServer, createApiServer } from './create-api-server.ts';
+import { type ApiServer, type ApiServerOptions, createApiServer } from './create-api-server.ts';
 import { openPki, type Pki } from './pki/pki.ts';
 import { openStore } from './store/open-store.ts';
 import { type Listener, listen } from './wire/listener.ts';
@@ -12,8 +12,11 @@ export interface TestApiOptions {
   directory?: string;
   clock?: Clock;
   tokens?: ReadonlyMap<string, UserInfo>;
+  limits?: ApiServerOptions['limits'];
   /** Also listens on a free port of 127.0.0.1, with TLS. */
   listens?: boolean;
+  /** See `ListenOptions`. */
+  bodyWithin?: number;
 }
 
 export interface TestApi extends AsyncDisposable {
@@ -43,6 +46,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       pki,
       clock,
       tokens: options.tokens,
+      limits: options.limits,
       address: () => url,
       onError: (error) => errors.push(error),
     }),
@@ -53,6 +57,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
         tls: { key: pki.server.key, cert: pki.server.certificate, ca: pki.ca },
         host: '127.0.0.1',
         port: 0,
+        bodyWithin: options.bodyWithin,
         route: (path) => ({ handler: server.handler, path }),
       }),
     );

@@ -1,9 +1,9 @@
-import { badRequest } from '@luban/kube';
+import { badRequest, StatusError } from '@luban/kube';
 import { parseDocument, type Tags, YAMLParseError } from 'yaml';
 import { parseStrictJson } from './strict-json.ts';
 
 /** Characters. The parser takes a second for so many; clients that have more to say send JSON. */
-const LONGEST = 512 * 1024;
+const LONGEST = 320 * 1024;
 
 /** Aliases may repeat what they stand for this often in all, so that a few lines cannot become gigabytes. */
 const MOST_ALIASES = 100;
@@ -36,8 +36,9 @@ export function parseYaml(text: string): unknown {
     const [error] = document.errors;
     if (error !== undefined) throw error;
     // Aliases stand for the very same object, which would be changed in all places at once.
-    return JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: MOST_ALIASES })) ?? 'null');
+    return parseStrictJson(JSON.stringify(document.toJS({ maxAliasCount: MOST_ALIASES })) ?? 'null').value;
   } catch (error) {
+    if (error instanceof StatusError) throw error;
     throw refused(reasonOf(error as Error, text));
   }
 }

@@ -6,6 +6,9 @@ export const DEEPEST = 1_000;
 /** How many duplicates are told: the answer would grow with the square of a hostile text. */
 const MOST_DUPLICATES = 100;
 
+/** Characters of a path that is told. */
+const LONGEST_PATH = 1_000;
+
 export interface JsonScan {
   /** Paths of keys that were there more than once, each told once. */
   duplicates: string[];
@@ -14,8 +17,8 @@ export interface JsonScan {
 }
 
 interface Level {
-  /** Absent: a list. */
-  keys?: Set<string>;
+  /** Absent: a list. Whether a key was told as a duplicate. */
+  keys?: Map<string, boolean>;
   /** Of the member that is being read. */
   key: string;
   index: number;
@@ -34,7 +37,7 @@ export function scanJson(text: string): JsonScan {
     const char = text[at];
     if (char === '{' || char === '[') {
       if (levels.length >= DEEPEST) return { duplicates: [...duplicates], problem: 'exceeded max depth' };
-      levels.push(char === '{' ? { keys: new Set(), key: '', index: 0 } : { key: '', index: 0 });
+      levels.push(char === '{' ? { keys: new Map(), key: '', index: 0 } : { key: '', index: 0 });
       at++;
     } else if (char === '}' || char === ']') {
       levels.pop();
@@ -48,11 +51,9 @@ export function scanJson(text: string): JsonScan {
       while (isSpace(text.charCodeAt(next))) next++;
       if (level?.keys !== undefined && text[next] === ':') {
         level.key = keyOf(text.slice(at, end));
-        if (level.keys.has(level.key)) {
-          if (duplicates.size < MOST_DUPLICATES) duplicates.add(pathOf(levels));
-        } else {
-          level.keys.add(level.key);
-        }
+        const told = level.keys.get(level.key);
+        if (told === false && duplicates.size < MOST_DUPLICATES) duplicates.add(pathOf(levels));
+        level.keys.set(level.key, told !== undefined);
         next++;
       }
       at = next;
@@ -94,7 +95,8 @@ function pathOf(levels: readonly Level[]): string {
   return levels
     .map(({ keys, key, index }) => (keys === undefined ? `[${index}]` : `.${key}`))
     .join('')
-    .replace(/^\./, '');
+    .replace(/^\./, '')
+    .slice(0, LONGEST_PATH);
 }
 
 function isSpace(code: number): boolean {

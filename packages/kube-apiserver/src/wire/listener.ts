@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { badRequest, requestEntityTooLarge, unknownResource, unsupportedMediaType } from '@luban/kube';
+import { badRequest, requestEntityTooLarge, timeout, unknownResource, unsupportedMediaType } from '@luban/kube';
 import { type ClientCertificate, clientCertificate } from '../auth/client-certificate.ts';
 import type { RequestHeaders } from '../auth/request-headers.ts';
 import type { ApiRequest, ApiResponse } from './api-request.ts';
@@ -27,6 +27,8 @@ export interface ListenOptions {
   host: string;
   /** 0 takes a free one. */
   port: number;
+  /** Milliseconds within which a body has to be here; Kubernetes' own limit. Default: 60,000. */
+  bodyWithin?: number;
   /** Several APIs may share a port, each under a prefix of its own. Returns the handler and the rest of the path. */
   route(path: string): { handler: ApiHandler; path: string } | undefined;
 }
@@ -40,16 +42,19 @@ type Response = ServerResponse | Http2ServerResponse;
 
 /** Answers that are worth the time of packing; Kubernetes' own threshold. */
 const PACK_FROM = 128 * 1024;
+const BODY_WITHIN = 60_000;
+/** Bytes. Commands and selectors stand in the query; proxies in front seldom let more pass. */
+const LONGEST_HEAD = 128 * 1024;
 const pack = promisify(gzip);
 const unpack = promisify(gunzip) as (data: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
 
 /** @throws the error of `listen`, such as EADDRINUSE */
 export async function listen(options: ListenOptions): Promise<Listener> {
-  const { tls, host, port, route } = options;
-  const onRequest = (request: Request, response: Response) => void answer(request, response, route);
+  const { tls, host, port } = options;
+  const onRequest = (request: Request, response: Response) => void answer(request, response, options);
   const server =
     tls === undefined
-      ? createPlainServer(onRequest)
+      ? createPlainServer({ maxHeaderSize: LONGEST_HEAD }, onRequest)
       : createSecureServer(
           {
             ...tls,
@@ -57,8 +62,10 @@ export async function listen(options: ListenOptions): Promise<Listener> {
             requestCert: true,
             rejectUnauthorized: false,
             minVersion: 'TLSv1.2',
+            // Of HTTP/1.1; the types do not know that it is passed on.
+            ...{ maxHeaderSize: LONGEST_HEAD },
             // A client keeps all its watches on one connection.
-            settings: { maxConcurrentStreams: 4_000, initialWindowSize: 2 ** 20 },
+            settings: { maxConcurrentStreams: 4_000, initialWindowSize: 2 ** 20, maxHeaderListSize: LONGEST_HEAD },
             maxSessionMemory: 512,
           },
           onRequest,
@@ -71,7 +78,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    void answerUpgrade(request, socket, head, route);
+    void answerUpgrade(request, socket, head, options);
   });
   server.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
@@ -91,8 +98,8 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   };
 }
 
-async function answer(request: Request, response: Response, route: ListenOptions['route']): Promise<void> {
-  const parsed = parse(request, route);
+async function answer(request: Request, response: Response, options: ListenOptions): Promise<void> {
+  const parsed = parse(request, options);
   const result = parsed === undefined ? NOT_HERE : await parsed.handler.handle(parsed.request);
   await send(request, response, result);
 }
@@ -103,16 +110,16 @@ async function answerUpgrade(
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
-  route: ListenOptions['route'],
+  options: ListenOptions,
 ): Promise<void> {
-  const parsed = parse(request, route);
+  const parsed = parse(request, options);
   if (parsed === undefined) socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
   else await parsed.handler.upgrade(parsed.request, socket, head);
 }
 
 function parse(
   request: Request,
-  route: ListenOptions['route'],
+  { route, bodyWithin = BODY_WITHIN }: ListenOptions,
 ): { handler: ApiHandler; request: ApiRequest } | undefined {
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
@@ -132,7 +139,7 @@ function parse(
         return certificateOf(socket);
       },
       remoteAddress: socket?.remoteAddress ?? '',
-      body: (limit) => (body ??= readBody(request, limit)),
+      body: (limit) => (body ??= readBody(request, limit, bodyWithin)),
     },
   };
 }
@@ -187,15 +194,8 @@ export function identityHeaders(raw: readonly string[]): RequestHeaders {
   return headers;
 }
 
-async function readBody(request: Request, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
-  }
-  const packed = Buffer.concat(chunks);
+async function readBody(request: Request, limit: number, within: number): Promise<Buffer> {
+  const packed = await receive(request, limit, within);
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding === 'identity') return packed;
   if (encoding !== 'gzip') throw unsupportedMediaType(['gzip']);
@@ -207,6 +207,33 @@ async function readBody(request: Request, limit: number): Promise<Buffer> {
   }
 }
 
+/** Leaves the stream open whatever happens: destroying it would close the connection before the answer is sent. */
+function receive(request: Request, limit: number, within: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    if (request.destroyed && !request.readableEnded) return reject(wentAway());
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const settle = (act: () => void) => {
+      clearTimeout(timer);
+      request.off('data', take).off('end', end).off('close', gone).off('aborted', gone);
+      act();
+    };
+    const take = (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limit) settle(() => reject(tooLarge(limit)));
+      else chunks.push(chunk);
+    };
+    const end = () => settle(() => resolve(Buffer.concat(chunks)));
+    const gone = () => settle(() => reject(wentAway()));
+    const timer = setTimeout(() => settle(() => reject(tooSlow())), within);
+    request.on('data', take).on('end', end).on('close', gone).on('aborted', gone);
+    // Stays: later errors must not go unheard.
+    request.on('error', gone);
+  });
+}
+
+const wentAway = () => badRequest('the client went away before the request was complete');
+const tooSlow = () => timeout('the body of the request did not arrive in time');
 const tooLarge = (limit: number) => requestEntityTooLarge(`Request entity too large: limit is ${limit}`);
 
 async function send(request: Request, either: Response, result: ApiResponse): Promise<void> {
@@ -229,10 +256,23 @@ async function send(request: Request, either: Response, result: ApiResponse): Pr
       ...(packs && { 'content-encoding': 'gzip', vary: 'Accept-Encoding' }),
     });
     response.end(request.method === 'HEAD' ? undefined : content);
-    // A body that nobody asked for, such as one that was too large, must not keep the connection.
-    if (!request.readableEnded && !('stream' in request)) request.resume();
+    if (!request.complete) discardRest(request);
   } catch {
     // The client went away in between.
     response.destroy();
   }
+}
+
+const DISCARD_FOR = 2_000;
+
+/** A body that nobody asked for, such as one that was too large, must not keep the connection from what comes next. */
+function discardRest(request: Request): void {
+  request.on('error', () => {});
+  request.resume();
+  const timer = setTimeout(() => {
+    if ('stream' in request) request.stream.close();
+    else request.destroy();
+  }, DISCARD_FOR);
+  request.once('end', () => clearTimeout(timer));
+  request.once('close', () => clearTimeout(timer));
 }

@@ -2,6 +2,9 @@ import type { ServerResponse } from 'node:http';
 import type { Http2ServerResponse } from 'node:http2';
 import type { ResponseSink } from './api-request.ts';
 
+/** Milliseconds that a client has to take the rest of a stream that has ended. */
+const TAKES_WITHIN = 30_000;
+
 /** A response of either protocol as a place to write to. */
 export function responseSink(response: ServerResponse | Http2ServerResponse): ResponseSink {
   const writable = 'stream' in response ? response.stream : response;
@@ -21,6 +24,9 @@ export function responseSink(response: ServerResponse | Http2ServerResponse): Re
     end() {
       if (closed) return;
       response.end();
+      // Whoever takes nothing any more would otherwise keep what is on its way to it in memory.
+      const timer = setTimeout(() => response.destroy(), TAKES_WITHIN);
+      response.on('close', () => clearTimeout(timer));
       close();
     },
     get buffered() {
