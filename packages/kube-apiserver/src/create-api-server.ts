@@ -24,6 +24,7 @@ import { builtInTypes } from './registry/built-in-resources.ts';
 import { ResourceRegistry } from './registry/resource-registry.ts';
 import { apiDocuments } from './rest/api-documents.ts';
 import { createApiHandler } from './rest/api-handler.ts';
+import { createLimits, type LimitOptions } from './rest/limits/server-limits.ts';
 import type { ServerContext } from './rest/server-context.ts';
 import { builtInSchemas, OBJECT_META, referenceTo } from './schema/built-in-schemas.ts';
 import type { Store } from './store/store.ts';
@@ -47,6 +48,7 @@ export interface ApiServerOptions {
   signsCertificates?: boolean;
   /** Which URLs webhooks may have; services of the cluster are always called. Default: none. */
   mayCallWebhook?: UrlPolicy;
+  limits?: LimitOptions;
   /** Told of what nobody expected. Default: the console. */
   onError?(error: unknown): void;
 }
@@ -93,6 +95,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       authorizer,
       webhooks: webhookPlugins(store, { dialer: () => dialer, mayCall: options.mayCallWebhook ?? (() => false) }),
     }),
+    limits: createLimits(clock, options.limits),
     get dialer() {
       return dialer;
     },

@@ -11,9 +11,11 @@ import { portForwardTarget, proxyTarget, streamTarget } from '../proxy/pod-strea
 import { tunnel } from '../proxy/tunnel.ts';
 import type { ApiRequest, ApiResponse } from '../wire/api-request.ts';
 import type { ApiHandler } from '../wire/listener.ts';
-import { type RequestInfo, requestInfo } from '../wire/request-info.ts';
+import { type RequestInfo, type ResourceRequest, requestInfo } from '../wire/request-info.ts';
 import { statusOf, statusResponse } from '../wire/respond.ts';
 import type { Documents } from './documents.ts';
+import { limited } from './limits/limited.ts';
+import { overloaded } from './limits/server-limits.ts';
 import { checkScope, routeResource } from './resource-routes.ts';
 import type { Call, ServerContext } from './server-context.ts';
 
@@ -37,6 +39,7 @@ export function createApiHandler(options: ApiHandlerOptions): ApiHandler {
     async upgrade(request, socket, head) {
       try {
         const { target, user } = await upgradeTarget(options, request);
+        if (!server.limits.tunnels.hasRoom(user.username)) throw overloaded();
         const headers = { ...target.headers, ...remoteUserHeaders(user) };
         if (!tunnel(request, socket, head, { ...target, headers })) {
           throw new StatusError({
@@ -45,6 +48,8 @@ export function createApiHandler(options: ApiHandlerOptions): ApiHandler {
             code: 503,
           });
         }
+        const seat = server.limits.tunnels.take(user.username);
+        socket.once('close', () => seat[Symbol.dispose]());
       } catch (error) {
         refuseUpgrade(socket, statusResponse(reported(server, error)));
       }
@@ -69,7 +74,13 @@ async function answer(
   }
   checkScope(type, info);
   if (type.deprecation !== undefined) warnings.add(type.deprecation);
-  return routeResource({ server, request, info, type, user, warnings });
+  const serve = (request: ApiRequest) => routeResource({ server, request, info, type, user, warnings });
+  return isLasting(info) ? serve(request) : limited(server.limits, server.clock, { request, user }, serve);
+}
+
+/** Takes as long as its client likes. */
+function isLasting({ verb, subresource }: ResourceRequest): boolean {
+  return verb === 'watch' || subresource === 'log' || subresource === 'proxy';
 }
 
 async function whoAsks(
