@@ -371,7 +371,12 @@ test('unknown programs end where others wait for them: in jobs and before the ot
     initContainers: [{ name: 'migrate', image: 'registry.example.com/shop/migrate:1' }],
     containers: [{ name: 'shop', image: 'registry.example.com/shop/server:1' }],
   });
-  const containers = [{ name: 'c', image: 'registry.example.com/shop/check:1', args: ['api', '--wait=1m'] }];
+  // As charts write it: flags of the shell in one word, and the program's name out of a variable.
+  const script = 'MC="/usr/bin/mc --insecure"; $MC ls bucket && echo made';
+  const containers = [
+    { name: 'c', image: 'registry.example.com/shop/check:1', args: ['api', '--wait=1m'] },
+    { name: 'mc', image: 'registry.example.com/tools/mc:1', command: ['/bin/sh', '-ce', script] },
+  ];
   const job = await api.client.create(
     { group: 'batch', version: 'v1', resource: 'jobs', namespace: 'default' },
     {

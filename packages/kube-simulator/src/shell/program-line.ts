@@ -84,7 +84,7 @@ async function shellProgram(
   const queue = [...words];
   const settings: string[] = [];
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
-    if (/^-[a-z]*c$/.test(word)) {
+    if (/^-[a-z]*c[a-z]*$/.test(word)) {
       const script = queue.shift() ?? '';
       // The word behind the script is its name, not its first argument.
       const prefix =

@@ -1,4 +1,5 @@
 import { Bash } from 'just-bash';
+import { splitCommandNames } from './command-names.ts';
 import { tar } from './commands/archive.ts';
 import { command } from './commands/command.ts';
 import { identityCommands, userOf } from './commands/identity.ts';
@@ -102,12 +103,13 @@ export async function runShell(script: string, options: ShellOptions): Promise<S
   const { serve, profile } = host;
   if (serve !== undefined && profile.anyProgram) {
     const knows = (name: string) => SHELL_COMMANDS.has(name) || profile.programs.includes(name);
-    await addStandIns(bash, script, host.files, workingDirectory, knows, async () => ({
+    await addStandIns(bash, script, host.container.image ?? '', host.files, workingDirectory, knows, async () => ({
       stdout: '',
       stderr: '',
       exitCode: await serve(profile),
     }));
   }
+  bash.registerTransformPlugin(splitCommandNames);
   bash.registerTransformPlugin(time.plugin);
   const text = streamOutput(interactive ? `${script}\n${COMPLETION_COMMAND}` : script);
   const input = stdin && ({ stdin: Buffer.from(stdin).toString('latin1'), stdinKind: 'bytes' } as const);

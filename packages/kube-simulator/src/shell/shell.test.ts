@@ -104,6 +104,13 @@ test.each([
   expect([outcome.stdout, outcome.exitCode]).toEqual([stdout, exitCode]);
 });
 
+test('a variable in the place of a command may hold its first arguments too', async () => {
+  expect(await run('X="echo a  b"; $X c; if $X d; then "$GREETING" e; fi')).toMatchObject({
+    stdout: 'a b c\na b d\n',
+    stderr: 'bash: hello: command not found\n',
+  });
+});
+
 test('errors are told on the standard error', async () => {
   expect(await run('nosuch; ls /nowhere')).toMatchObject({
     stdout: '',

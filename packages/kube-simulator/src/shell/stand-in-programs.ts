@@ -1,4 +1,5 @@
 import { type Bash, BashTransformPipeline, type Command, type IFileSystem } from 'just-bash';
+import { parseImageName, shortImageName } from '../images/image-name.ts';
 import { baseName } from './quote.ts';
 import { functionsOf, namesIn } from './script-names.ts';
 
@@ -12,19 +13,21 @@ const MOST = 50;
 
 /**
  * An application's own programs are not known to the simulator. In the script that starts the container each of them is
- * taken to be there, and to be its server.
+ * taken to be there, and to be its server. So is a program with the name of the image, which scripts may name in ways
+ * that only running them would tell.
  *
  * @param knows whether there is such a command already
  */
 export async function addStandIns(
   bash: Bash,
   script: string,
+  image: string,
   files: IFileSystem,
   workingDirectory: string,
   knows: (name: string) => boolean,
   serve: Command['execute'],
 ): Promise<void> {
-  for (const name of programsOf(script)) {
+  for (const name of [...programsOf(script), programOf(image)]) {
     const base = baseName(name);
     if (base === '' || KEYWORDS.has(name) || knows(base)) continue;
     bash.registerCommand({ name: base, execute: serve });
@@ -33,6 +36,11 @@ export async function addStandIns(
     if (name.includes('/'))
       await addProgram(files, files.resolvePath(workingDirectory, name), `#!/bin/sh\n${base} "$@"\n`);
   }
+}
+
+function programOf(image: string): string {
+  const name = parseImageName(image);
+  return name === undefined ? '' : shortImageName(name);
 }
 
 function programsOf(script: string): string[] {

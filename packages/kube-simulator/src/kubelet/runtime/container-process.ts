@@ -18,7 +18,7 @@ import { runShell } from '../../shell/run.ts';
 import type { ContainerExit, ContainerInstance } from '../../stages/pod/container-record.ts';
 import { hexadecimal, integerBetween, type Random, randomOf } from '../../stages/random.ts';
 import type { SimulatedNetwork } from '../network/simulated-network.ts';
-import { plannedEnd } from './process-end.ts';
+import { isTask, plannedEnd } from './process-end.ts';
 import { Waiter } from './waiter.ts';
 
 export interface ContainerProcessOptions {
@@ -45,6 +45,9 @@ export interface ContainerProcessOptions {
 
 /** Longest that a program which ignores SIGTERM is waited for. A real one takes its whole grace period. */
 const LONGEST_STOP = 2000;
+
+/** How long a step of a task takes, in milliseconds, that nobody knows how to do. */
+const TASK = 300;
 
 /** One run of a container: its files, its main process, and what that writes. */
 export class ContainerProcess implements ContainerInstance {
@@ -230,7 +233,7 @@ export class ContainerProcess implements ContainerInstance {
         files,
         killed: this.#killed.signal,
         sleep: (milliseconds) => waiter.sleep(milliseconds),
-        serve: (profile) => this.#serveIn(log, profile),
+        serve: (profile) => (this.#isTask ? waiter.sleep(TASK).then(() => 0) : this.#serveIn(log, profile)),
       },
       variables: this.#variables,
       workingDirectory: this.workingDirectory,
@@ -241,6 +244,10 @@ export class ContainerProcess implements ContainerInstance {
       },
     });
     return outcome.exitCode;
+  }
+
+  get #isTask(): boolean {
+    return isTask(this.#options.pod(), this.#options.container, this.#options.profile);
   }
 
   #startShell(files: IFileSystem): void {

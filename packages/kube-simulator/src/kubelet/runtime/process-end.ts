@@ -47,7 +47,8 @@ export function plannedEnd(
   };
 }
 
-function isTask({ metadata, spec }: Pod, container: Container, profile: ImageProfile): boolean {
+/** Whether something waits for the container to have done its work, and what does it is not known. */
+export function isTask({ metadata, spec }: Pod, container: Container, profile: ImageProfile): boolean {
   if (profile.anyProgram !== true) return false;
   const isInit = spec.initContainers?.some(({ name }) => name === container.name) ?? false;
   if (isInit) return container.restartPolicy !== 'Always';
