@@ -108,6 +108,28 @@ test('an autoscaler without metrics says why it stands still', async () => {
   ]);
 });
 
+test('an autoscaler asks no metrics for what is out of its bounds', async () => {
+  await using cluster = await startTestCluster();
+  await cluster.create(REPLICA_SETS, replicaSet(1));
+  await cluster.create(HORIZONTAL_POD_AUTOSCALERS, {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: 'web' },
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' },
+      minReplicas: 3,
+      maxReplicas: 5,
+      metrics: [
+        { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } } },
+      ],
+    },
+  });
+  await cluster.until(async () => (await cluster.get<ReplicaSet>(REPLICA_SETS, 'web')).spec.replicas === 3);
+  expect(await cluster.events('web')).toContain(
+    'SuccessfulRescale: New size: 3; reason: Current number of replicas below Spec.MinReplicas',
+  );
+});
+
 test('an autoscaler follows the use of its pods, up at once and down after a while', async () => {
   let cores = 0.9;
   await using cluster = await startTestCluster({ cores: () => cores });

@@ -112,10 +112,11 @@ class Autoscaling {
       );
       return { ...base, currentReplicas: 0, desiredReplicas: 0, conditions: this.#conditions };
     }
-    const outcome = await this.#wish(scale, current);
+    const forced = this.#bound(current);
+    const outcome = forced ?? (await this.#wish(scale, current));
     if (outcome === undefined)
       return { ...base, currentReplicas: current, desiredReplicas: current, conditions: this.#conditions };
-    const replicas = this.#limit(current, outcome.replicas);
+    const replicas = forced?.replicas ?? this.#limit(current, outcome.replicas);
     const next = { ...base, currentReplicas: current, desiredReplicas: replicas, currentMetrics: outcome.metrics };
     if (replicas === current) return { ...next, conditions: this.#conditions };
     try {
@@ -133,9 +134,19 @@ class Autoscaling {
     this.#history.events.push({ time: this.#now, change: replicas - current });
     const message = `the HPA controller was able to update the target scale to ${replicas}`;
     this.#set('AbleToScale', 'True', 'SucceededRescale', message);
-    const why = replicas > current ? outcome.reason : 'All metrics below target';
+    const why = forced !== undefined || replicas > current ? outcome.reason : 'All metrics below target';
     this.#tell('Normal', 'SuccessfulRescale', `New size: ${replicas}; reason: ${why}`);
     return { ...next, lastScaleTime: timestamp(this.#now), conditions: this.#conditions };
+  }
+
+  /** Outside its bounds no metric is asked. */
+  #bound(current: number) {
+    const { minReplicas = 1, maxReplicas } = this.#autoscaler.spec;
+    const metrics = this.#autoscaler.status?.currentMetrics ?? null;
+    const reason = 'Current number of replicas';
+    if (current > maxReplicas) return { replicas: maxReplicas, metrics, reason: `${reason} above Spec.MaxReplicas` };
+    if (current < minReplicas) return { replicas: minReplicas, metrics, reason: `${reason} below Spec.MinReplicas` };
+    return undefined;
   }
 
   /** The largest number that any metric calls for. */
