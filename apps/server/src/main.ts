@@ -19,10 +19,10 @@ try {
 async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
   const { dataDir, extensionRoots, adminPassword } = settings;
-  const { host, kubePort, demo } = settings;
+  const { host, kubePort, demo, allowHosts } = settings;
   await using starting = new AsyncDisposableStack();
   const onError = (text: string) => console.error(text);
-  const kube = starting.use(await startEmbeddedKube({ dataDir, host, port: kubePort, demo, onError }));
+  const kube = starting.use(await startEmbeddedKube({ dataDir, host, port: kubePort, demo, allowHosts, onError }));
   const server = await createServer({
     dataDir,
     extensionRoots,

@@ -31,21 +31,21 @@ interface ClusterShape {
 
 const HOST: ClusterShape = {
   name: 'host',
-  displayName: 'Host',
+  displayName: 'Host (simulated)',
   prefix: '',
   nodes: DEMO_NODES.host,
   seed: 'luban-host',
 };
 const MEMBER: ClusterShape = {
   name: 'member',
-  displayName: 'Member',
+  displayName: 'Member (simulated)',
   prefix: '/clusters/member',
   nodes: DEMO_NODES.member,
   seed: 'luban-member',
 };
 
 export async function startClusters(settings: KubeSettings, onError: (error: unknown) => void): Promise<Clusters> {
-  const { dataDir, host, demo } = settings;
+  const { dataDir, host, demo, allowHosts } = settings;
   const directory = join(dataDir, 'kube');
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await using starting = new AsyncDisposableStack();
@@ -61,7 +61,7 @@ export async function startClusters(settings: KubeSettings, onError: (error: unk
   for (const shape of shapes) {
     running.push({
       shape,
-      server: await startCluster(shape, { directory, pki, demo, onError, origin, resources: starting }),
+      server: await startCluster(shape, { directory, pki, demo, allowHosts, onError, origin, resources: starting }),
     });
   }
   const listener = starting.use(
@@ -103,13 +103,14 @@ interface ClusterParts {
   directory: string;
   pki: Pki;
   demo: KubeSettings['demo'];
+  allowHosts: readonly string[];
   origin(): string;
   onError(error: unknown): void;
   resources: AsyncDisposableStack;
 }
 
 async function startCluster(shape: ClusterShape, parts: ClusterParts): Promise<ApiServer> {
-  const { directory, pki, demo, origin, onError, resources } = parts;
+  const { directory, pki, demo, allowHosts, origin, onError, resources } = parts;
   const store = resources.use(await openStore({ directory: join(directory, shape.name), onError }));
   const server = resources.use(
     await createApiServer({
@@ -117,6 +118,7 @@ async function startCluster(shape: ClusterShape, parts: ClusterParts): Promise<A
       pki,
       address: () => `${origin()}${shape.prefix}`,
       signsCertificates: shape.prefix === '',
+      mayCallWebhook: ({ host, hostname }) => allowHosts.includes(host) || allowHosts.includes(hostname),
       onError,
     }),
   );

@@ -6,6 +6,8 @@ export interface KubeSettings {
   /** 0 takes a free one. */
   port: number;
   demo: Demo;
+  /** Hosts, with or without a port, that webhooks may be called on. */
+  allowHosts: readonly string[];
 }
 
 /** `full`: a host and a member cluster with workloads. `none`: the host cluster alone, with nothing in it. */
