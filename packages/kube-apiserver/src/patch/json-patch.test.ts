@@ -129,3 +129,46 @@ test('adding a field and removing it again changes nothing', () => {
     }),
   );
 });
+
+test('what was copied goes its own way', () => {
+  const document = { a: { b: 1 } };
+  const patch = [
+    { op: 'replace', path: '/a/b', value: 2 },
+    { op: 'copy', from: '/a', path: '/c' },
+    { op: 'replace', path: '/a/b', value: 3 },
+    { op: 'replace', path: '/c/b', value: 4 },
+  ];
+  const added = [
+    { op: 'add', path: '/d', value: { e: 1 } },
+    { op: 'add', path: '/d/e', value: 2 },
+  ];
+  expect(applyJsonPatch(document, [...patch, ...added])).toEqual({ a: { b: 3 }, c: { b: 4 }, d: { e: 2 } });
+  expect(document).toEqual({ a: { b: 1 } });
+  expect(added[0]!.value).toEqual({ e: 1 });
+});
+
+test('thousands of operations on large objects and long lists take no long time', () => {
+  const large = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`k${index}`, '']));
+  const operations = Array.from({ length: 10_000 }, (_, index) => ({ op: 'add', path: `/k${index}`, value: 'x' }));
+  const list = Array.from({ length: 500_000 }, () => 0);
+  const atFront = Array.from({ length: 10_000 }, () => ({ op: 'add', path: '/0', value: 1 }));
+  const moving = Array.from({ length: 10_000 }, (_, index) =>
+    index % 2 === 0 ? { op: 'move', from: '/a', path: '/b' } : { op: 'move', from: '/b', path: '/a' },
+  );
+  const start = performance.now();
+  expect((applyJsonPatch(large, operations) as Record<string, string>).k9999).toBe('x');
+  expect(codeOf(list, atFront)).toBe(413);
+  expect(codeOf({ a: list }, moving)).toBe(413);
+  expect(performance.now() - start).toBeLessThan(2_000);
+});
+
+test('nothing becomes nested without end', () => {
+  const nested = (depth: number): unknown => JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`);
+  const operations = Array.from({ length: 60 }, (_, index) => [
+    { op: 'add', path: `/chain${index}`, value: nested(998) },
+    { op: 'move', from: '/value', path: `/chain${index}${'/a'.repeat(997)}` },
+    { op: 'move', from: `/chain${index}`, path: '/value' },
+  ]).flat();
+  expect(codeOf({ value: nested(900) }, operations)).toBe(422);
+  expect(codeOf({ value: 1 }, [{ op: 'add', path: '/a'.repeat(500_000), value: 1 }])).toBe(422);
+});

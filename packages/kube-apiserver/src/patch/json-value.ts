@@ -32,14 +32,6 @@ export function sameJson(left: unknown, right: unknown): boolean {
  */
 export const isPrototypeKey = (key: string): boolean => key === '__proto__';
 
-/** The object with one own property more or another value; itself when that changes nothing. */
-export function withProperty(object: JsonObject, key: string, value: unknown): JsonObject {
-  if (Object.hasOwn(object, key) && object[key] === value) return object;
-  const copy = { ...object };
-  copy[key] = value;
-  return copy;
-}
-
 /** The object without a property; itself when it has none of that name. */
 export function withoutProperty(object: JsonObject, key: string): JsonObject {
   if (!Object.hasOwn(object, key)) return object;
