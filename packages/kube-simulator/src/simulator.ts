@@ -4,6 +4,7 @@ import type { KubeClient } from '@luban/kube/client';
 import { startControllers } from './controllers.ts';
 import { type Kubelets, type NodeOptions, startKubelets } from './kubelet.ts';
 import { KUBELET_VERSION } from './nodes/node-object.ts';
+import { SimulatedOperators } from './operators/simulated-operators.ts';
 import { startScheduler } from './scheduler.ts';
 import { Informers } from './support/informers.ts';
 
@@ -43,6 +44,14 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   );
   starting.use(startControllers({ ...shared, client: client('kube-controller-manager') }));
   starting.use(await startScheduler({ ...shared, client: client('kube-scheduler') }));
+  starting.use(
+    new SimulatedOperators({
+      client: client('luban-simulated-operators'),
+      clock,
+      informers,
+      onError: onError ?? (() => {}),
+    }),
+  );
   const resources = starting.move();
   return {
     dialer: kubelets.dialer,
