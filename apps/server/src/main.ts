@@ -1,6 +1,7 @@
 /** Starts the server: settings, start, a line for the person, and an end without loose ends. */
+import { enableCompileCache } from 'node:module';
 import { dirname, join } from 'node:path';
-import { createServer, type LubanServer } from './create-server.ts';
+import type { LubanServer } from './create-server.ts';
 import { ADMINISTRATOR } from './identity/administrator.ts';
 import { startEmbeddedKube } from './kube/embedded-kube.ts';
 import type { KubeReady } from './kube/kube-settings.ts';
@@ -20,9 +21,15 @@ async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
   const { dataDir, extensionRoots, adminPassword } = settings;
   const { host, kubePort, demo, allowHosts } = settings;
+  // Also for the thread of the clusters. A thousand files are compiled at the first start, and found so at the next.
+  enableCompileCache(join(dataDir, 'cache', 'code'));
   await using starting = new AsyncDisposableStack();
   const onError = (text: string) => console.error(text);
-  const kube = starting.use(await startEmbeddedKube({ dataDir, host, port: kubePort, demo, allowHosts, onError }));
+  const clusters = startEmbeddedKube({ dataDir, host, port: kubePort, demo, allowHosts, onError });
+  // Read while the clusters start, which they do on a processor of their own.
+  const gateway = import('./create-server.ts');
+  const kube = starting.use(await clusters);
+  const { createServer } = await gateway;
   const server = await createServer({
     dataDir,
     extensionRoots,

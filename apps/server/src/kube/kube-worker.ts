@@ -14,7 +14,7 @@ process.on('unhandledRejection', onError);
 
 try {
   const settings = workerData as KubeSettings;
-  // A thousand files are read and compiled at the first start, and found compiled at the next.
+  // Where the main thread has it too.
   enableCompileCache(join(settings.dataDir, 'cache', 'code'));
   const { startClusters } = await import('./clusters.ts');
   const clusters = await startClusters(settings, onError);
