@@ -90,7 +90,9 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl describe, %s', (release) => {
         ['Kubelet Version:', 'v1\\.34\\.\\d+'],
       ),
     );
-    expect(node).toMatch(new RegExp(`^ {2}${namespace} +keeper +100m \\(\\d%\\) +0 \\(0%\\) +32Mi \\(0%\\) +64Mi`, 'm'));
+    expect(node).toMatch(
+      new RegExp(`^ {2}${namespace} +keeper +100m \\(\\d%\\) +0 \\(0%\\) +32Mi \\(0%\\) +64Mi`, 'm'),
+    );
     expect(node).toMatch(/Allocated resources:\n.*\n {2}Resource +Requests +Limits\n/);
   });
 

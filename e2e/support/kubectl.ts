@@ -16,7 +16,7 @@ export interface Outcome {
 export interface KubectlRunOptions {
   input?: string;
   environment?: Record<string, string>;
-  /** Milliseconds until it is killed. Default: 30 s. */
+  /** Milliseconds until it is killed. Default: 60 s. */
   timeout?: number;
 }
 
@@ -41,6 +41,8 @@ export interface Kubectl extends AsyncDisposable {
   /** Never rejects for an exit code. */
   try(line: string, options?: KubectlRunOptions): Promise<Outcome>;
   start(line: string, options?: KubectlRunOptions): Promise<RunningKubectl>;
+  /** Types into a terminal of its own; all output, of which it has one, is in `stdout`. */
+  terminal(line: string, typed: string): Promise<Outcome>;
   /** Tries again until standard output has it. */
   until(line: string, pattern: RegExp, timeout?: number): Promise<string>;
 }
@@ -55,8 +57,8 @@ export async function createKubectl(release: KubeRelease, kubeconfig: string): P
   await copyFile(kubeconfig, configuration);
   const running = new Set<ChildProcessWithoutNullStreams>();
 
-  const start = async (line: string, { input, environment, timeout = 30_000 }: KubectlRunOptions = {}) => {
-    const child = spawn(binary, words(line), {
+  const launch = (program: string, words: string[], { environment, timeout = 60_000 }: KubectlRunOptions) => {
+    const child = spawn(program, words, {
       cwd: home,
       env: { PATH: process.env.PATH ?? '', HOME: home, KUBECONFIG: configuration, TZ: 'UTC', ...environment },
     });
@@ -67,7 +69,11 @@ export async function createKubectl(release: KubeRelease, kubeconfig: string): P
       clearTimeout(killer);
     });
     child.stdin.on('error', () => {});
-    if (input !== undefined) child.stdin.end(input);
+    return child;
+  };
+  const start = async (line: string, options: KubectlRunOptions = {}) => {
+    const child = launch(binary, words(line), options);
+    if (options.input !== undefined) child.stdin.end(options.input);
     return observed(child, line);
   };
   const attempt: Kubectl['try'] = async (line, options) => (await start(line, { input: '', ...options })).ended;
@@ -81,6 +87,11 @@ export async function createKubectl(release: KubeRelease, kubeconfig: string): P
     home,
     try: attempt,
     start,
+    terminal(line: string, typed: string) {
+      const child = launch('script', ['-qec', `stty rows 30 cols 100; exec '${binary}' ${line}`, '/dev/null'], {});
+      child.stdin.write(typed);
+      return observed(child, line).ended;
+    },
     async until(line: string, pattern: RegExp, timeout = 30_000) {
       const deadline = performance.now() + timeout;
       for (;;) {
