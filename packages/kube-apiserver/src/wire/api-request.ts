@@ -17,8 +17,13 @@ export interface ApiRequest {
   readonly user?: UserInfo;
   /** Empty in process. */
   readonly remoteAddress: string;
-  /** The whole body, unpacked. @throws StatusError 413 beyond the limit, in bytes */
-  body(limit: number): Promise<Buffer>;
+  /**
+   * The whole body, unpacked.
+   *
+   * @param took is told of bytes as they come, and may throw to refuse the rest
+   * @throws StatusError 413 beyond the limit, in bytes
+   */
+  body(limit: number, took?: (bytes: number) => void): Promise<Buffer>;
 }
 
 export interface ApiResponse {

@@ -139,7 +139,7 @@ function parse(
         return certificateOf(socket);
       },
       remoteAddress: socket?.remoteAddress ?? '',
-      body: (limit) => (body ??= readBody(request, limit, bodyWithin)),
+      body: (limit, took) => (body ??= readBody(request, { limit, took, within: bodyWithin })),
     },
   };
 }
@@ -194,13 +194,22 @@ export function identityHeaders(raw: readonly string[]): RequestHeaders {
   return headers;
 }
 
-async function readBody(request: Request, limit: number, within: number): Promise<Buffer> {
-  const packed = await receive(request, limit, within);
+interface BodyOptions {
+  limit: number;
+  took?: (bytes: number) => void;
+  within: number;
+}
+
+async function readBody(request: Request, options: BodyOptions): Promise<Buffer> {
+  const { limit, took } = options;
+  const packed = await receive(request, options);
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding === 'identity') return packed;
   if (encoding !== 'gzip') throw unsupportedMediaType(['gzip']);
   try {
-    return await unpack(packed, { maxOutputLength: limit });
+    const unpacked = await unpack(packed, { maxOutputLength: limit });
+    took?.(unpacked.length);
+    return unpacked;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limit);
     throw badRequest('the body of the request is not valid gzip');
@@ -208,7 +217,7 @@ async function readBody(request: Request, limit: number, within: number): Promis
 }
 
 /** Leaves the stream open whatever happens: destroying it would close the connection before the answer is sent. */
-function receive(request: Request, limit: number, within: number): Promise<Buffer> {
+function receive(request: Request, { limit, took, within }: BodyOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     if (request.destroyed && !request.readableEnded) return reject(wentAway());
     const chunks: Buffer[] = [];
@@ -220,8 +229,13 @@ function receive(request: Request, limit: number, within: number): Promise<Buffe
     };
     const take = (chunk: Buffer) => {
       size += chunk.length;
-      if (size > limit) settle(() => reject(tooLarge(limit)));
-      else chunks.push(chunk);
+      if (size > limit) return settle(() => reject(tooLarge(limit)));
+      try {
+        took?.(chunk.length);
+        chunks.push(chunk);
+      } catch (error) {
+        settle(() => reject(error));
+      }
     };
     const end = () => settle(() => resolve(Buffer.concat(chunks)));
     const gone = () => settle(() => reject(wentAway()));

@@ -15,35 +15,24 @@ export class BodyBudget {
     return this.#held;
   }
 
-  /**
-   * The request, whose body counts from when it is asked for until the result is disposed: with what it says to have, or
-   * with the most that it may have.
-   */
+  /** The request, what has come of whose body counts until the result is disposed. */
   lend(request: ApiRequest): Disposable & { request: ApiRequest } {
-    let reserved = 0;
-    const body: ApiRequest['body'] = async (limit) => {
-      if (reserved === 0) {
-        const size = sizeOf(request, limit);
-        // One alone always goes, however large it may become.
-        if (this.#held > 0 && this.#held + size > this.#limit) throw overloaded();
-        reserved = size;
-        this.#held += size;
-      }
-      return request.body(limit);
+    let own = 0;
+    let returned = false;
+    const took = (bytes: number) => {
+      if (returned || this.#held + bytes > this.#limit) throw overloaded();
+      own += bytes;
+      this.#held += bytes;
     };
+    const body: ApiRequest['body'] = (limit) => request.body(limit, took);
     return {
       // What is asked of the request only when it is needed, such as the certificate, stays so.
       request: Object.create(request, { body: { value: body } }) as ApiRequest,
       [Symbol.dispose]: () => {
-        this.#held -= reserved;
-        reserved = 0;
+        returned = true;
+        this.#held -= own;
+        own = 0;
       },
     };
   }
-}
-
-function sizeOf({ headers }: ApiRequest, limit: number): number {
-  const length = Number(headers['content-length'] ?? Number.NaN);
-  const packed = (headers['content-encoding'] ?? 'identity') !== 'identity';
-  return packed || !(length >= 0) ? limit : Math.min(length, limit);
 }
