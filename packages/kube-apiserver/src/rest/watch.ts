@@ -5,8 +5,10 @@ import { RevisionUnavailable, type StoredObject, type StoreEvent } from '../stor
 import type { ApiResponse, ResponseSink } from '../wire/api-request.ts';
 import { type WatchQuery, watchQuery } from '../wire/list-query.ts';
 import { statusOf } from '../wire/respond.ts';
+import { joinLines } from './join-lines.ts';
 import { reach, viewOptions } from './read.ts';
 import { type Selection, selectionOf } from './selection.ts';
+import { sendState } from './send-state.ts';
 import type { Call } from './server-context.ts';
 import { eventObject, type ViewOptions } from './views.ts';
 
@@ -77,10 +79,12 @@ function run(watch: Watch, sink: ResponseSink): void {
   sink.onClose(() => held.dispose());
   let seen = start.revision;
   let first = true;
+  /** Events that come while the state before them is still being sent. */
+  let waiting: Buffer[] | undefined;
 
   const send = (events: readonly Buffer[]) => {
     if (events.length === 0 || sink.closed) return;
-    sink.write(events.length === 1 ? events[0]! : Buffer.concat(events));
+    sink.write(joinLines(events));
     if (sink.buffered > SLOW) sink.end();
     else limits.watchBuffers.written(sink);
   };
@@ -89,8 +93,12 @@ function run(watch: Watch, sink: ResponseSink): void {
     first = false;
     return buffer;
   };
-  const bookmark = (annotations?: Record<string, string>) => {
-    const metadata = { resourceVersion: String(seen), creationTimestamp: null, ...(annotations && { annotations }) };
+  const bookmark = (revision: number, annotations?: Record<string, string>) => {
+    const metadata = {
+      resourceVersion: String(revision),
+      creationTimestamp: null,
+      ...(annotations && { annotations }),
+    };
     send([line('BOOKMARK', Buffer.from(JSON.stringify(bookmarkObject(type, metadata, options))))]);
   };
 
@@ -99,15 +107,16 @@ function run(watch: Watch, sink: ResponseSink): void {
       // The state and the subscription are of one turn of the event loop, so nothing falls between them.
       const page = store.list(type.storageKey, { namespace: selection.namespace });
       seen = page.revision;
-      const chosen = page.items.filter(
-        (item) => (selection.key === undefined || item.key === selection.key) && selection.matches(item),
-      );
-      sendInGroups(
-        chosen.map((item) => () => encode('ADDED', item)),
-        send,
-      );
-      if (query.sendInitialEvents) bookmark({ [INITIAL_EVENTS_END]: 'true' });
+      waiting = [];
+      void sendState(stateLines(page.items, selection, encode), sink, send).then((sent) => {
+        if (!sent) return sink.end();
+        if (query.sendInitialEvents) bookmark(page.revision, { [INITIAL_EVENTS_END]: 'true' });
+        const late = waiting ?? [];
+        waiting = undefined;
+        send(late);
+      });
     }
+    let waitingBytes = 0;
     held.use(
       store.subscribe(type.storageKey, seen, (events) => {
         const buffers: Buffer[] = [];
@@ -116,7 +125,12 @@ function run(watch: Watch, sink: ResponseSink): void {
           if (change !== undefined) buffers.push(encode(change.type, change.stored));
         }
         seen = Math.max(seen, events.at(-1)?.revision ?? seen);
-        send(buffers);
+        if (waiting === undefined) return send(buffers);
+        for (const buffer of buffers) {
+          waiting.push(buffer);
+          waitingBytes += buffer.length;
+        }
+        if (waitingBytes > SLOW) sink.end();
       }),
     );
   } catch (error) {
@@ -126,12 +140,16 @@ function run(watch: Watch, sink: ResponseSink): void {
     return;
   }
 
+  const tellRevision = () => {
+    if (waiting !== undefined) return;
+    // Nothing of this resource is underway when a timer fires, so the whole store's revision holds for it too.
+    seen = Math.max(seen, store.revision);
+    bookmark(seen);
+  };
   if (query.bookmarks) {
     let timer: Disposable | undefined;
     const again = () => {
-      // Nothing of this resource is underway when a timer fires, so the whole store's revision holds for it too.
-      seen = Math.max(seen, store.revision);
-      bookmark();
+      tellRevision();
       timer = clock.after(BOOKMARK_EVERY, again);
     };
     timer = clock.after(BOOKMARK_EVERY, again);
@@ -140,10 +158,7 @@ function run(watch: Watch, sink: ResponseSink): void {
   const lifetime = (query.timeoutSeconds ?? 1_800 + Math.random() * 1_800) * 1_000;
   held.use(
     clock.after(lifetime, () => {
-      if (query.bookmarks) {
-        seen = Math.max(seen, store.revision);
-        bookmark();
-      }
+      if (query.bookmarks) tellRevision();
       sink.end();
     }),
   );
@@ -231,7 +246,14 @@ function bookmarkObject(type: ResourceType, metadata: object, { view, viewVersio
   return { kind: type.kind, apiVersion: apiVersionOf(type), metadata };
 }
 
-/** Keeps single buffers small enough for a client to take bit by bit. */
-function sendInGroups(make: readonly (() => Buffer)[], send: (events: readonly Buffer[]) => void): void {
-  for (let i = 0; i < make.length; i += 500) send(make.slice(i, i + 500).map((call) => call()));
+/** Encoded one by one, as they are sent. */
+function* stateLines(
+  items: readonly StoredObject[],
+  selection: Selection,
+  encode: (kind: EventType, stored: StoredObject) => Buffer,
+): Generator<Buffer | undefined> {
+  for (const item of items) {
+    const chosen = (selection.key === undefined || item.key === selection.key) && selection.matches(item);
+    yield chosen ? encode('ADDED', item) : undefined;
+  }
 }
