@@ -46,8 +46,8 @@ export interface Kubelets extends AsyncDisposable {
 /** Registers the nodes and runs the pods that are scheduled to them. Resolves when the nodes are ready. */
 export async function startKubelets(options: KubeletsOptions): Promise<Kubelets> {
   const { client, clock, seed, speed = 1, onError = () => {} } = options;
-  const resources = new AsyncDisposableStack();
-  const informers = options.informers ?? resources.use(new Informers({ client, clock, onError }));
+  await using starting = new AsyncDisposableStack();
+  const informers = options.informers ?? starting.use(new Informers({ client, clock, onError }));
   const nodes: readonly NodeOptions[] =
     typeof options.nodes === 'number'
       ? Array.from({ length: options.nodes }, (_, index) => ({ name: `node-${index + 1}` }))
@@ -59,7 +59,7 @@ export async function startKubelets(options: KubeletsOptions): Promise<Kubelets>
     informers.cache(SERVICES).synced,
     informers.cache(ENDPOINT_SLICES).synced,
   ]);
-  const cluster: SimulatedCluster = resources.use(
+  const cluster: SimulatedCluster = starting.use(
     new SimulatedCluster({
       client,
       clock,
@@ -76,15 +76,16 @@ export async function startKubelets(options: KubeletsOptions): Promise<Kubelets>
     }),
   );
   const metrics = new MetricsApi({ cluster, nodes: () => caches.nodes.values(), now: () => clock.now() });
-  const keeper = resources.use(
+  const keeper = starting.use(
     new NodeKeeper({ client, clock, nodes, imagesOf: (node) => cluster.imagesOf(node), onError }),
   );
   await keeper.start();
-  resources.use(caches.nodes.subscribe({ onUpdate: (node) => keeper.noticed(node) }));
-  const responder = resources.use(new Responder());
-  const server = resources.use(new KubeletServer({ cluster, clock, onError }));
+  starting.use(caches.nodes.subscribe({ onUpdate: (node) => keeper.noticed(node) }));
+  const responder = starting.use(new Responder());
+  const server = starting.use(new KubeletServer({ cluster, clock, onError }));
   cluster.start();
-  if (options.metrics !== false) resources.use(await keepMetricsRegistered(client, { clock, speed, onError }));
+  if (options.metrics !== false) starting.use(await keepMetricsRegistered(client, { clock, speed, onError }));
+  const resources = starting.move();
   return {
     dialer: {
       kubelet: (node) => server.connect(node),

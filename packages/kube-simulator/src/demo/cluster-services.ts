@@ -4,6 +4,7 @@ import { disruptionBudget } from './build/availability.ts';
 import { configMap } from './build/configuration.ts';
 import { container, httpProbe, volumes } from './build/containers.ts';
 import { service } from './build/network.ts';
+import { platformNamespaces } from './build/steps.ts';
 import { inNamespace, type Theme, theme } from './build/theme.ts';
 import { daemonSet, deployment, pod } from './build/workloads.ts';
 
@@ -17,26 +18,30 @@ const ON_CONTROL_PLANE = {
 
 /** The pods that every cluster has in kube-system. Those of the control plane only look so: nothing depends on them. */
 export function clusterServices(controlPlane: string): Theme {
-  return theme('kubernetes', [
-    ...inNamespace('kube-system', [
-      ...CONTROL_PLANE.map((component) => controlPlanePod(component, controlPlane)),
-      ...nameServer(),
-      ...nodeServices(),
-      metricsServer(),
-    ]),
-    clusterRole('system:coredns', [
-      { resources: ['endpoints', 'services', 'pods', 'namespaces'], verbs: ['list', 'watch'] },
-      { groups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['list', 'watch'] },
-    ]),
-    clusterRoleBinding('system:coredns', 'system:coredns', [{ account: 'coredns', namespace: 'kube-system' }]),
-    clusterRole('simulated-network', [
-      { resources: ['pods', 'nodes', 'namespaces'], verbs: READ },
-      { groups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: READ },
-    ]),
-    clusterRoleBinding('simulated-network', 'simulated-network', [
-      { account: 'simulated-network', namespace: 'kube-system' },
-    ]),
-  ]);
+  return theme(
+    'kubernetes',
+    [
+      ...inNamespace('kube-system', [
+        ...CONTROL_PLANE.map((component) => controlPlanePod(component, controlPlane)),
+        ...nameServer(),
+        ...nodeServices(),
+        metricsServer(),
+      ]),
+      clusterRole('system:coredns', [
+        { resources: ['endpoints', 'services', 'pods', 'namespaces'], verbs: ['list', 'watch'] },
+        { groups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['list', 'watch'] },
+      ]),
+      clusterRoleBinding('system:coredns', 'system:coredns', [{ account: 'coredns', namespace: 'kube-system' }]),
+      clusterRole('simulated-network', [
+        { resources: ['pods', 'nodes', 'namespaces'], verbs: READ },
+        { groups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: READ },
+      ]),
+      clusterRoleBinding('simulated-network', 'simulated-network', [
+        { account: 'simulated-network', namespace: 'kube-system' },
+      ]),
+    ],
+    [platformNamespaces('kube-system', 'kube-public', 'kube-node-lease', 'default')],
+  );
 }
 
 const CONTROL_PLANE = [

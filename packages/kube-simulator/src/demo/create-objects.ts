@@ -25,7 +25,25 @@ export async function createObjects(
     const named = WAVES.findIndex((kinds) => kinds.includes(object.kind));
     waves[named < 0 ? ANY_OTHER : named]?.push(object);
   }
-  for (const wave of waves) await Promise.all(wave.map((object) => createOne(client, object, signal)));
+  for (const [index, wave] of waves.entries()) {
+    // Workloads would complain in their events about accounts that the control plane is about to make.
+    if (index === ANY_OTHER) await accountsAreThere(client, objects, signal);
+    await Promise.all(wave.map((object) => createOne(client, object, signal)));
+  }
+}
+
+async function accountsAreThere(client: KubeClient, objects: readonly KubeObject[], signal: AbortSignal) {
+  const awaited = objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
+  const patience = Date.now() + PATIENCE;
+  while (Date.now() < patience) {
+    const { items } = await client.list(
+      { group: '', version: 'v1', resource: 'serviceaccounts' },
+      { fieldSelector: 'metadata.name=default' },
+    );
+    const there = new Set(items.map(({ metadata }) => metadata.namespace));
+    if (awaited.every((name) => there.has(name))) return;
+    await pause(RETRY_AFTER, signal);
+  }
 }
 
 async function createOne(client: KubeClient, object: KubeObject, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import type { KubeObject } from '@luban/kube';
+import { hoursAgo } from './hours-ago.ts';
 
 /** @param options.workspace the KubeSphere workspace whose project it is */
 export function namespace(
@@ -78,5 +79,7 @@ export function event(
     message,
     source: { component },
     count,
+    firstTimestamp: hoursAgo(count),
+    lastTimestamp: hoursAgo(0.25),
   };
 }

@@ -50,6 +50,18 @@ export function deleteHeld(ref: ResourceRef): DemoStep {
   };
 }
 
+/** Puts namespaces that are there anyway into the workspace of the platform. */
+export function platformNamespaces(...names: string[]): DemoStep {
+  const labels = { 'kubesphere.io/workspace': 'system-workspace' };
+  return async (client) => {
+    await Promise.all(
+      names.map((name) =>
+        client.patch({ group: '', version: 'v1', resource: 'namespaces', name }, 'merge', { metadata: { labels } }),
+      ),
+    );
+  };
+}
+
 /** Takes a node out of scheduling, as `kubectl cordon` does. */
 export function cordon(name: string): DemoStep {
   return async (client) => {
