@@ -2,7 +2,7 @@
  * Whether the embedded Kubernetes API keeps what it has answered when its process is killed.
  *
  * Method: 1,000 writers over TLS and HTTP/2, each with a config map of its own that it creates, patches, patches again and
- * deletes, over and over, one request after another. After a number of answers that chance decides the server is killed
+ * deletes, over and over, one request after another. After a time that chance decides the server is killed
  * with SIGKILL, comes again in the same folder, and is listed. Every object must be as after the last write of its writer
  * that was answered, or as after the one that was under way, and the list's resource version not before any that was
  * answered. Twenty rounds in one folder; the value is the number of objects that were wrong.
@@ -64,7 +64,6 @@ interface WriterState {
 
 async function writeUntilKilled(run: number): Promise<{ states: WriterState[]; answered: number; revision: number }> {
   using load = await http2Load(server);
-  const killAfter = Math.floor(Math.random() * WRITERS * 3);
   let answered = 0;
   let revision = 0;
   let killed: Promise<void> | undefined;
@@ -72,7 +71,8 @@ async function writeUntilKilled(run: number): Promise<{ states: WriterState[]; a
   const kill = () => {
     killed ??= server.kill().then(() => end.abort());
   };
-  if (killAfter === 0) kill();
+  // A write of each takes about half a second.
+  setTimeout(kill, Math.random() * 2_000);
   const states = before.map((value): WriterState => ({ acknowledged: value, underWay: value }));
   const writer = async (state: WriterState, number: number) => {
     for (let step = 0; killed === undefined; step++) {
@@ -84,7 +84,7 @@ async function writeUntilKilled(run: number): Promise<{ states: WriterState[]; a
       state.acknowledged = value;
       const { metadata } = JSON.parse(reply.text()) as { metadata: { resourceVersion?: string } };
       revision = Math.max(revision, Number(metadata.resourceVersion ?? 0));
-      if (++answered >= killAfter) kill();
+      answered++;
     }
   };
   const write = (number: number, old: string | undefined, value: string | undefined) => {

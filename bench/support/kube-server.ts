@@ -64,6 +64,8 @@ export async function startKubeServer(
   const began = performance.now();
   const child = fork(join(import.meta.dirname, 'kube-serve.ts'), [JSON.stringify(settings)], {
     execArgv: profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
+    // The product keeps compiled code beside its data.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'code') },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const exited = once(child, 'exit');
