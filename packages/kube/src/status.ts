@@ -111,17 +111,21 @@ export function forbidden(resource: GroupResource, name: string, why: string): S
   });
 }
 
+/** Nobody reads more, and an answer must not grow to a hundred times of what was asked. */
+const MOST_CAUSES = 500;
+
 export function invalid(
   kind: { group: string; kind: string },
   name: string,
   causes: readonly Required<StatusCause>[],
 ): StatusError {
-  const sentences = causes.map(({ field, message }) => `${field}: ${message}`);
+  const told = causes.slice(0, MOST_CAUSES);
+  const sentences = told.map(({ field, message }) => `${field}: ${message}`);
   const listed = sentences.length === 1 ? sentences[0] : `[${[...new Set(sentences)].join(', ')}]`;
   return new StatusError({
     message: `${qualifiedName({ group: kind.group, resource: kind.kind })} "${name}" is invalid: ${listed}`,
     reason: 'Invalid',
-    details: { name, ...(kind.group && { group: kind.group }), kind: kind.kind, causes: [...causes] },
+    details: { name, ...(kind.group && { group: kind.group }), kind: kind.kind, causes: told },
     code: 422,
   });
 }
@@ -132,6 +136,16 @@ export function unauthorized(): StatusError {
 
 export function badRequest(message: string): StatusError {
   return new StatusError({ message, reason: 'BadRequest', code: 400 });
+}
+
+/** Nothing has such a method at the path. */
+export function methodNotAllowed(): StatusError {
+  return new StatusError({
+    message: 'the server does not allow this method on the requested resource',
+    reason: 'MethodNotAllowed',
+    details: {},
+    code: 405,
+  });
 }
 
 export function methodNotSupported(resource: GroupResource, action: string): StatusError {

@@ -9,6 +9,7 @@ import { ANONYMOUS, type Attributes, type UserInfo } from '../auth/user.ts';
 import { type ForwardTarget, forward, remoteUserHeaders } from '../proxy/forward.ts';
 import { portForwardTarget, proxyTarget, streamTarget } from '../proxy/pod-streams.ts';
 import { tunnel } from '../proxy/tunnel.ts';
+import { ObjectTooLarge } from '../store/store-error.ts';
 import type { ApiRequest, ApiResponse } from '../wire/api-request.ts';
 import type { ApiHandler } from '../wire/listener.ts';
 import { type RequestInfo, type ResourceRequest, requestInfo } from '../wire/request-info.ts';
@@ -147,17 +148,33 @@ function refuseUpgrade(socket: Duplex, { status, headers, body }: ApiResponse): 
 
 function finish(response: ApiResponse, warnings: ReadonlySet<string>): ApiResponse {
   const headers: Record<string, string | string[]> = { ...response.headers, 'audit-id': randomUUID() };
-  if (warnings.size > 0) headers.warning = [...warnings].slice(0, 50).map((text) => `299 - ${quoted(text)}`);
+  if (warnings.size > 0) headers.warning = warningHeaders([...warnings]);
   return { ...response, headers };
 }
 
+/** Characters of all warnings, beyond which each is cut; Source: k8s.io/apiserver, endpoints/filters/warning.go. */
+const MOST_OF_WARNINGS = 4_096;
+const MOST_OF_A_LONG_WARNING = 256;
+
+function warningHeaders(texts: readonly string[]): string[] {
+  const total = texts.reduce((sum, text) => sum + text.length, 0);
+  const cut = total > MOST_OF_WARNINGS ? texts.map((text) => text.slice(0, MOST_OF_A_LONG_WARNING)) : texts;
+  let left = MOST_OF_WARNINGS;
+  return cut
+    .filter((text) => {
+      left -= text.length;
+      return left >= 0;
+    })
+    .map((text) => `299 - ${quoted(text)}`);
+}
+
 function quoted(text: string): string {
-  const safe = text.replace(/[^\x20-\x7e]/g, '?').slice(0, 1_000);
+  const safe = text.replace(/[^\x20-\x7e]/g, '?');
   return `"${safe.replace(/[\\"]/g, '\\$&')}"`;
 }
 
 /** The Status of an error; what nobody expected is told to the operator too. */
 function reported(server: ServerContext, error: unknown) {
-  if (!(error instanceof StatusError)) server.onError(error);
+  if (!(error instanceof StatusError) && !(error instanceof ObjectTooLarge)) server.onError(error);
   return statusOf(error);
 }

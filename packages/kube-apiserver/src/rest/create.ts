@@ -2,6 +2,7 @@ import { alreadyExists, badRequest, type KubeObject, StatusError, timestamp } fr
 import type { AdmissionRequest } from '../admission/admission.ts';
 import type { FieldFilter } from '../apply/field-filter.ts';
 import { trackUpdate } from '../apply/track-update.ts';
+import { forbiddenRequest } from '../auth/forbidden-message.ts';
 import { groupResource, type ResourceType } from '../registry/resource-type.ts';
 import { RevisionConflict, type StoredObject } from '../store/store.ts';
 import { required } from '../validation/field-error.ts';
@@ -27,7 +28,7 @@ import { type WriteQuery, writeQuery } from './write-options.ts';
 export async function createObject(call: Call): Promise<ApiResponse> {
   const { request, type } = call;
   const options = viewOptions(call);
-  const query = writeQuery(request.query, request.headers['user-agent']);
+  const query = writeQuery(request);
   const draft = acceptObject(await readBody(request, type), expectedKind(type), query, (text) =>
     call.warnings.add(text),
   );
@@ -106,6 +107,17 @@ export async function create(
   }
 }
 
+/**
+ * PUT and apply may create too, for whoever may create.
+ *
+ * @throws StatusError 403
+ */
+export function allowCreation({ server, user, info }: Call): void {
+  const attributes = { user, ...info, verb: 'create' };
+  const { allowed, reason } = server.authorizer.authorize(attributes);
+  if (!allowed) throw forbiddenRequest(attributes, reason);
+}
+
 export const isStored = (result: StoredObject | KubeObject): result is StoredObject =>
   'json' in result && 'revision' in result;
 
@@ -163,7 +175,7 @@ function admissionRequest(call: Call, object: Draft, query: WriteQuery): Admissi
 export function placeInNamespace(draft: Draft, { type, info }: Pick<Call, 'type' | 'info'>): void {
   const { metadata } = draft;
   if (!type.namespaced) {
-    if (metadata.namespace) throw badRequest('namespace must be empty for cluster-scoped resources');
+    // Charts put a namespace on everything; Kubernetes takes it off again without a word.
     delete metadata.namespace;
     return;
   }

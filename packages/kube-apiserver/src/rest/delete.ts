@@ -12,7 +12,7 @@ import { readBody } from './read-object.ts';
 import { selectionOf } from './selection.ts';
 import { type Call, cloneObject, type Draft, type ServerContext } from './server-context.ts';
 import { current } from './update.ts';
-import { respondDraft } from './views.ts';
+import { respondDraft, respondList } from './views.ts';
 import { type DeleteQuery, deleteQuery } from './write-options.ts';
 
 export const ORPHAN = 'orphan';
@@ -36,8 +36,7 @@ export async function deleteObject(call: Call): Promise<ApiResponse> {
   const { object, gone } = await remove(call, query);
   const { type } = call;
   if (gone && !ANSWERS_WITH_OBJECT.includes(type.storageKey)) return jsonValue(200, deletedStatus(type, object));
-  const accepted = !gone && query.propagation !== undefined && query.propagation !== 'orphan';
-  return respondDraft(type, fromStored(type, object), viewOptions(call), accepted ? 202 : 200);
+  return respondDraft(type, fromStored(type, object), viewOptions(call), !gone && query.cascades ? 202 : 200);
 }
 
 export async function deleteCollection(call: Call): Promise<ApiResponse> {
@@ -46,8 +45,10 @@ export async function deleteCollection(call: Call): Promise<ApiResponse> {
   const query = deleteQuery(request.query, options);
   const selection = selectionOf(call, listQuery(withoutPaging(request.query)));
   const { items } = server.store.list(type.storageKey, { namespace: selection.namespace });
-  for (const item of items) {
-    if ((selection.key !== undefined && item.key !== selection.key) || !selection.matches(item)) continue;
+  const chosen = items.filter(
+    (item) => (selection.key === undefined || item.key === selection.key) && selection.matches(item),
+  );
+  for (const item of chosen) {
     const one: Call = { ...call, info: { ...call.info, verb: 'delete', namespace: item.namespace, name: item.name } };
     try {
       await remove(one, query);
@@ -55,7 +56,7 @@ export async function deleteCollection(call: Call): Promise<ApiResponse> {
       if (!isGone(error)) throw error;
     }
   }
-  return jsonValue(200, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success' });
+  return respondList(type, chosen, { resourceVersion: String(server.store.revision) }, viewOptions(call));
 }
 
 const isGone = (error: unknown) => error instanceof Error && 'reason' in error && error.reason === 'NotFound';

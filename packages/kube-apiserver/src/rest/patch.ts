@@ -8,7 +8,7 @@ import { applyStrategicMergePatch } from '../patch/strategic-merge-patch.ts';
 import { groupResource, type ResourceType } from '../registry/resource-type.ts';
 import { omitEmpty } from '../schema/omit-empty.ts';
 import type { ApiResponse } from '../wire/api-request.ts';
-import { create, expectedKind, ignoredFields, isStored, placeInNamespace } from './create.ts';
+import { allowCreation, create, expectedKind, ignoredFields, isStored, placeInNamespace } from './create.ts';
 import { viewOptions } from './read.ts';
 import { acceptObject, BODY_LIMIT, type Decoded, decodeJson, decodeYaml, mediaType } from './read-object.ts';
 import { type Call, cloneObject, type Draft } from './server-context.ts';
@@ -28,7 +28,7 @@ const KINDS: Readonly<Record<string, PatchKind>> = {
 export async function patchObject(call: Call): Promise<ApiResponse> {
   const { request, type } = call;
   const options = viewOptions(call);
-  const query = writeQuery(request.query, request.headers['user-agent']);
+  const query = writeQuery(request);
   const patch = await readPatch(call);
   if (patch.kind === 'apply') return apply(call, patch, query);
   const result = await change(call, query, (newest) => patched(call, patch, newest, query));
@@ -123,6 +123,7 @@ async function apply(call: Call, decoded: Decoded, query: WriteQuery): Promise<A
           code: 409,
         });
       }
+      allowCreation(call);
       const draft = merge(undefined);
       const { managedFields } = draft.metadata;
       delete draft.metadata.resourceVersion;

@@ -1,5 +1,11 @@
 /** Which code answers a request for a resource. */
-import { methodNotSupported, unknownResource } from '@luban/kube';
+import {
+  type GroupResource,
+  methodNotAllowed,
+  methodNotSupported,
+  type StatusError,
+  unknownResource,
+} from '@luban/kube';
 import { forward } from '../proxy/forward.ts';
 import { logTarget, proxyTarget } from '../proxy/pod-streams.ts';
 import { groupResource, type ResourceType } from '../registry/resource-type.ts';
@@ -25,7 +31,7 @@ export function routeResource(call: Call): Promise<ApiResponse> | ApiResponse {
   const virtual = ownEntry(server.virtual, type.storageKey);
   if (virtual !== undefined) return serveVirtual(call, virtual, { ...type, schema: type.schema });
   if (type.storageKey === 'bindings') return bindPod(call);
-  if (!type.verbs.includes(info.verb)) throw methodNotSupported(groupResource(type), info.verb);
+  if (!type.verbs.includes(info.verb) || isMisplaced(info)) throw notAllowed(call, groupResource(type));
   switch (info.verb) {
     case 'get':
       return getObject(call);
@@ -53,7 +59,7 @@ function routeSubresource(call: Call): Promise<ApiResponse> | ApiResponse {
   if (known === undefined) throw unknownResource();
   const path = `${type.resource}/${subresource}`;
   if (subresource === 'proxy') return forward(call.request, proxyTarget(call));
-  if (!known.verbs.includes(verb)) throw methodNotSupported({ group: type.group, resource: path }, verb);
+  if (!known.verbs.includes(verb)) throw notAllowed(call, { group: type.group, resource: path });
   const virtual = ownEntry(server.virtual, `${type.storageKey}/${subresource}`);
   if (virtual !== undefined) return serveVirtual(call, virtual, { ...known, schema: undefined, custom: false });
   if (isPartialUpdate(path)) return servePart(call);
@@ -72,6 +78,16 @@ function routeSubresource(call: Call): Promise<ApiResponse> | ApiResponse {
       // What is left works by upgraded connections alone.
       return plainText(400, `${subresource} needs an upgraded connection: SPDY/3.1 or a web socket`);
   }
+}
+
+/** Such as POST to an object that has a name, or PUT to a collection. */
+function isMisplaced({ verb, name }: Call['info']): boolean {
+  return name === '' ? verb === 'update' || verb === 'patch' : verb === 'create';
+}
+
+/** The router of built-in kinds says less than the handler of custom resources. */
+function notAllowed({ type, info }: Call, resource: GroupResource): StatusError {
+  return type.custom ? methodNotSupported(resource, info.verb) : methodNotAllowed();
 }
 
 function podLog(call: Call): Promise<ApiResponse> | ApiResponse {

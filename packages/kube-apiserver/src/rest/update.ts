@@ -19,6 +19,7 @@ import {
   validateSlowly,
 } from './commit.ts';
 import {
+  allowCreation,
   create,
   expectedKind,
   fromStored,
@@ -38,7 +39,7 @@ import { type WriteQuery, writeQuery } from './write-options.ts';
 export async function updateObject(call: Call): Promise<ApiResponse> {
   const { request, type, info } = call;
   const options = viewOptions(call);
-  const query = writeQuery(request.query, request.headers['user-agent']);
+  const query = writeQuery(request);
   const draft = acceptObject(await readBody(request, type), expectedKind(type), query, (text) =>
     call.warnings.add(text),
   );
@@ -50,6 +51,7 @@ export async function updateObject(call: Call): Promise<ApiResponse> {
   draft.metadata.name = info.name;
   placeInNamespace(draft, call);
   if (current(call) === undefined && type.strategy.createsOnUpdate && info.subresource === '') {
+    allowCreation(call);
     const result = await create(call, draft, query);
     return isStored(result) ? respondObject(type, result, options, 201) : respondDraft(type, result, options, 201);
   }

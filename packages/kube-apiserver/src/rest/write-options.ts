@@ -1,5 +1,7 @@
 /** Options of writes. Source: k8s.io/apimachinery, metav1.CreateOptions, UpdateOptions, PatchOptions, DeleteOptions. */
-import { badRequest, StatusError } from '@luban/kube';
+import { badRequest } from '@luban/kube';
+import { invalidObject, invalidValue, notSupported, tooLong } from '../validation/field-error.ts';
+import type { ApiRequest } from '../wire/api-request.ts';
 import { isTrue } from '../wire/request-info.ts';
 
 export interface WriteQuery {
@@ -16,20 +18,20 @@ export interface WriteQuery {
 const LONGEST_MANAGER = 128;
 
 /** @throws StatusError */
-export function writeQuery(query: URLSearchParams, userAgent: string | undefined): WriteQuery {
+export function writeQuery({ method, query, headers }: Pick<ApiRequest, 'method' | 'query' | 'headers'>): WriteQuery {
+  const kind = OPTION_KINDS[method] ?? 'CreateOptions';
   const fieldValidation = query.get('fieldValidation') || 'Warn';
   if (fieldValidation !== 'Ignore' && fieldValidation !== 'Warn' && fieldValidation !== 'Strict') {
-    throw invalidOption(
-      'fieldValidation',
-      `Unsupported value: ${JSON.stringify(fieldValidation)}: supported values: "Ignore", "Strict", "Warn"`,
-    );
+    throw invalidObject(metaKind(kind), '', [
+      notSupported('fieldValidation', fieldValidation, ['', 'Ignore', 'Strict', 'Warn']),
+    ]);
   }
   const named = query.get('fieldManager') ?? '';
   if (named.length > LONGEST_MANAGER)
-    throw invalidOption('fieldManager', `Too long: may not be more than ${LONGEST_MANAGER} bytes`);
-  const agent = (userAgent ?? '').split('/', 1)[0]!;
+    throw invalidObject(metaKind(kind), '', [tooLong('fieldManager', LONGEST_MANAGER)]);
+  const agent = (headers['user-agent'] ?? '').split('/', 1)[0]!;
   return {
-    dryRun: dryRun(query.getAll('dryRun')),
+    dryRun: dryRun(query.getAll('dryRun'), kind),
     manager: named || printable(agent) || 'unknown',
     namesManager: named !== '',
     fieldValidation,
@@ -38,11 +40,10 @@ export function writeQuery(query: URLSearchParams, userAgent: string | undefined
 }
 
 /** @throws StatusError 422 for anything but `All` */
-export function dryRun(values: readonly unknown[]): boolean {
+export function dryRun(values: readonly unknown[], kind: string): boolean {
   const set = values.filter((value) => value !== '');
   const wrong = set.find((value) => value !== 'All');
-  if (wrong !== undefined)
-    throw invalidOption('dryRun', `Unsupported value: ${JSON.stringify(wrong)}: supported values: "All"`);
+  if (wrong !== undefined) throw invalidObject(metaKind(kind), '', [notSupported('dryRun', set, ['All'])]);
   return set.length > 0;
 }
 
@@ -51,6 +52,8 @@ export interface DeleteQuery {
   /** Seconds. Absent: as the kind likes. */
   gracePeriodSeconds?: number;
   propagation?: 'orphan' | 'background' | 'foreground';
+  /** Asked for by the `orphanDependents: false` of old, whose answer to what is not gone at once is 202. */
+  cascades: boolean;
   uid?: string;
   resourceVersion?: string;
 }
@@ -67,16 +70,16 @@ export function deleteQuery(query: URLSearchParams, body: Readonly<Record<string
     body.orphanDependents ?? (query.has('orphanDependents') ? isTrue(query.get('orphanDependents')) : undefined);
   const policy = body.propagationPolicy ?? (query.get('propagationPolicy') || undefined);
   if (orphan !== undefined && policy !== undefined) {
-    throw invalidOption(
-      'propagationPolicy',
-      'Invalid value: orphanDependents and deletionPropagation cannot be both set',
-    );
+    throw invalidObject(metaKind(DELETE_OPTIONS), '', [
+      invalidValue('propagationPolicy', policy, 'orphanDependents and deletionPropagation cannot be both set'),
+    ]);
   }
   const preconditions = (body.preconditions ?? {}) as { uid?: unknown; resourceVersion?: unknown };
   return {
-    dryRun: dryRun([...query.getAll('dryRun'), ...(Array.isArray(body.dryRun) ? body.dryRun : [])]),
+    dryRun: dryRun([...query.getAll('dryRun'), ...(Array.isArray(body.dryRun) ? body.dryRun : [])], DELETE_OPTIONS),
     gracePeriodSeconds: grace === undefined || grace === null ? undefined : seconds(grace),
     propagation: orphan !== undefined && orphan !== null ? (orphan ? 'orphan' : 'background') : propagation(policy),
+    cascades: orphan === false,
     uid: typeof preconditions.uid === 'string' ? preconditions.uid : undefined,
     resourceVersion: typeof preconditions.resourceVersion === 'string' ? preconditions.resourceVersion : undefined,
   };
@@ -86,10 +89,9 @@ function propagation(policy: unknown): DeleteQuery['propagation'] {
   if (policy === undefined || policy === null || policy === '') return undefined;
   if (typeof policy === 'string' && Object.hasOwn(PROPAGATION, policy))
     return PROPAGATION[policy as keyof typeof PROPAGATION];
-  throw invalidOption(
-    'propagationPolicy',
-    `Unsupported value: ${JSON.stringify(policy)}: supported values: "Foreground", "Background", "Orphan", "nil"`,
-  );
+  throw invalidObject(metaKind(DELETE_OPTIONS), '', [
+    notSupported('propagationPolicy', policy, ['Foreground', 'Background', 'Orphan', 'nil']),
+  ]);
 }
 
 function seconds(value: unknown): number {
@@ -104,11 +106,6 @@ function printable(agent: string): string {
   return agent.replace(/[^\x20-\x7e]/g, '').slice(0, LONGEST_MANAGER);
 }
 
-function invalidOption(field: string, message: string): StatusError {
-  return new StatusError({
-    message: `${field}: ${message}`,
-    reason: 'Invalid',
-    details: { causes: [{ reason: 'FieldValueInvalid', message, field }] },
-    code: 422,
-  });
-}
+const DELETE_OPTIONS = 'DeleteOptions';
+const OPTION_KINDS: Readonly<Record<string, string | undefined>> = { PUT: 'UpdateOptions', PATCH: 'PatchOptions' };
+const metaKind = (kind: string) => ({ group: 'meta.k8s.io', kind });

@@ -35,3 +35,12 @@ export class StoreLocked extends Error {
     this.file = file;
   }
 }
+
+/** The object is larger than any that is kept. */
+export class ObjectTooLarge extends Error {
+  override name = 'ObjectTooLarge';
+
+  constructor() {
+    super('etcdserver: request is too large');
+  }
+}

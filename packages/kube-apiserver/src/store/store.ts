@@ -107,6 +107,7 @@ export interface Store extends AsyncDisposable {
   resources(): StorageKey[];
   /**
    * @returns the written state, or for a deletion the last one with the deletion's revision; resolves when durable
+   * @throws ObjectTooLarge beyond 1.5 MiB, as etcd has it
    * @throws RevisionConflict synchronously, so that reading and writing in one turn of the event loop never conflicts
    */
   write(write: Write): Promise<StoredObject>;

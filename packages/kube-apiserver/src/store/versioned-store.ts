@@ -22,7 +22,7 @@ import {
   type StoreEvent,
   type Write,
 } from './store.ts';
-import { StoreUnavailable } from './store-error.ts';
+import { ObjectTooLarge, StoreUnavailable } from './store-error.ts';
 
 /** Of a store in which nothing was written. Not 0, which means "any" to Kubernetes' clients. */
 export const FIRST_REVISION = 1;
@@ -135,6 +135,7 @@ export class VersionedStore implements Store, RecoverySink {
       if (!key.isWellFormed() || !resource.isWellFormed()) throw new TypeError('Keys must be well-formed strings');
       object.metadata.resourceVersion = String(revision);
       json = encodeObject(object);
+      if (isTooLarge(json)) throw new ObjectTooLarge();
     }
     const expiry = lifetime === undefined || object === undefined ? 0 : this.#options.clock.now() + lifetime;
     const record: WriteRecord = { resource, key, revision, expiry, json };
@@ -257,6 +258,18 @@ export class VersionedStore implements Store, RecoverySink {
     if (revision < oldest) throw new RevisionUnavailable(revision, oldest);
     if (revision > this.#durable) throw new RevisionUnavailable(revision, oldest, true);
   }
+}
+
+/** Bytes: the limit of etcd, which clients know. */
+const LARGEST_OBJECT = 1.5 * 2 ** 20;
+const BACKSLASH = 0x5c;
+
+/** What JSON adds to quote text does not count: etcd has other ways to keep it. */
+function isTooLarge(json: Buffer): boolean {
+  if (json.length <= LARGEST_OBJECT) return false;
+  let size = json.length;
+  for (const byte of json) if (byte === BACKSLASH) size--;
+  return size > LARGEST_OBJECT;
 }
 
 function* recordsAt(tables: readonly ResourceTable[], revision: number): Generator<WriteRecord> {

@@ -27,7 +27,15 @@ export interface PathRequest {
   readonly path: string;
 }
 
-const COLLECTION_VERBS = { GET: 'list', HEAD: 'list', POST: 'create', DELETE: 'deletecollection' } as const;
+/** PUT and PATCH of a collection are refused, but by who may do that to the resource. */
+const COLLECTION_VERBS = {
+  GET: 'list',
+  HEAD: 'list',
+  POST: 'create',
+  PUT: 'update',
+  PATCH: 'patch',
+  DELETE: 'deletecollection',
+} as const;
 const OBJECT_VERBS = {
   GET: 'get',
   HEAD: 'get',
@@ -77,7 +85,7 @@ function collectionVerb(method: string, query: URLSearchParams): ResourceRequest
   const verb = Object.hasOwn(COLLECTION_VERBS, method)
     ? COLLECTION_VERBS[method as keyof typeof COLLECTION_VERBS]
     : undefined;
-  return verb === 'list' && isTrue(query.get('watch')) ? 'watch' : verb;
+  return verb === 'list' && method === 'GET' && isTrue(query.get('watch')) ? 'watch' : verb;
 }
 
 function objectVerb(method: string, isProxy: boolean): ResourceRequest['verb'] | undefined {

@@ -1,6 +1,6 @@
-import { internalError, type Status, StatusError, serviceUnavailable } from '@luban/kube';
+import { internalError, requestEntityTooLarge, type Status, StatusError, serviceUnavailable } from '@luban/kube';
 import { stringify } from 'yaml';
-import { StoreUnavailable } from '../store/store-error.ts';
+import { ObjectTooLarge, StoreUnavailable } from '../store/store-error.ts';
 import type { ApiResponse } from './api-request.ts';
 import type { Negotiated } from './negotiate.ts';
 
@@ -43,6 +43,7 @@ export function statusOf(error: unknown): Status {
   if (error instanceof StatusError) return error.status;
   // Such as that the disk is full: whoever writes should read why, and may try again.
   if (error instanceof StoreUnavailable) return serviceUnavailable(error.message).status;
+  if (error instanceof ObjectTooLarge) return requestEntityTooLarge(error.message).status;
   return internalError('the server met an unexpected condition').status;
 }
 

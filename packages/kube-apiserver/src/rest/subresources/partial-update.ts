@@ -76,7 +76,7 @@ export async function servePart(call: Call): Promise<ApiResponse> {
   const { info, request, type } = call;
   if (info.verb === 'get') return getObject(call);
   const options = viewOptions(call);
-  const query = writeQuery(request.query, request.headers['user-agent']);
+  const query = writeQuery(request);
   const wanted = await wantedObject(call, query);
   const takeOver = PARTS[`${info.resource}/${info.subresource}`]!;
   const result = await change(

@@ -17,7 +17,7 @@ interface Condition {
 
 export async function bindPod(call: Call): Promise<ApiResponse> {
   const { request, server } = call;
-  const query = writeQuery(request.query, request.headers['user-agent']);
+  const query = writeQuery(request);
   const binding = acceptObject(await readBody(request, call.type), BINDING, query, (text) => call.warnings.add(text));
   const target = binding.target as { kind?: unknown; name?: unknown } | undefined;
   if (typeof target?.name !== 'string' || target.name === '') throw badRequest('target.name: Required value');

@@ -23,7 +23,7 @@ const BUDGETS = 'poddisruptionbudgets.policy';
 
 export async function evictPod(call: Call): Promise<ApiResponse> {
   const { request, info } = call;
-  const query = writeQuery(request.query, request.headers['user-agent']);
+  const query = writeQuery(request);
   const eviction = acceptObject(await readBody(request, call.type), EVICTION, query, (text) => call.warnings.add(text));
   const pod = current(call);
   if (pod === undefined) throw notFound({ group: '', resource: 'pods' }, info.name);

@@ -21,7 +21,7 @@ export async function serveScale(call: Call): Promise<ApiResponse> {
   const respond = (object: KubeObject) =>
     respondDraft({ ...type, printer: scalePrinter }, scaleOf(type, object), options);
   if (info.verb === 'get') return respond(servedObject(type, existing(call)));
-  const query = writeQuery(request.query, request.headers['user-agent']);
+  const query = writeQuery(request);
   const wanted = info.verb === 'update' ? await fromBody(call, query) : await fromPatch(call, query);
   const result = await change(call, query, (newest) => {
     const scale = wanted(newest);

@@ -1,5 +1,5 @@
 /** What only answers: access reviews, tokens. */
-import { methodNotSupported } from '@luban/kube';
+import { methodNotAllowed } from '@luban/kube';
 import type { VirtualResource } from '../../registry/virtual-resource.ts';
 import type { ApiResponse } from '../../wire/api-request.ts';
 import { negotiate } from '../../wire/negotiate.ts';
@@ -9,9 +9,9 @@ import type { Call } from '../server-context.ts';
 import { writeQuery } from '../write-options.ts';
 
 export async function serveVirtual(call: Call, answer: VirtualResource, expected: ExpectedKind): Promise<ApiResponse> {
-  const { info, request, user, type } = call;
-  if (info.verb !== 'create') throw methodNotSupported({ group: info.group, resource: type.resource }, info.verb);
-  const query = writeQuery(request.query, request.headers['user-agent']);
+  const { info, request, user } = call;
+  if (info.verb !== 'create' || (info.name !== '' && info.subresource === '')) throw methodNotAllowed();
+  const query = writeQuery(request);
   const object = acceptObject(await readBody(request, { custom: false }), expected, query, (text) =>
     call.warnings.add(text),
   );
