@@ -26,6 +26,7 @@ import { apiDocuments } from './rest/api-documents.ts';
 import { createApiHandler } from './rest/api-handler.ts';
 import { createLimits, type LimitOptions } from './rest/limits/server-limits.ts';
 import type { ServerContext } from './rest/server-context.ts';
+import { serverMetrics } from './rest/server-metrics.ts';
 import { builtInSchemas, OBJECT_META, referenceTo } from './schema/built-in-schemas.ts';
 import type { Store } from './store/store.ts';
 import type { UrlPolicy } from './webhooks/call-webhook.ts';
@@ -112,7 +113,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       const target = aggregated(group, version);
       return target && forward(request, { ...target, path: request.path, headers: remoteUserHeaders(LOOPBACK) });
     },
-    metrics: () => '',
+    metrics: () => serverMetrics(store),
   });
   const handler = createApiHandler({ server, authenticator, documents });
   const transport = (user: UserInfo = LOOPBACK) => inProcessTransport(handler, user);
