@@ -366,9 +366,38 @@ test('a container of a service mesh starts before the others and ends after them
   expect(status?.containerStatuses?.[0]?.state?.terminated?.reason).toBe('Completed');
 });
 
+test('scripts in config maps run when the volume makes them executable', async () => {
+  await api.client.create(
+    { ...PODS, resource: 'configmaps' },
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'scripts', namespace: 'default' },
+      data: { 'check.sh': '#!/bin/sh\nset -e\n[ "$1" = now ] && exit 3\n' },
+    },
+  );
+  await create('scripted', {
+    restartPolicy: 'Never',
+    containers: [
+      {
+        name: 'c',
+        image: 'busybox',
+        command: ['sh', '-c', 'cd /scripts && ./check.sh now'],
+        volumeMounts: [{ name: 'scripts', mountPath: '/scripts' }],
+      },
+    ],
+    volumes: [{ name: 'scripts', configMap: { name: 'scripts', defaultMode: 0o777 } }],
+  });
+  const { status } = await until('scripted', (pod) => pod.status?.phase === 'Failed');
+  expect(status?.containerStatuses?.[0]?.state?.terminated?.exitCode).toBe(3);
+});
+
 test('unknown programs end where others wait for them: in jobs and before the other containers', async () => {
   await create('migrated', {
-    initContainers: [{ name: 'migrate', image: 'registry.example.com/shop/migrate:1' }],
+    initContainers: [
+      { name: 'migrate', image: 'registry.example.com/shop/migrate:1' },
+      { name: 'copy', image: 'registry.example.com/shop/tool:1', command: ['cp', '-n', '/usr/local/bin/tool', '/tmp'] },
+    ],
     containers: [{ name: 'shop', image: 'registry.example.com/shop/server:1' }],
   });
   // As charts write it: flags of the shell in one word, and the program's name out of a variable.

@@ -1,5 +1,6 @@
 import type { Container, Pod } from '@luban/kube/kinds';
 import { type IFileSystem, InMemoryFs, MountableFs } from 'just-bash';
+import { parseImageName, shortImageName } from '../images/image-name.ts';
 import type { ImageProfile } from '../images/profile.ts';
 import { KERNEL_VERSION, OS_IMAGE } from '../nodes/node-object.ts';
 import { expand, hostnameOf } from './environment.ts';
@@ -114,7 +115,21 @@ function imageLayer(pod: Pod, container: Container, profile: ImageProfile, ip: s
     layer.writeFileSync(`/usr/bin/${name}`, `# Simulated command: ${name}\n`, undefined, { mode: 0o755 });
   for (const name of ['sh', 'bash', ...profile.programs])
     layer.writeFileSync(`/bin/${name}`, `# Simulated command: ${name}\n`, undefined, { mode: 0o755 });
+  if (profile.anyProgram === true) ownProgram(layer, container.image ?? '');
   return layer;
+}
+
+/** An application's image brings a program of its name, which others copy out of it. */
+function ownProgram(layer: InMemoryFs, image: string): void {
+  const name = parseImageName(image);
+  if (name === undefined) return;
+  const program = shortImageName(name);
+  const taken = new Set(layer.getAllPaths());
+  layer.mkdirSync('/usr/local/bin', { recursive: true });
+  for (const path of [`/usr/local/bin/${program}`, `/usr/bin/${program}`, `/${program}`]) {
+    if (taken.has(path)) continue;
+    layer.writeFileSync(path, `# Simulated program: ${program}\n`, undefined, { mode: 0o755 });
+  }
 }
 
 /** As with the real one, what is mounted by a path inside its volume does not follow later changes. */

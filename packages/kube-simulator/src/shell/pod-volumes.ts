@@ -60,7 +60,7 @@ export class PodVolumes {
     this.#volumes.set(name, known);
     const content = await this.#content(volume);
     if (content !== undefined && 'files' in content) {
-      await project(known.files, known.projected, content.files);
+      await project(known.files, known.projected, content.files, (path) => modeOf(volume, path));
       known.projected = content.files;
     }
     return known.files;
@@ -172,16 +172,28 @@ function select(
   return { files };
 }
 
+/** Source: core/v1, which reads modes as decimal numbers. Those of sources within a projected volume are left out. */
+function modeOf({ configMap, secret, downwardAPI, projected }: Volume, path: string): number {
+  const source = configMap ?? secret ?? downwardAPI ?? projected;
+  const { items = [], defaultMode = 0o644 } = (source ?? {}) as {
+    items?: readonly { path: string; mode?: number }[];
+    defaultMode?: number;
+  };
+  return items.find((item) => item.path === path)?.mode ?? defaultMode;
+}
+
 /** Writes what changed, so that the times of other files stay. */
 async function project(
   target: InMemoryFs,
   before: Map<string, Uint8Array>,
   files: Map<string, Uint8Array>,
+  mode: (path: string) => number,
 ): Promise<void> {
   for (const path of before.keys()) if (!files.has(path)) await target.rm(`/${path}`, { force: true });
   for (const [path, bytes] of files) {
     const known = before.get(path);
-    if (known === undefined || !Buffer.from(known).equals(bytes)) target.writeFileSync(absolute(path), bytes);
+    if (known !== undefined && Buffer.from(known).equals(bytes)) continue;
+    target.writeFileSync(absolute(path), bytes, undefined, { mode: mode(path) });
   }
 }
 
