@@ -1,3 +1,4 @@
+import type { KubeObject } from '@luban/kube';
 import type { ResourceRegistry } from '../registry/resource-registry.ts';
 import type { StorageKey, Store, StoredObject, StoreEvent } from '../store/store.ts';
 
@@ -57,8 +58,15 @@ export class AllObjects implements Disposable {
     for (let i = 0; i < items.length && !this.#ended; i++) {
       // What changed meanwhile was told by its event.
       if (this.#store.get(resource, items[i]!.key)?.revision !== items[i]!.revision) continue;
-      for (const observer of this.#observers) observer.onExisting(resource, items[i]!);
+      const brief = parsedBriefly(items[i]!);
+      for (const observer of this.#observers) observer.onExisting(resource, brief);
       if (i % SLICE === SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
     }
   }
+}
+
+/** Parsed for this look alone: kept, the objects of a large store would fill the memory before anybody asks for them. */
+function parsedBriefly({ key, namespace, name, revision, json }: StoredObject): StoredObject {
+  const object = JSON.parse(json.toString()) as KubeObject;
+  return { key, namespace, name, revision, json, object, labels: object.metadata.labels ?? {} };
 }

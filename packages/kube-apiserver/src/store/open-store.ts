@@ -29,7 +29,7 @@ export interface StoreOptions {
   snapshotAfterBytes?: number;
   /**
    * Bytes of JSON whose parsed form may stay in memory, which takes about three times as much. Up to twice as many stay
-   * for a while. Default: 128 MiB.
+   * for a while. Default: 64 MiB.
    */
   parsedBytes?: number;
   /** Takes failures that no caller hears of. Default: to the console. */
@@ -53,7 +53,7 @@ export async function openStore(options: StoreOptions = {}): Promise<Store> {
     clock,
     keepHistoryFor: options.keepHistoryFor ?? 5 * 60_000,
     keepRevisions: options.keepRevisions ?? 10_000,
-    parsedBytes: options.parsedBytes ?? 128 << 20,
+    parsedBytes: options.parsedBytes ?? 64 << 20,
     onError,
     onNotice,
   });
