@@ -2,6 +2,7 @@ import { Bash } from 'just-bash';
 import { splitCommandNames } from './command-names.ts';
 import { tar } from './commands/archive.ts';
 import { command } from './commands/command.ts';
+import { environmentCommands } from './commands/environment.ts';
 import { identityCommands, userOf } from './commands/identity.ts';
 import { kubectlCommand } from './commands/kubectl.ts';
 import { networkCommands } from './commands/network.ts';
@@ -70,6 +71,7 @@ export async function runShell(script: string, options: ShellOptions): Promise<S
       tar,
       time.command,
       completion,
+      ...environmentCommands,
       ...identityCommands(awake),
       ...processCommands(awake),
       ...networkCommands(awake),

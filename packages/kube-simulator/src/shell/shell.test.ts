@@ -211,3 +211,13 @@ test('pi has the digits that it is known to have', () => {
   expect(piDigits(30)).toBe('3.14159265358979323846264338328');
   expect(piDigits(2000)).toHaveLength(2001);
 });
+
+test('env lists what programs are given, not what the shell keeps for itself', async () => {
+  const names = (text: string) => text.split('\n').map((line) => line.split('=')[0]);
+  const { stdout } = await run('OWN=1; export GIVEN=2; env');
+  expect(names(stdout)).toContain('GIVEN');
+  for (const name of ['OWN', 'IFS', 'OPTIND', '?', 'SHELLOPTS', 'OLDPWD']) expect(names(stdout)).not.toContain(name);
+  expect((await run('env MORE=3 printenv MORE; printenv GREETING; env MORE=4 | grep MORE')).stdout).toBe(
+    '3\nhello\nMORE=4\n',
+  );
+});
