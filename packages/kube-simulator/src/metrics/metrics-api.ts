@@ -13,6 +13,7 @@ import type { SimulatedRequest, SimulatedResponse } from '../images/profile.ts';
 import type { SimulatedCluster } from '../kubelet/simulated-cluster.ts';
 import type { SimulatedPod } from '../kubelet/simulated-pod.ts';
 import { hashOf } from '../stages/random.ts';
+import { type MetricsAnswer, metricsTable } from './metrics-table.ts';
 
 const GROUP_VERSION = 'metrics.k8s.io/v1beta1';
 const RESOURCES = {
@@ -48,7 +49,9 @@ export class MetricsApi {
 
   async respond(request: SimulatedRequest): Promise<SimulatedResponse> {
     try {
-      return json(200, this.#answer(new URL(request.url, 'http://metrics')));
+      const answer = this.#answer(new URL(request.url, 'http://metrics'));
+      const wantsTable = request.headers.accept?.includes('as=Table') && isMetrics(answer);
+      return json(200, wantsTable ? metricsTable(answer) : answer);
     } catch (error) {
       if (!isStatusError(error)) throw error;
       return json(error.code, error.status);
@@ -139,6 +142,10 @@ export class MetricsApi {
     return { kind, apiVersion: GROUP_VERSION, metadata: {}, items };
   }
 }
+
+const KINDS = new Set(['NodeMetrics', 'NodeMetricsList', 'PodMetrics', 'PodMetricsList']);
+
+const isMetrics = (answer: unknown): answer is MetricsAnswer => KINDS.has((answer as { kind?: string }).kind ?? '');
 
 type Matches = (labels: Readonly<Record<string, string>> | undefined) => boolean;
 

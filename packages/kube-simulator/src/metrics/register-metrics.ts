@@ -48,7 +48,7 @@ export async function keepMetricsRegistered(
 
 /** Has the API server pass metrics.k8s.io on to the simulation. Leaves alone what is there already. */
 async function registerMetrics(client: KubeClient): Promise<void> {
-  const { namespace, name, port } = METRICS_SERVICE;
+  const service = METRICS_SERVICE;
   const objects: readonly [group: string, resource: string, object: KubeObject][] = [
     [
       '',
@@ -56,8 +56,8 @@ async function registerMetrics(client: KubeClient): Promise<void> {
       {
         apiVersion: 'v1',
         kind: 'Service',
-        metadata: { name, namespace, ...MARKS },
-        spec: { ports: [{ name: 'https', port, protocol: 'TCP', targetPort: port }] },
+        metadata: { name: service.name, namespace: service.namespace, ...MARKS },
+        spec: { ports: [{ name: 'https', port: service.port, protocol: 'TCP', targetPort: service.port }] },
       },
     ],
     [
@@ -68,7 +68,7 @@ async function registerMetrics(client: KubeClient): Promise<void> {
         kind: 'APIService',
         metadata: { name: API_SERVICE, ...MARKS },
         spec: {
-          service: { namespace, name, port },
+          service,
           group: 'metrics.k8s.io',
           version: 'v1beta1',
           insecureSkipTLSVerify: true,
@@ -80,7 +80,11 @@ async function registerMetrics(client: KubeClient): Promise<void> {
   ];
   for (const [group, resource, object] of objects) {
     try {
-      await client.create({ group, version: 'v1', resource, namespace: object.metadata.namespace }, object);
+      const { name, namespace } = object.metadata;
+      await client.create({ group, version: 'v1', resource, namespace }, object);
+      // Its fields are nobody's, so that a metrics-server of somebody else may be applied over it.
+      const nobody = [{ op: 'replace', path: '/metadata/managedFields', value: [{}] }];
+      await client.patch({ group, version: 'v1', resource, name, namespace }, 'json', nobody);
     } catch (error) {
       if (!isStatusError(error, 'AlreadyExists')) throw error;
     }
