@@ -1,8 +1,7 @@
 /** Passes a request on to something behind the API server, and its answer back. */
-import { once } from 'node:events';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type StatusError, serviceUnavailable } from '@luban/kube';
+import { badRequest, type StatusError, serviceUnavailable } from '@luban/kube';
 import type { UserInfo } from '../auth/user.ts';
 import type { ApiRequest, ApiResponse, ResponseSink } from '../wire/api-request.ts';
 
@@ -42,10 +41,10 @@ export interface ForwardTarget {
 export async function forward(request: ApiRequest, target: ForwardTarget): Promise<ApiResponse> {
   const body = ['GET', 'HEAD'].includes(request.method) ? undefined : await request.body(BODY_LIMIT);
   const socket = target.connect();
-  if (socket === undefined) throw unreachable(target);
+  if (socket === undefined || socket.destroyed) throw unreachable(target);
   const outgoing = httpRequest({
     method: request.method,
-    path: target.path,
+    path: target.path.replace(/[^\x21-\x7e]/g, encodeURIComponent),
     headers: {
       ...forwardedHeaders(request.headers),
       ...target.headers,
@@ -53,21 +52,31 @@ export async function forward(request: ApiRequest, target: ForwardTarget): Promi
       ...(body !== undefined && { 'content-length': String(body.length) }),
     },
     createConnection: () => socket,
-    timeout: ANSWER_WITHIN,
   });
-  outgoing.on('timeout', () => outgoing.destroy(new Error('it did not answer in time')));
-  outgoing.end(body);
-  const response = await once(outgoing, 'response').then(
-    ([first]) => first as IncomingMessage,
-    (error: unknown) => {
-      socket.destroy();
-      throw unreachable(target, error);
-    },
-  );
+  const response = await responseTo(outgoing, body).catch((error: unknown) => {
+    socket.destroy();
+    throw unreachable(target, error);
+  });
   const status = response.statusCode ?? 502;
   if (target.refusal !== undefined && status >= 300) throw target.refusal(status, await shortText(response));
-  outgoing.setTimeout(0);
   return { status, headers: responseHeaders(response), body: (sink) => pour(response, sink) };
+}
+
+/** Sends the request. Whatever happens to the connection after the answer began is told by the answer itself. */
+function responseTo(outgoing: ClientRequest, body: Buffer | undefined): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => outgoing.destroy(new Error('it did not answer in time')), ANSWER_WITHIN);
+    outgoing.on('response', (response) => {
+      clearTimeout(timer);
+      resolve(response);
+    });
+    outgoing.on('error', reject);
+    outgoing.on('close', () => {
+      clearTimeout(timer);
+      reject(new Error('it closed the connection without an answer'));
+    });
+    outgoing.end(body);
+  });
 }
 
 /** As much of it as a sentence may take. */
@@ -92,13 +101,27 @@ export function forwardedHeaders(headers: ApiRequest['headers']): Record<string,
   );
 }
 
-/** Who asks, as told to an aggregated API. Source: k8s.io/kube-aggregator, request header authentication. */
+/**
+ * Who asks, as told to an aggregated API. Source: k8s.io/kube-aggregator, request header authentication.
+ *
+ * @throws StatusError 400 for names that no header can carry: without what is wrong in them they could be another's
+ */
 export function remoteUserHeaders({ username, groups, extra = {} }: UserInfo): Record<string, string | string[]> {
-  const headers: Record<string, string | string[]> = { 'x-remote-user': username, 'x-remote-group': [...groups] };
+  const headers: Record<string, string | string[]> = {
+    'x-remote-user': headerValue(username),
+    'x-remote-group': groups.map(headerValue),
+  };
   for (const [key, values] of Object.entries(extra)) {
-    headers[`x-remote-extra-${encodeURIComponent(key).toLowerCase()}`] = [...values];
+    headers[`x-remote-extra-${encodeURIComponent(key).toLowerCase()}`] = values.map(headerValue);
   }
   return headers;
+}
+
+/** UTF-8, in the form in which Node takes bytes. */
+function headerValue(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (/[\x00-\x1f\x7f]/.test(text)) throw badRequest(`${JSON.stringify(text)} cannot be passed on in a header`);
+  return Buffer.from(text).toString('latin1');
 }
 
 function responseHeaders(response: IncomingMessage): Record<string, string | string[]> {

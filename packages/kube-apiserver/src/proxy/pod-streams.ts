@@ -2,6 +2,7 @@
 import { badRequest, conflict, internalError, type KubeObject, notFound, StatusError } from '@luban/kube';
 import { existing } from '../rest/read.ts';
 import type { Call } from '../rest/server-context.ts';
+import { portNumber } from '../validation/names.ts';
 import type { ForwardTarget } from './forward.ts';
 
 interface PodShape {
@@ -100,6 +101,9 @@ export function proxyTarget(call: Call): ForwardTarget {
   }
   const { containers = [] } = object.object.spec as PodShape;
   const number = port === '' ? (containers[0]?.ports?.[0]?.containerPort ?? 80) : Number(port);
+  if (!Number.isInteger(number) || portNumber(number).length > 0) {
+    throw badRequest(`invalid pod request ${JSON.stringify(info.name)}`);
+  }
   return { ...target, connect: () => dialer.pod(info.namespace, name, number) };
 }
 

@@ -12,7 +12,7 @@ import { type ForwardTarget, forwardedHeaders } from './forward.ts';
 export function tunnel(request: ApiRequest, client: Duplex, head: Buffer, target: ForwardTarget): boolean {
   const server = target.connect();
   if (server === undefined) return false;
-  server.write(requestHead(request, target));
+  server.write(requestHead(request, target), 'latin1');
   if (head.length > 0) server.write(head);
   const end = () => {
     client.destroy();
@@ -39,5 +39,5 @@ function requestHead(request: ApiRequest, { path, headers }: ForwardTarget): str
   const lines = Object.entries(all).flatMap(([name, value]) =>
     [value].flat().map((one) => `${name}: ${one.replace(/[\r\n]/g, ' ')}`),
   );
-  return `${request.method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`;
+  return `${request.method} ${path.replace(/[^\x21-\x7e]/g, encodeURIComponent)} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`;
 }

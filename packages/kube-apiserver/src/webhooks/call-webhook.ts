@@ -46,9 +46,16 @@ export async function callWebhook(
     request: question(uid, request),
   });
   const text = await send(webhook, body, caller);
-  const { response } = JSON.parse(text) as { response?: Record<string, unknown> };
-  if (response === undefined || response.uid !== uid) throw new Error('the answer is for another question');
-  const status = (response.status ?? {}) as { message?: string; code?: number; reason?: string };
+  const { response } = (JSON.parse(text) ?? {}) as { response?: Record<string, unknown> | null };
+  if (typeof response !== 'object' || response === null) throw new Error('webhook response was absent');
+  if (response.uid !== uid) {
+    throw new Error(`expected response.uid=${JSON.stringify(uid)}, got ${JSON.stringify(response.uid ?? '')}`);
+  }
+  const status = (typeof response.status === 'object' ? (response.status ?? {}) : {}) as {
+    message?: string;
+    code?: number;
+    reason?: string;
+  };
   return {
     allowed: response.allowed === true,
     warnings: Array.isArray(response.warnings) ? response.warnings.map(String) : [],
@@ -81,7 +88,7 @@ function question(uid: string, request: AdmissionRequest) {
   };
 }
 
-function send(
+async function send(
   { clientConfig, timeoutSeconds = 10 }: Webhook,
   body: string,
   { dialer, mayCall }: WebhookCaller,
@@ -92,41 +99,63 @@ function send(
     accept: 'application/json',
     'content-length': String(Buffer.byteLength(body)),
   };
-  const timeout = timeoutSeconds * 1_000;
+  const query = `timeout=${timeoutSeconds}s`;
+  const call = { body, timeout: timeoutSeconds * 1_000 };
   if (service !== undefined) {
     const { namespace, name, port = 443, path = '/' } = service;
     const socket = dialer().service(namespace, name, port);
     if (socket === undefined) throw new WebhookSimulated(`service ${namespace}/${name} answers nothing here`);
-    return exchange(
-      () =>
-        httpRequest({
-          method: 'POST',
-          path,
-          headers: { ...headers, host: `${name}.${namespace}.svc` },
-          createConnection: () => socket,
-          timeout,
-        }),
-      body,
-      socket,
-    );
+    const host = `${name}.${namespace}.svc`;
+    const target = new URL(`https://${host}:${port}${path}`);
+    target.search = query;
+    const open = () =>
+      httpRequest({
+        method: 'POST',
+        path: `${target.pathname}${target.search}`,
+        headers: { ...headers, host },
+        createConnection: () => socket,
+      });
+    return told(`https://${host}:${port}${target.pathname}${target.search}`, exchange(open, call, socket));
   }
   const target = new URL(url ?? '');
   if (target.protocol !== 'https:') throw new Error('only https URLs are called');
   if (!mayCall(target)) throw new Error(`the host ${target.hostname} may not be called; allow it by LUBAN_ALLOW_HOSTS`);
+  target.search = query;
   const ca = caBundle ? Buffer.from(caBundle, 'base64').toString() : undefined;
-  return exchange(() => httpsRequest(target, { method: 'POST', headers, timeout, ca }), body);
+  return told(
+    String(target),
+    exchange(() => httpsRequest(target, { method: 'POST', headers, ca }), call),
+  );
 }
 
-function exchange(open: () => ReturnType<typeof httpRequest>, body: string, socket?: Duplex): Promise<string> {
+/** Errors of the call name the address, as those of Go's client do. */
+async function told(address: string, answer: Promise<string>): Promise<string> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof WebhookSimulated) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`Post ${JSON.stringify(address)}: ${why}`, { cause: error });
+  }
+}
+
+function exchange(
+  open: () => ReturnType<typeof httpRequest>,
+  { body, timeout }: { body: string; timeout: number },
+  socket?: Duplex,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const outgoing = open();
     const fail = (error: Error) => {
+      clearTimeout(timer);
       outgoing.destroy();
       socket?.destroy();
       reject(error);
     };
-    outgoing.on('timeout', () => fail(new Error('it did not answer in time')));
+    // From the first byte to the last, not between two of them.
+    const timer = setTimeout(() => fail(new Error('context deadline exceeded')), timeout);
     outgoing.on('error', fail);
+    outgoing.on('close', () => fail(new Error('EOF')));
     outgoing.on('response', (response) => {
       // Only services are simulated; a real server cannot get itself passed over by this.
       if (socket !== undefined && response.headers['x-simulated-by'] !== undefined) {
@@ -142,6 +171,7 @@ function exchange(open: () => ReturnType<typeof httpRequest>, body: string, sock
       });
       response.on('error', fail);
       response.on('end', () => {
+        clearTimeout(timer);
         if (response.statusCode === 200) resolve(Buffer.concat(chunks).toString());
         else fail(new Error(`it answered ${response.statusCode}`));
       });

@@ -1,9 +1,10 @@
 /** Asks webhooks about writes. Source: k8s.io/apiserver/pkg/admission/plugin/webhook. */
-import { internalError, StatusError } from '@luban/kube';
+import { internalError, type KubeObject, StatusError } from '@luban/kube';
 import type { AdmissionPlugin, AdmissionRequest } from '../admission/admission.ts';
 import { cloneJson } from '../patch/clone-json.ts';
 import { applyJsonPatch } from '../patch/json-patch.ts';
 import type { Store } from '../store/store.ts';
+import { typeErrors } from '../validation/schema-types.ts';
 import { callWebhook, type WebhookAnswer, type WebhookCaller, WebhookSimulated } from './call-webhook.ts';
 import { matchingWebhooks, type Webhook } from './webhook-configuration.ts';
 
@@ -31,7 +32,7 @@ export function webhookPlugins(store: Store, caller: WebhookCaller): AdmissionPl
 async function mutate(webhooks: readonly Webhook[], request: AdmissionRequest, caller: WebhookCaller): Promise<void> {
   for (const webhook of webhooks) {
     const answer = await ask(webhook, request, caller);
-    if (answer?.patch !== undefined && request.object !== undefined) change(request.object, answer.patch);
+    if (answer?.patch !== undefined && request.object !== undefined) change(webhook, request, answer.patch);
   }
 }
 
@@ -70,9 +71,31 @@ async function ask(
   });
 }
 
-/** The draft is changed in place, as others hold it. */
-function change(draft: NonNullable<AdmissionRequest['object']>, patch: unknown): void {
-  const next = cloneJson(applyJsonPatch(draft, patch)) as typeof draft;
+/** The draft is changed in place, as others hold it. @throws StatusError 500 when what comes out is no such object */
+function change({ name }: Webhook, { type, object: draft }: AdmissionRequest, patch: unknown): void {
+  if (draft === undefined) return;
+  let next: unknown;
+  try {
+    next = cloneJson(applyJsonPatch(draft, patch));
+  } catch (error) {
+    throw internalError(
+      `the patch of webhook "${name}" does not fit: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+  const wrong = isKubeObject(next) ? typeErrors(next, type.schema)[0] : 'it is no object with metadata';
+  if (!isKubeObject(next) || wrong !== undefined) {
+    throw internalError(`the patch of webhook "${name}" makes the object invalid: ${wrong}`);
+  }
   for (const key of Object.keys(draft)) if (!Object.hasOwn(next, key)) delete draft[key];
   Object.assign(draft, next);
+}
+
+function isKubeObject(value: unknown): value is KubeObject {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'metadata' in value &&
+    typeof value.metadata === 'object' &&
+    value.metadata !== null
+  );
 }
