@@ -5,6 +5,7 @@ import type { StoredObject } from '../store/store.ts';
 import type { ApiResponse } from '../wire/api-request.ts';
 import type { Negotiated } from '../wire/negotiate.ts';
 import { encoded } from '../wire/respond.ts';
+import { joinedList } from './joined-lists.ts';
 import { LONG_LIST, pour } from './long-list.ts';
 import { servedJson, servedObject } from './served-object.ts';
 
@@ -107,15 +108,21 @@ function respondObjects(
 ): ApiResponse {
   let size = 0;
   for (const item of items) size += servedJson(type, item).length;
-  const parts = listParts(type, items, metadata);
-  if (size < LONG_LIST || options.pretty || options.encoding !== 'json') {
-    return encoded(200, Buffer.concat([...parts]), options);
+  const head = JSON.stringify({ kind: type.listKind, apiVersion: apiVersionOf(type), metadata });
+  const parts = listParts(type, items, head);
+  if (size < CHEAP_LIST) return encoded(200, Buffer.concat([...parts]), options);
+  if (size < LONG_LIST) {
+    return encoded(
+      200,
+      joinedList(head, items, () => Buffer.concat([...parts])),
+      options,
+    );
   }
+  if (options.pretty || options.encoding !== 'json') return encoded(200, Buffer.concat([...parts]), options);
   return { ...encoded(200, END, options), body: pour(parts) };
 }
 
-function* listParts(type: ResourceType, items: readonly StoredObject[], metadata: ListMeta): Generator<Buffer> {
-  const head = JSON.stringify({ kind: type.listKind, apiVersion: apiVersionOf(type), metadata });
+function* listParts(type: ResourceType, items: readonly StoredObject[], head: string): Generator<Buffer> {
   yield Buffer.from(`${head.slice(0, -1)},"items":[`);
   let first = true;
   for (const item of items) {
@@ -125,6 +132,9 @@ function* listParts(type: ResourceType, items: readonly StoredObject[], metadata
   }
   yield END;
 }
+
+/** Bytes below which putting a list together anew is cheaper than looking whether it has been. */
+const CHEAP_LIST = 2 ** 16;
 
 const COMMA = Buffer.from(',');
 const END = Buffer.from(']}\n');
