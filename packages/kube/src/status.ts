@@ -125,7 +125,7 @@ export function invalid(
   return new StatusError({
     message: `${qualifiedName({ group: kind.group, resource: kind.kind })} "${name}" is invalid: ${listed}`,
     reason: 'Invalid',
-    details: { name, ...(kind.group && { group: kind.group }), kind: kind.kind, causes: told },
+    details: { ...(name && { name }), ...(kind.group && { group: kind.group }), kind: kind.kind, causes: told },
     code: 422,
   });
 }

@@ -1,5 +1,5 @@
 /** The object in the body of a write: decoded, of the right kind, with nothing in it that its schema does not know. */
-import { apiVersionOf, badRequest, type KubeObject, unsupportedMediaType } from '@luban/kube';
+import { apiVersionOf, badRequest, type KubeObject, parseApiVersion, unsupportedMediaType } from '@luban/kube';
 import { decodeObject } from '../protobuf/decode-object.ts';
 import { omitEmpty } from '../schema/omit-empty.ts';
 import { parseYaml } from '../schema/parse-yaml.ts';
@@ -92,8 +92,9 @@ function ofKind(value: unknown, expected: ExpectedKind): Draft {
   draft.apiVersion ||= apiVersion;
   draft.kind ||= expected.kind;
   if (draft.kind !== expected.kind) {
+    const { version } = parseApiVersion(String(draft.apiVersion));
     throw badRequest(
-      `${String(draft.kind)} in version ${JSON.stringify(String(draft.apiVersion))} cannot be handled as a ${expected.kind}: the object provided is unrecognized (must be of type ${expected.kind})`,
+      `${draft.kind} in version ${JSON.stringify(version)} cannot be handled as a ${expected.kind}: ${unconverted(draft, version, expected)}`,
     );
   }
   if (draft.apiVersion !== apiVersion) {
@@ -108,6 +109,13 @@ function ofKind(value: unknown, expected: ExpectedKind): Draft {
     );
   }
   return draft as Draft;
+}
+
+function unconverted({ kind }: Partial<KubeObject>, version: string, expected: ExpectedKind): string {
+  if (expected.custom) return `the object provided is unrecognized (must be of type ${expected.kind})`;
+  // The packages of Go in which the types are kept.
+  const group = expected.group.split('.')[0] || 'core';
+  return `converting (${version}.${kind}) to (${group}.${expected.kind}): unknown conversion`;
 }
 
 function cannotBeHandled({ kind, version }: ExpectedKind): string {

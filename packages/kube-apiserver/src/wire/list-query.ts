@@ -8,6 +8,7 @@ import {
   parseLabelSelector,
   SelectorError,
 } from '@luban/kube';
+import { type FieldError, fieldForbidden, invalidObject, notSupported } from '../validation/field-error.ts';
 import { isTrue } from './request-info.ts';
 
 export interface ListQuery {
@@ -37,23 +38,14 @@ export interface ContinueToken {
   after: string;
 }
 
-/** @throws StatusError 400 */
+/** @throws StatusError 400, 422 */
 export function listQuery(query: URLSearchParams): ListQuery {
   const limit = integer(query, 'limit') ?? 0;
   const token = query.get('continue') || undefined;
   const revision = resourceVersion(query);
   const match = query.get('resourceVersionMatch') || undefined;
-  if (match !== undefined && match !== 'Exact' && match !== 'NotOlderThan') {
-    throw badRequest(
-      `invalid query parameter resourceVersionMatch: ${JSON.stringify(match)}: supported values: "Exact", "NotOlderThan"`,
-    );
-  }
-  if (match !== undefined && revision === undefined && !query.has('sendInitialEvents')) {
-    throw badRequest('resourceVersionMatch is forbidden unless resourceVersion is provided');
-  }
-  if (match === 'Exact' && revision === 0) {
-    throw badRequest('resourceVersionMatch "Exact" is forbidden for resourceVersion "0"');
-  }
+  const errors = isTrue(query.get('watch')) ? watchErrors(query, match) : listErrors(query, match);
+  if (errors.length > 0) throw invalidObject({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', errors);
   if (token !== undefined && revision !== undefined && revision !== 0) {
     throw badRequest('specifying resource version is not allowed when using continue');
   }
@@ -63,17 +55,58 @@ export function listQuery(query: URLSearchParams): ListQuery {
     limit: Math.max(0, limit),
     continue: token === undefined ? undefined : decodeContinue(token),
     revision,
-    match,
+    match: match as ListQuery['match'],
   };
 }
 
-/** @throws StatusError 400 */
+const MATCH = 'resourceVersionMatch';
+const EXACT = 'Exact';
+const NOT_OLDER = 'NotOlderThan';
+
+/** Source: k8s.io/apimachinery/pkg/apis/meta/internalversion/validation. */
+function listErrors(query: URLSearchParams, match: string | undefined): FieldError[] {
+  const errors: FieldError[] = [];
+  if (match !== undefined) {
+    if (!query.get('resourceVersion')) {
+      errors.push(fieldForbidden(MATCH, 'resourceVersionMatch is forbidden unless resourceVersion is provided'));
+    }
+    if (query.get('continue')) {
+      errors.push(fieldForbidden(MATCH, 'resourceVersionMatch is forbidden when continue is provided'));
+    }
+    if (match !== EXACT && match !== NOT_OLDER) errors.push(notSupported(MATCH, match, [EXACT, NOT_OLDER, '']));
+    if (match === EXACT && query.get('resourceVersion') === '0') {
+      errors.push(fieldForbidden(MATCH, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'));
+    }
+  }
+  if (query.has('sendInitialEvents')) {
+    errors.push(fieldForbidden('sendInitialEvents', 'sendInitialEvents is forbidden for list'));
+  }
+  return errors;
+}
+
+function watchErrors(query: URLSearchParams, match: string | undefined): FieldError[] {
+  const errors: FieldError[] = [];
+  const initial = query.has('sendInitialEvents');
+  if (initial && match !== NOT_OLDER) {
+    errors.push(fieldForbidden(MATCH, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'));
+  }
+  if (match === undefined) return errors;
+  if (!initial) {
+    errors.push(
+      fieldForbidden(MATCH, 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'),
+    );
+  }
+  if (match !== NOT_OLDER) errors.push(notSupported(MATCH, match, [NOT_OLDER]));
+  if (query.get('continue')) {
+    errors.push(fieldForbidden(MATCH, 'resourceVersionMatch is forbidden when continue is provided'));
+  }
+  return errors;
+}
+
+/** @throws StatusError 400, 422 */
 export function watchQuery(query: URLSearchParams): WatchQuery {
   const list = listQuery(query);
   const initial = query.has('sendInitialEvents') ? isTrue(query.get('sendInitialEvents')) : undefined;
-  if (initial !== undefined && list.match !== 'NotOlderThan') {
-    throw badRequest('sendInitialEvents requires setting resourceVersionMatch to NotOlderThan');
-  }
   return {
     ...list,
     bookmarks: query.has('allowWatchBookmarks') && isTrue(query.get('allowWatchBookmarks')),

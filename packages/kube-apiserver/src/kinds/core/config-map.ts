@@ -23,7 +23,7 @@ export const configMapStrategy: Strategy = builtIn({
       errors.push(...configKey(key).map((problem) => invalidValue(`binaryData[${key}]`, key, problem)));
     }
     const size = textSize(data) + decodedSize(binary);
-    if (size > LARGEST_DATA) errors.push(tooLong('', LARGEST_DATA));
+    if (size > LARGEST_DATA) errors.push(tooLong('[]', LARGEST_DATA));
     return errors;
   },
   validateUpdate: (map, old) => validateFrozen(map, old, ['data', 'binaryData']),
