@@ -38,6 +38,22 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl and the API, %s', (release) => 
     );
   });
 
+  it('reconciles rights', async () => {
+    const kubectl = stage.kubectl(release);
+    const role = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: `reconciled-${release}` },
+      rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }],
+    };
+    const reconcile = () => kubectl.try('auth reconcile -f -', { input: JSON.stringify(role) });
+    const stdout = `clusterrole.rbac.authorization.k8s.io/reconciled-${release} reconciled\n`;
+    const created = await reconcile();
+    expect(created).toMatchObject({ code: 0, stdout });
+    expect(created.stderr).toMatch(/^\treconciliation required create\n\tmissing rules added:\n/);
+    expect(await reconcile()).toEqual({ code: 0, stdout, stderr: '' });
+  });
+
   it('is told what it may not do', async () => {
     const kubectl = stage.kubectl(release);
     const refusal = async (line: string) => (await kubectl.try(`${line} --as=joe`)).stderr;

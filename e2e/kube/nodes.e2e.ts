@@ -81,7 +81,8 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on the cluster, %s', (release) 
     expect((await kubectl.try('wait deployment/soon --for=condition=Never --timeout=1s')).stderr).toBe(
       'error: timed out waiting for the condition on deployments/soon\n',
     );
-    await using waiting = await kubectl.start('wait deployment/soon --for=delete --timeout=30s');
+    await using waiting = await kubectl.start('wait deployment/soon --for=delete --timeout=30s -v=6');
+    await waiting.until(/watch=true/);
     await kubectl('delete deployment soon --wait=false');
     expect((await waiting.ended).stdout).toBe('deployment.apps/soon condition met\n');
   });
@@ -134,6 +135,11 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on the cluster, %s', (release) 
     }
     await kubectl.until('top pods', /^busy +\d+m +\d+Mi +$/m);
     expect(await kubectl('top pod busy --containers')).toMatch(/^POD +NAME +CPU.*\nbusy +busy +\d+m +\d+Mi +\n$/);
+    const raw = table(await kubectl('get pods.metrics.k8s.io'));
+    expect(raw.columns).toEqual(['NAME', 'CPU', 'MEMORY', 'WINDOW']);
+    expect(raw.rows).toContainEqual(
+      expect.objectContaining({ NAME: 'busy', CPU: expect.stringMatching(/^\d+n$/), WINDOW: '15s' }),
+    );
     expect((await kubectl.try('top pod nothing')).stderr).toContain('(NotFound)');
   });
 });

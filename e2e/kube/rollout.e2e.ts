@@ -45,6 +45,47 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on workloads, %s', (release) =>
     expect(sets.length).toBeGreaterThanOrEqual(3);
   });
 
+  it('rolls out what has a number or a node', async () => {
+    const kubectl = stage.kubectl(release);
+    const workload = (kind: string, name: string, more: object) => ({
+      apiVersion: 'apps/v1',
+      kind,
+      metadata: { name },
+      spec: {
+        selector: { matchLabels: { app: name } },
+        template: {
+          metadata: { labels: { app: name } },
+          spec: { containers: [{ name: 'main', image: 'nginx:1.27' }], terminationGracePeriodSeconds: 1 },
+        },
+        ...more,
+      },
+    });
+    const items = [
+      workload('StatefulSet', 'row', { serviceName: 'row', replicas: 2 }),
+      workload('DaemonSet', 'each', {}),
+    ];
+    await kubectl('apply -f -', { input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) });
+    expect(await kubectl('rollout status statefulset/row --timeout=60s')).toMatch(
+      /partitioned roll out complete: 2 new pods have been updated\.\.\.\n$/,
+    );
+    expect(await kubectl('get pods -l app=row -o name')).toBe('pod/row-0\npod/row-1\n');
+    expect(await kubectl('rollout status daemonset/each --timeout=60s')).toMatch(
+      /daemon set "each" successfully rolled out\n$/,
+    );
+    for (const [target, full] of [
+      ['statefulset/row', 'statefulset.apps/row'],
+      ['daemonset/each', 'daemonset.apps/each'],
+    ]) {
+      await kubectl(`set image ${target} main=nginx:1.28`);
+      await kubectl(`rollout status ${target} --timeout=60s`);
+      expect(await kubectl(`rollout history ${target}`)).toBe(
+        `${full} \nREVISION  CHANGE-CAUSE\n1         <none>\n2         <none>\n\n`,
+      );
+      expect(await kubectl(`rollout undo ${target}`)).toBe(`${full} rolled back\n`);
+      expect(await kubectl(`get ${target} -o jsonpath='{.spec.template.spec.containers[0].image}'`)).toBe('nginx:1.27');
+    }
+  });
+
   it('sets what a workload consists of', async () => {
     const kubectl = stage.kubectl(release);
     await kubectl('create deployment parts --image=nginx:1.27');
@@ -98,6 +139,24 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on workloads, %s', (release) =>
     ]);
     // It raises the number to its minimum whether it can measure or not.
     await kubectl.until('get deployment wide', /wide +2\/2 +2 +2 /, 40_000);
+  });
+
+  it('evicts no more than a budget allows', async () => {
+    const kubectl = stage.kubectl(release);
+    await kubectl('create deployment guarded --image=nginx:1.27');
+    await kubectl('create poddisruptionbudget guarded --selector=app=guarded --min-available=1');
+    await kubectl('rollout status deployment/guarded --timeout=60s');
+    await kubectl.until('get pdb guarded -o jsonpath={.status.currentHealthy}', /^1$/);
+    const evict = async () => {
+      const name = await kubectl("get pods -l app=guarded -o jsonpath='{.items[0].metadata.name}'");
+      const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name } };
+      const path = `/api/v1/namespaces/work-${release}/pods/${name}/eviction`;
+      return kubectl.try(`create --raw ${path} -f -`, { input: JSON.stringify(eviction) });
+    };
+    expect((await evict()).stderr).toContain("Cannot evict pod as it would violate the pod's disruption budget.");
+    await kubectl('scale deployment/guarded --replicas=2');
+    await kubectl.until('get pdb guarded -o jsonpath={.status.disruptionsAllowed}', /^1$/);
+    expect((await evict()).code).toBe(0);
   });
 
   it('runs and exposes', async () => {

@@ -40,6 +40,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl into containers, %s', (release)
     const environment = await kubectl('exec box -- env');
     expect(environment).toContain('COLOR=red\n');
     expect(environment).toContain('KUBERNETES_SERVICE_HOST=10.96.0.1\n');
+    expect(environment).not.toContain('IFS=');
     expect(await kubectl.try("exec box -- sh -c 'echo out; echo err >&2; exit 7'")).toEqual({
       ...{ code: 7, stdout: 'out\n', stderr: 'err\ncommand terminated with exit code 7\n' },
     });

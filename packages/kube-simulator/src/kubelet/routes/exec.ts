@@ -18,10 +18,9 @@ export async function exec(process: ContainerProcess, streams: RemoteStreams, qu
     return;
   }
   const write = outputOf(streams, terminal);
-  let size = { columns: 80, rows: 24 };
-  streams.onResize((next) => {
-    size = next;
-  });
+  // Commands that run already see it change.
+  const size = { columns: 80, rows: 24 };
+  streams.onResize((next) => void Object.assign(size, next));
   const interrupt = new AbortController();
   streams.closed.addEventListener('abort', () => interrupt.abort());
   let asked = false;
@@ -46,10 +45,9 @@ async function interactive(process: ContainerProcess, streams: RemoteStreams, te
   const variables = new Map([...(await process.environment()), ...(terminal ? [['TERM', 'xterm'] as const] : [])]);
   const files = await process.files();
   const write = outputOf(streams, terminal);
-  let size = { columns: 80, rows: 24 };
-  streams.onResize((next) => {
-    size = next;
-  });
+  // Commands that run already see it change.
+  const size = { columns: 80, rows: 24 };
+  streams.onResize((next) => void Object.assign(size, next));
   const exit = Promise.withResolvers<number>();
   const shell = new InteractiveShell({
     terminal,
