@@ -170,7 +170,7 @@ export class SimulatedCluster implements AsyncDisposable {
       onError,
     });
     this.#putIp(simulated.ip, simulated);
-    simulated.worker.update(pod);
+    simulated.worker.start();
   }
 
   #forget(pod: Pod): void {

@@ -1,7 +1,7 @@
 import type { Clock, KubeObject } from '@luban/kube';
 import type { Informer } from '@luban/kube/client';
 import { Index } from './cache-index.ts';
-import { keyOf } from './objects.ts';
+import { isNewer, keyOf } from './objects.ts';
 
 export interface CacheHandlers<T> {
   onAdd?(object: T): void;
@@ -156,13 +156,4 @@ export class Cache<T extends KubeObject> implements Disposable {
       if (this.#deleted.size + this.#unconfirmed.size > 0) this.#scheduleSweep();
     });
   }
-}
-
-/** Versions of servers that count are ordered (KEP-5504); of others, whatever comes is newer. */
-function isNewer(object: KubeObject, than: KubeObject): boolean {
-  const a = object.metadata.resourceVersion ?? '';
-  const b = than.metadata.resourceVersion ?? '';
-  if (a === b) return false;
-  if (!/^\d{1,19}$/.test(a) || !/^\d{1,19}$/.test(b)) return true;
-  return a.length === b.length ? a > b : a.length > b.length;
 }

@@ -55,3 +55,12 @@ export function byAge(a: KubeObject, b: KubeObject): number {
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** Of two states of an object. Versions of servers that count are ordered (KEP-5504); of others, whatever comes is newer. */
+export function isNewer(object: KubeObject, than: KubeObject): boolean {
+  const a = object.metadata.resourceVersion ?? '';
+  const b = than.metadata.resourceVersion ?? '';
+  if (a === b) return false;
+  if (!/^\d{1,19}$/.test(a) || !/^\d{1,19}$/.test(b)) return true;
+  return a.length === b.length ? a > b : a.length > b.length;
+}

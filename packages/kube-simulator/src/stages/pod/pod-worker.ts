@@ -1,8 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { type Clock, isStatusError } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
 import type { Condition, Pod, PodStatus } from '@luban/kube/kinds';
 import type { EventRecorder } from '../../support/event-recorder.ts';
 import { sameJson } from '../../support/json.ts';
+import { isNewer } from '../../support/objects.ts';
 import { Lane } from '../lane.ts';
 import type { Stage, StageEvent } from '../stage.ts';
 import type { ContainerRecord, ContainerRole, ProbeKind } from './container-record.ts';
@@ -81,13 +83,21 @@ export class PodWorker implements Disposable {
     return this.#pod;
   }
 
-  /** Begins, or goes on after the object changed. */
+  /** Begins. */
+  start(): void {
+    this.#look();
+    this.#write();
+  }
+
+  /** Goes on after the object changed. */
   update(pod: Pod): void {
+    // Of the own writes the answers have told already. To go by an earlier state would date conditions anew, and each
+    // such write would delay the news of the ones before it further.
+    if (!isNewer(pod, this.#pod)) return;
     this.#pod = pod;
     adoptContainers(this.record, pod);
     this.#addLanes();
-    this.#look();
-    this.#write();
+    this.start();
   }
 
   /** Resolves when the request that is under way is answered. */
@@ -151,7 +161,9 @@ export class PodWorker implements Disposable {
       return;
     }
     this.#writing = true;
-    this.#work = this.#writeStatus()
+    // What follows from the change at once is written together with it.
+    this.#work = turn()
+      .then(() => this.#writeStatus())
       .catch((error: unknown) => this.#retry(error, () => this.#write()))
       .finally(() => {
         this.#writing = false;
@@ -163,23 +175,27 @@ export class PodWorker implements Disposable {
   }
 
   async #writeStatus(): Promise<void> {
+    if (this.#ended) return;
     const status = podStatusOf(this.#pod, this.record, this.#options.hostIp, this.#options.clock.now());
     const text = JSON.stringify(status);
     // Times of conditions are those of the pod's own until it changes, so that an equal status is an equal text.
     // Before the first write, such as after a restart of the simulator, the pod may say all of it already.
     if (text === this.#written || (this.#written === '' && saysAlready(this.#pod.status, status))) return;
     const { namespace, name, uid } = this.#pod.metadata;
-    await this.#options.client.patch(
+    const answer = await this.#options.client.patch<Pod>(
       { group: '', version: 'v1', resource: 'pods', namespace, name, subresource: 'status' },
       'strategic',
       { metadata: { uid }, status: { ...status, conditions: status.conditions?.map(wholeCondition) } },
     );
     this.#written = text;
+    if (!this.#ended) this.update(answer);
   }
 
   #delete(): void {
     const { namespace, name, uid } = this.#pod.metadata;
+    const before = this.#work;
     const remove = async () => {
+      await before;
       await this.#writeStatus();
       await this.#options.client.delete(
         { group: '', version: 'v1', resource: 'pods', namespace, name },

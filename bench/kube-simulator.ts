@@ -1,0 +1,175 @@
+/**
+ * A Deployment that is scaled to 2,000 pods on a simulated cluster of 20 nodes, behind a Service, and back to none.
+ *
+ * Method: API and simulator share this process, as they share a thread in the product; the API keeps its objects in
+ * memory. An informer counts the pods that are ready; the rate is taken from the request to scale until the last one is.
+ * When nothing has changed for a while, time on the processors is taken over 20 seconds, in which nodes renew their
+ * leases and autoscalers' metrics are asked for. Then the Deployment is deleted, which is over when no pod is left.
+ * The event loop's delays are those of the whole of it. `processor` in the details is what other work on the machine
+ * changes least.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '@luban/kube';
+import { Informer } from '@luban/kube/client';
+import type { Pod } from '@luban/kube/kinds';
+import { createApiServer, openPki, openStore } from '@luban/kube-apiserver';
+import { startSimulator } from '@luban/kube-simulator';
+import { machine } from './support/kube-load.ts';
+import { report, round } from './support/report.ts';
+
+const PODS = 2_000;
+const NODES = 20;
+const WITHIN = 300_000;
+const IDLE_SECONDS = 20;
+
+const onError = (error: unknown) => console.error(error);
+await using store = await openStore({ onError });
+const pki = await openPki(undefined, { clock: systemClock });
+await using server = await createApiServer({ store, pki, address: () => 'https://127.0.0.1', onError });
+await using simulator = await startSimulator({
+  client: (userAgent) => server.client({ userAgent }),
+  clock: systemClock,
+  seed: 'bench',
+  nodes: NODES,
+  onError,
+});
+server.setDialer(simulator.dialer);
+
+const client = server.client({ userAgent: 'bench' });
+const pods = { group: '', version: 'v1', resource: 'pods', namespace: 'default' };
+const deployments = { group: 'apps', version: 'v1', resource: 'deployments', namespace: 'default' };
+const labels = { app: 'web' };
+const ready = new Set<string>();
+const present = new Set<string>();
+let changes = 0;
+using informer = new Informer<Pod>(client, pods, { clock: systemClock, onError });
+informer.subscribe({
+  onAdd: look,
+  onUpdate: look,
+  onDelete({ metadata: { name = '' } }) {
+    changes++;
+    present.delete(name);
+    ready.delete(name);
+  },
+});
+await informer.start();
+await client.create(
+  { group: '', version: 'v1', resource: 'services', namespace: 'default' },
+  { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { selector: labels, ports: [{ port: 80 }] } },
+);
+await client.create(deployments, {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web' },
+  spec: {
+    replicas: 1,
+    selector: { matchLabels: labels },
+    template: {
+      metadata: { labels },
+      spec: {
+        terminationGracePeriodSeconds: 5,
+        containers: [
+          {
+            name: 'web',
+            image: 'nginx:1.29',
+            ports: [{ containerPort: 80 }],
+            resources: { requests: { cpu: '10m', memory: '16Mi' } },
+            readinessProbe: { httpGet: { path: '/', port: 80 } },
+          },
+        ],
+      },
+    },
+  },
+});
+await until(() => ready.size === 1);
+await until(isQuiet());
+
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
+const up = await measured(async () => {
+  await client.patch({ ...deployments, name: 'web' }, 'merge', { spec: { replicas: PODS } });
+  await until(() => ready.size === PODS);
+});
+report({
+  name: 'simulator: pods that come to run',
+  atLeast: 50,
+  value: (PODS / up.took) * 1_000,
+  unit: '1/s',
+  details: { pods: PODS, nodes: NODES, ...up.details, processorPerPod: round(up.processor / PODS, 2), ...machine() },
+});
+await until(isQuiet());
+const idle = await measured(() => sleep(IDLE_SECONDS * 1_000));
+report({
+  name: `simulator: processor for ${PODS} pods to which nothing happens`,
+  budget: 2,
+  value: (idle.processor / idle.took) * 100,
+  unit: '%',
+  details: { ...idle.details, ...machine() },
+});
+const down = await measured(async () => {
+  await client.delete({ ...deployments, name: 'web' }, { propagationPolicy: 'Background' });
+  await until(() => present.size === 0);
+});
+report({
+  name: `simulator: ${PODS} pods that go with their Deployment`,
+  budget: 40,
+  value: down.took / 1_000,
+  unit: 's',
+  details: { ...down.details, ...machine() },
+});
+report({
+  name: 'simulator: longest that its work kept everything else waiting',
+  budget: 200,
+  value: delay.max / 1e6,
+  unit: 'ms',
+  details: { p99: round(delay.percentile(99) / 1e6, 1), ...machine() },
+});
+
+function look({ metadata: { name = '' }, status }: Pod): void {
+  changes++;
+  present.add(name);
+  const isReady = status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True');
+  if (isReady) ready.add(name);
+  else ready.delete(name);
+}
+
+/** Times in milliseconds. */
+async function measured(work: () => Promise<unknown>) {
+  const before = { at: performance.now(), cpu: process.cpuUsage(), changes, revision: await revision() };
+  await work();
+  const took = performance.now() - before.at;
+  const { user, system } = process.cpuUsage(before.cpu);
+  const processor = (user + system) / 1e3;
+  const details = {
+    seconds: round(took / 1_000, 1),
+    processorSeconds: round(processor / 1_000, 1),
+    podChanges: changes - before.changes,
+    /** Of all objects. */
+    writes: (await revision()) - before.revision,
+  };
+  return { took, processor, details };
+}
+
+async function revision(): Promise<number> {
+  return Number((await client.list(pods, { limit: 1 })).metadata?.resourceVersion);
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  const end = performance.now() + WITHIN;
+  while (!holds()) {
+    if (performance.now() > end) throw new Error(`${ready.size} of ${present.size} pods are ready, and no more come`);
+    await sleep(20);
+  }
+}
+
+/** Nothing has happened to any pod for three seconds. */
+function isQuiet(): () => boolean {
+  let seen = changes;
+  let since = performance.now();
+  return () => {
+    if (changes !== seen) since = performance.now();
+    seen = changes;
+    return performance.now() - since > 3_000;
+  };
+}
