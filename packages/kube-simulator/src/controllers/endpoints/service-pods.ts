@@ -11,7 +11,7 @@ import { selectorOfMap, selectorOfOwner } from '../../support/selection.ts';
 
 /** Pods become ready in swarms; one look takes in several, and more where there are many. In milliseconds. */
 const TOGETHER = 100;
-const LONGEST_TOGETHER = 1000;
+const LONGEST_TOGETHER = 2000;
 
 /** Pods that the Service selects; undefined when it selects none by itself, and others list its addresses. */
 export function selectedPods(cluster: Cluster, { metadata, spec }: Service): Pod[] | undefined {
@@ -34,7 +34,7 @@ export function watchServicesOfPods(cluster: Cluster, enqueue: Enqueue): Disposa
         (state) => state !== undefined && matchesLabels(selector, state.metadata.labels),
       );
       if (!concerned) continue;
-      const many = pods.count(pod.metadata.namespace ?? '') / 5;
+      const many = pods.count(pod.metadata.namespace ?? '') / 2;
       enqueue(keyOf(service), Math.min(LONGEST_TOGETHER, Math.max(TOGETHER, many)));
     }
   });
