@@ -9,7 +9,7 @@ import { ANONYMOUS, type Attributes, type UserInfo } from '../auth/user.ts';
 import { type ForwardTarget, forward, remoteUserHeaders } from '../proxy/forward.ts';
 import { portForwardTarget, proxyTarget, streamTarget } from '../proxy/pod-streams.ts';
 import { tunnel } from '../proxy/tunnel.ts';
-import { ObjectTooLarge } from '../store/store-error.ts';
+import { ObjectTooLarge, StoreUnavailable } from '../store/store-error.ts';
 import type { ApiRequest, ApiResponse } from '../wire/api-request.ts';
 import type { ApiHandler } from '../wire/listener.ts';
 import { type RequestInfo, type ResourceRequest, requestInfo } from '../wire/request-info.ts';
@@ -173,8 +173,9 @@ function quoted(text: string): string {
   return `"${safe.replace(/[\\"]/g, '\\$&')}"`;
 }
 
-/** The Status of an error; what nobody expected is told to the operator too. */
+/** The Status of an error; what nobody expected is told to the operator too. Of its own failures the store tells once. */
 function reported(server: ServerContext, error: unknown) {
-  if (!(error instanceof StatusError) && !(error instanceof ObjectTooLarge)) server.onError(error);
+  const expected = error instanceof StatusError || error instanceof ObjectTooLarge || error instanceof StoreUnavailable;
+  if (!expected) server.onError(error);
   return statusOf(error);
 }
