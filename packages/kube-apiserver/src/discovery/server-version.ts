@@ -1,6 +1,7 @@
 /**
  * What `/version` says. Clients parse it and switch features by it, and charts ask for ranges of it, in which a suffix to
- * the version would count as a pre-release: so it is that of the Kubernetes whose API this is.
+ * the version would count as a pre-release: so it is that of the Kubernetes whose API this is. The fields that nobody
+ * decides by say that it is another program.
  */
 export const SERVER_VERSION = {
   major: '1',
@@ -10,10 +11,10 @@ export const SERVER_VERSION = {
   minCompatibilityMajor: '1',
   minCompatibilityMinor: '33',
   gitVersion: 'v1.34.0',
-  gitCommit: 'f28b4c9efbca5c5c0af716d9f2d5702667ee8a45',
+  gitCommit: 'luban-embedded',
   gitTreeState: 'clean',
-  buildDate: '2025-08-27T10:09:04Z',
-  goVersion: 'go1.24.6',
-  compiler: 'gc',
-  platform: 'linux/amd64',
+  buildDate: '1970-01-01T00:00:00Z',
+  goVersion: `node ${process.version}`,
+  compiler: 'none',
+  platform: `${process.platform}/${process.arch}`,
 } as const;

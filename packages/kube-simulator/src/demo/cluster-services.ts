@@ -8,7 +8,7 @@ import { platformNamespaces } from './build/steps.ts';
 import { inNamespace, type Theme, theme } from './build/theme.ts';
 import { daemonSet, deployment, pod } from './build/workloads.ts';
 
-const VERSION = 'v1.34.3';
+const VERSION = 'v1.34.0';
 const REGISTRY = 'registry.k8s.io';
 const EVERYWHERE = { tolerations: [{ operator: 'Exists' as const }] };
 const ON_CONTROL_PLANE = {

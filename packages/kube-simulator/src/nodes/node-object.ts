@@ -1,6 +1,6 @@
 import { timestamp } from '@luban/kube';
 import type { Condition, Node, NodeStatus } from '@luban/kube/kinds';
-import { hexadecimal, randomOf } from '../stages/random.ts';
+import { hexadecimal, randomOf } from '../support/random.ts';
 
 /** How a simulated node is to look. */
 export interface NodeOptions {
@@ -15,7 +15,7 @@ export interface NodeOptions {
   taints?: Node['spec']['taints'];
 }
 
-export const KUBELET_VERSION = 'v1.34.3';
+export const KUBELET_VERSION = 'v1.34.0';
 export const OS_IMAGE = 'Simulated by LuBan';
 export const KERNEL_VERSION = '6.12.0-simulated';
 export const CONTAINER_RUNTIME = 'simulated://1.0';
