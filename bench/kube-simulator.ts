@@ -3,8 +3,8 @@
  *
  * Method: API and simulator share this process, as they share a thread in the product; the API keeps its objects in
  * memory. An informer counts the pods that are ready; the rate is taken from the request to scale until the last one is.
- * When nothing has changed for a while, time on the processors is taken over 20 seconds, in which nodes renew their
- * leases and autoscalers' metrics are asked for. Then the Deployment is deleted, which is over when no pod is left.
+ * When their events are written as well, time on the processors is taken over 20 seconds, in which nodes renew their
+ * leases and servers are probed. Then the Deployment is deleted, which is over when no pod is left.
  * The event loop's delays are those of the whole of it. `processor` in the details is what other work on the machine
  * changes least.
  */
@@ -83,7 +83,7 @@ await client.create(deployments, {
   },
 });
 await until(() => ready.size === 1);
-await until(isQuiet());
+await quiet();
 
 const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
@@ -98,7 +98,7 @@ report({
   unit: '1/s',
   details: { pods: PODS, nodes: NODES, ...up.details, processorPerPod: round(up.processor / PODS, 2), ...machine() },
 });
-await until(isQuiet());
+await quiet();
 const idle = await measured(() => sleep(IDLE_SECONDS * 1_000));
 report({
   name: `simulator: processor for ${PODS} pods to which nothing happens`,
@@ -163,13 +163,10 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-/** Nothing has happened to any pod for three seconds. */
-function isQuiet(): () => boolean {
-  let seen = changes;
-  let since = performance.now();
-  return () => {
-    if (changes !== seen) since = performance.now();
-    seen = changes;
-    return performance.now() - since > 3_000;
-  };
+/** Hardly anything has been written for three seconds; nodes renew their leases all the time. */
+async function quiet(): Promise<void> {
+  for (let before = Number.NaN, now = await revision(); !(now - before <= 2 * NODES); now = await revision()) {
+    before = now;
+    await sleep(3_000);
+  }
 }

@@ -24,7 +24,7 @@ import { volumeController } from './controllers/volumes/volume-controller.ts';
 import { Cluster } from './support/cluster.ts';
 import { type Controller, runController } from './support/controller.ts';
 import { Informers } from './support/informers.ts';
-import { seededRandom } from './support/random.ts';
+import { randomOf } from './support/random.ts';
 
 export interface ControllersOptions {
   client: KubeClient;
@@ -65,7 +65,7 @@ export function startControllers(options: ControllersOptions): AsyncDisposable {
   const { client, clock, seed, onError } = options;
   const stack = new AsyncDisposableStack();
   const informers = options.informers ?? stack.use(new Informers({ client, clock, onError }));
-  const random = seededRandom(seed).fork('controllers');
+  const random = randomOf(seed, 'controllers');
   const manager = 'kube-controller-manager';
   const cluster = stack.use(new Cluster({ client, informers, clock, random, manager, onError }));
   const controllers = CONTROLLERS.map((make) => make(cluster));

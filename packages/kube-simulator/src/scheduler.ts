@@ -4,7 +4,7 @@ import type { KubeClient } from '@luban/kube/client';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { Cluster } from './support/cluster.ts';
 import { Informers } from './support/informers.ts';
-import { seededRandom } from './support/random.ts';
+import { randomOf } from './support/random.ts';
 
 export interface SchedulerOptions {
   client: KubeClient;
@@ -21,7 +21,7 @@ export async function startScheduler(options: SchedulerOptions): Promise<AsyncDi
   const { client, clock, seed, onError } = options;
   await using starting = new AsyncDisposableStack();
   const informers = options.informers ?? starting.use(new Informers({ client, clock, onError }));
-  const random = seededRandom(seed).fork('scheduler');
+  const random = randomOf(seed, 'scheduler');
   const cluster = starting.use(new Cluster({ client, informers, clock, random, manager: 'kube-scheduler', onError }));
   const scheduler = starting.use(new Scheduler(cluster));
   await scheduler.start();

@@ -1,4 +1,4 @@
-import { hexadecimal, integerBetween, randomOf } from '../stages/random.ts';
+import { hexadecimal, integerBetween, randomOf } from '../support/random.ts';
 import { fullImageName, type ImageName, parseImageName, shortImageName } from './image-name.ts';
 
 const NO_SUCH_TAGS: ReadonlySet<string> = new Set(['missing', 'lastest', 'latets', 'lates']);

@@ -1,4 +1,4 @@
-import { randomOf } from '../stages/random.ts';
+import { randomOf } from '../support/random.ts';
 import { dayFactor, type LogGenerator, type LogWriter } from './log-generator.ts';
 import type { LogEntry, LogSource } from './log-source.ts';
 

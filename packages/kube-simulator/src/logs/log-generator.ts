@@ -1,4 +1,4 @@
-import type { Random } from '../stages/random.ts';
+import type { Random } from '../support/random.ts';
 
 /** Who writes a log, for lines that name their writer. */
 export interface LogWriter {

@@ -12,7 +12,7 @@ import type { Node } from '@luban/kube/kinds';
 import type { SimulatedRequest, SimulatedResponse } from '../images/profile.ts';
 import type { SimulatedCluster } from '../kubelet/simulated-cluster.ts';
 import type { SimulatedPod } from '../kubelet/simulated-pod.ts';
-import { hashOf } from '../stages/random.ts';
+import { hashOf } from '../support/random.ts';
 import { type MetricsAnswer, metricsTable } from './metrics-table.ts';
 
 const GROUP_VERSION = 'metrics.k8s.io/v1beta1';

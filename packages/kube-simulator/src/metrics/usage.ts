@@ -2,7 +2,7 @@ import { quantityOf, quantityToNumber } from '@luban/kube';
 import type { Container } from '@luban/kube/kinds';
 import type { ImageProfile } from '../images/profile.ts';
 import { dayFactor } from '../logs/log-generator.ts';
-import { hashOf } from '../stages/random.ts';
+import { hashOf } from '../support/random.ts';
 
 export interface Usage {
   memoryBytes: number;

@@ -1,6 +1,7 @@
 import type { Pod } from '@luban/kube/kinds';
 import type { Cluster } from '../support/cluster.ts';
 import { NAMESPACES } from '../support/kinds.ts';
+import { integerBetween } from '../support/random.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { type PlacementRules, type Problem, problemWith } from './filters.ts';
 import { fitMessage } from './fit-message.ts';
@@ -41,7 +42,7 @@ export class Placer {
     const scores = scoreNodes(pod, candidates, rules, this.#state.siblingsOf(pod));
     const best = Math.max(...scores);
     const equal = candidates.filter((_, index) => scores[index] === best);
-    const { state } = equal[this.#cluster.random.integer(equal.length)]!;
+    const { state } = equal[integerBetween(this.#cluster.random, 0, equal.length - 1)]!;
     return { node: state.name, rules };
   }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '@luban/kube';
-import { randomOf } from './random.ts';
+import { randomOf } from '../support/random.ts';
 import { matchesStage } from './selector.ts';
 import { resolveFor, type Stage, type StageEvent, type StageSubject } from './stage.ts';
 

@@ -1,7 +1,7 @@
 import { ManualClock } from '@luban/kube';
 import { expect, test } from 'vitest';
+import { integerBetween, randomOf } from '../support/random.ts';
 import { Lane } from './lane.ts';
-import { integerBetween, randomOf } from './random.ts';
 import { matchesStage, valuesAt } from './selector.ts';
 import type { Stage, StageSubject } from './stage.ts';
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { Cluster } from './cluster.ts';
 import { byNamespace, Informers } from './informers.ts';
 import type { KindOf } from './kinds.ts';
-import { seededRandom } from './random.ts';
+import { randomOf } from './random.ts';
 
 const CONFIG_MAPS: KindOf<KubeObject> = { group: '', version: 'v1', resource: 'configmaps', kind: 'ConfigMap' };
 
@@ -15,7 +15,7 @@ async function start() {
   const { client } = api;
   const informers = stack.use(new Informers({ client, clock: systemClock }));
   const cluster = stack.use(
-    new Cluster({ client, informers, clock: systemClock, random: seededRandom(1), manager: 'test' }),
+    new Cluster({ client, informers, clock: systemClock, random: randomOf(1), manager: 'test' }),
   );
   const cache = cluster.cache(CONFIG_MAPS);
   await cache.synced;

@@ -1,5 +1,5 @@
 import type { LogGenerator } from '../../logs/log-generator.ts';
-import { hexadecimal, integerBetween, pick } from '../../stages/random.ts';
+import { hexadecimal, integerBetween, pick } from '../../support/random.ts';
 import type { ImageProfile } from '../profile.ts';
 import { echo } from '../responses.ts';
 

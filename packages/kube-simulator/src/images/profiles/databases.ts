@@ -1,4 +1,4 @@
-import { integerBetween, pick } from '../../stages/random.ts';
+import { integerBetween, pick } from '../../support/random.ts';
 import type { ImageProfile } from '../profile.ts';
 
 const iso = (time: number) => new Date(time).toISOString();

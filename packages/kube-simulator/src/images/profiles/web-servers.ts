@@ -1,5 +1,5 @@
 import type { LogGenerator, LogWriter } from '../../logs/log-generator.ts';
-import { integerBetween, pick, type Random } from '../../stages/random.ts';
+import { integerBetween, pick, type Random } from '../../support/random.ts';
 import type { ImageProfile } from '../profile.ts';
 import { textResponse, welcomePage } from '../responses.ts';
 

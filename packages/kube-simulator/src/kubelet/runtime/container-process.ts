@@ -16,7 +16,7 @@ import type { PodVolumes } from '../../shell/pod-volumes.ts';
 import { commandLineOf, programOf } from '../../shell/program-line.ts';
 import { runShell } from '../../shell/run.ts';
 import type { ContainerExit, ContainerInstance } from '../../stages/pod/container-record.ts';
-import { hexadecimal, integerBetween, type Random, randomOf } from '../../stages/random.ts';
+import { hexadecimal, integerBetween, type Random, randomOf } from '../../support/random.ts';
 import type { SimulatedNetwork } from '../network/simulated-network.ts';
 import { isTask, plannedEnd } from './process-end.ts';
 import { Waiter } from './waiter.ts';

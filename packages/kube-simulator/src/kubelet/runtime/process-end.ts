@@ -3,7 +3,7 @@ import type { Container, Pod } from '@luban/kube/kinds';
 import { parseImageName } from '../../images/image-name.ts';
 import type { ImageProfile } from '../../images/profile.ts';
 import type { ContainerExit } from '../../stages/pod/container-record.ts';
-import { integerBetween, type Random } from '../../stages/random.ts';
+import { integerBetween, type Random } from '../../support/random.ts';
 
 /** How a program that nobody stops is to end by itself. */
 export interface PlannedEnd {
