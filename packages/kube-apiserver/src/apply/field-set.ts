@@ -19,6 +19,8 @@ export class FieldSet {
   #children: Map<PathElement, FieldSet> | undefined;
   /** What the children are still to be read from, and what they are written as when nothing changed. */
   #encoded: FieldsV1 | undefined;
+  /** Made on the way to a path that was put in, and so part of one set only. */
+  #isOwn = false;
 
   constructor(member: boolean, children?: Map<PathElement, FieldSet>) {
     this.member = member;
@@ -71,9 +73,11 @@ export class FieldSet {
   #descend(element: PathElement): FieldSet {
     const children = this.#own();
     const existing = children.get(element);
+    if (existing?.#isOwn) return existing;
     // A subtree that was put in whole may be shared with other sets.
     const node =
       existing === undefined ? new FieldSet(false) : new FieldSet(existing.member, new Map(existing.children));
+    node.#isOwn = true;
     children.set(element, node);
     return node;
   }

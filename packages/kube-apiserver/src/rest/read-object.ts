@@ -16,6 +16,8 @@ export const BODY_LIMIT = 3 * 2 ** 20;
 
 /** How many unknown and duplicate fields are told; Kubernetes' own limit. */
 const MOST_PROBLEMS = 100;
+/** Characters. */
+const LONGEST_PATH = 1_000;
 
 export interface ExpectedKind {
   group: string;
@@ -67,13 +69,14 @@ export function acceptObject(
   if (expected.schema === undefined) return draft;
   const wrong = typeErrors(draft, expected.schema);
   if (wrong.length > 0) throw badRequest(`${cannotBeHandled(expected)}: ${wrong[0]}`);
+  fillNulls(draft.metadata);
   omitEmpty(draft, expected.schema);
   const unknown = unknownFields(draft, expected.schema);
   if (unknown.length > 0) pruneUnknown(draft, expected.schema);
   if (fieldValidation === 'Ignore') return draft;
   const problems = [
     ...duplicates.map((path) => `duplicate field ${JSON.stringify(path)}`),
-    ...unknown.slice(0, MOST_PROBLEMS).map((path) => `unknown field ${JSON.stringify(path)}`),
+    ...unknown.slice(0, MOST_PROBLEMS).map((path) => `unknown field ${JSON.stringify(path.slice(0, LONGEST_PATH))}`),
   ].slice(0, MOST_PROBLEMS);
   if (problems.length === 0) return draft;
   if (fieldValidation === 'Strict') {
@@ -81,6 +84,19 @@ export function acceptObject(
   }
   for (const problem of problems) warn(problem);
   return draft;
+}
+
+/** Null stands for an empty text or structure in Go's lists and maps, which everything after this counts on. */
+function fillNulls(metadata: Draft['metadata']): void {
+  for (const name of ['labels', 'annotations'] as const) {
+    const texts: Record<string, unknown> = metadata[name] ?? {};
+    for (const key of Object.keys(texts)) if (texts[key] === null) texts[key] = '';
+  }
+  metadata.finalizers &&= metadata.finalizers.map((name) => name ?? '');
+  metadata.ownerReferences &&= metadata.ownerReferences.map(
+    (owner) => owner ?? { apiVersion: '', kind: '', name: '', uid: '' },
+  );
+  metadata.managedFields &&= metadata.managedFields.map((entry) => entry ?? {});
 }
 
 function ofKind(value: unknown, expected: ExpectedKind): Draft {

@@ -3,6 +3,12 @@
 /** How deep objects and lists may be nested. Go allows 10,000, which no real object comes near. */
 export const DEEPEST = 1_000;
 
+/**
+ * How many fields all objects together may have. Each is looked at many times and noted in the managed fields, with which
+ * no such object would be small enough to be kept.
+ */
+const MOST_FIELDS = 100_000;
+
 /** How many duplicates are told: the answer would grow with the square of a hostile text. */
 const MOST_DUPLICATES = 100;
 
@@ -14,6 +20,8 @@ export interface JsonScan {
   duplicates: string[];
   /** Why the value should be refused. */
   problem?: string;
+  /** It has more fields than anybody could keep. */
+  tooLarge?: boolean;
 }
 
 interface Level {
@@ -32,6 +40,7 @@ export function scanJson(text: string): JsonScan {
   const levels: Level[] = [];
   const duplicates = new Set<string>();
   let at = 0;
+  let fields = 0;
   while (at < text.length) {
     const level = levels.at(-1);
     const char = text[at];
@@ -54,6 +63,7 @@ export function scanJson(text: string): JsonScan {
         const told = level.keys.get(level.key);
         if (told === false && duplicates.size < MOST_DUPLICATES) duplicates.add(pathOf(levels));
         level.keys.set(level.key, told !== undefined);
+        if (++fields > MOST_FIELDS) return { duplicates: [...duplicates], tooLarge: true };
         next++;
       }
       at = next;

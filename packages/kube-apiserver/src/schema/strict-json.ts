@@ -1,4 +1,4 @@
-import { badRequest } from '@luban/kube';
+import { badRequest, requestEntityTooLarge } from '@luban/kube';
 import { scanJson } from './scan-json.ts';
 
 export interface StrictJson {
@@ -10,7 +10,7 @@ export interface StrictJson {
 /**
  * Parses JSON as the API does. Keys such as `__proto__` become ordinary own properties.
  *
- * @throws StatusError 400 with the parser's sentence, also for what is nested too deeply
+ * @throws StatusError 400 with the parser's sentence, also for what is nested too deeply; 413 for too many fields
  */
 export function parseStrictJson(text: string): StrictJson {
   let value: unknown;
@@ -19,7 +19,18 @@ export function parseStrictJson(text: string): StrictJson {
   } catch (error) {
     throw badRequest(`couldn't get version/kind; json parse error: ${(error as Error).message}`);
   }
-  const { duplicates, problem } = scanJson(text);
+  const { duplicates, problem, tooLarge } = scanJson(text);
+  if (tooLarge) throw requestEntityTooLarge('etcdserver: request is too large');
   if (problem !== undefined) throw badRequest(`couldn't get version/kind; json parse error: ${problem}`);
-  return { value, duplicates };
+  return { value: SURROGATE.test(text) ? wellFormed(value) : value, duplicates };
+}
+
+const SURROGATE = /\\u[dD][89a-fA-F]/;
+
+/** Halves of characters become the sign for what is none, as in Go: no encoding could carry them. */
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key.toWellFormed(), wellFormed(member)]));
 }

@@ -3,12 +3,18 @@ import { fields, isZero, itemsOf, list, text, textEntries, texts } from '../kind
 import { type FieldError, fieldForbidden, invalidValue, required } from './field-error.ts';
 import { labelValue, qualifiedName } from './names.ts';
 
+/** Nobody reads more of them, and their sentences are long. */
+const MOST_ERRORS = 500;
+
 /** The value and its path `labels` or the like. */
 export function validateLabels(labels: unknown, path: string): FieldError[] {
-  return textEntries(labels).flatMap(([key, value]) => [
-    ...validateLabelName(key, path),
-    ...labelValue(value).map((problem) => invalidValue(path, value, problem)),
-  ]);
+  const errors: FieldError[] = [];
+  for (const [key, value] of textEntries(labels)) {
+    errors.push(...validateLabelName(key, path));
+    errors.push(...labelValue(value).map((problem) => invalidValue(path, value, problem)));
+    if (errors.length >= MOST_ERRORS) break;
+  }
+  return errors;
 }
 
 export function validateLabelName(name: string, path: string): FieldError[] {

@@ -112,22 +112,3 @@ export function received(socket: TLSSocket, milliseconds: number, until?: RegExp
     socket.on('close', end);
   });
 }
-
-/** The longest time for which nothing else had a turn, in milliseconds. */
-export function watchEventLoop(): { longest(): number } & Disposable {
-  let last = performance.now();
-  let longest = 0;
-  const look = () => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last - 5);
-    last = now;
-  };
-  const timer = setInterval(look, 5);
-  return {
-    longest() {
-      look();
-      return longest;
-    },
-    [Symbol.dispose]: () => clearInterval(timer),
-  };
-}

@@ -1,0 +1,471 @@
+/** Objects, patches and queries that no good client would send: refused or limited, and nobody else has to wait. */
+import type { KubeObject } from '@luban/kube';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { startTestApi, type TestApi } from '../testing.ts';
+
+/** Milliseconds of work for which one request may keep all others waiting. Not of time: tests share their computer. */
+const MOST_WORK = 1_500;
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startTestApi();
+  await api.client.create(CRDS, definition('widgets', WIDGET));
+  await send('GET', '/apis/example.com/v1/namespaces/default/widgets');
+});
+afterEach(() => {
+  expect(api.errors.splice(0)).toEqual([]);
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});
+afterAll(() => api[Symbol.asyncDispose]());
+
+const CORE = '/api/v1/namespaces/default';
+const CONFIG_MAPS = `${CORE}/configmaps`;
+const WIDGETS = '/apis/example.com/v1/namespaces/default/widgets';
+const CRDS = { group: 'apiextensions.k8s.io', version: 'v1', resource: 'customresourcedefinitions' };
+const TYPES = {
+  POST: 'application/json',
+  PUT: 'application/json',
+  merge: 'application/merge-patch+json',
+  strategic: 'application/strategic-merge-patch+json',
+  json: 'application/json-patch+json',
+  apply: 'application/apply-patch+yaml',
+};
+
+const WIDGET = {
+  type: 'object',
+  properties: {
+    spec: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+    pattern: { type: 'string', pattern: '^(([a-z])+.)+[A-Z]([a-z])+$' },
+    ['__proto__']: { type: 'string' },
+    constructor: { type: 'object', properties: { prototype: { type: 'string', default: 'mine' } } },
+    toString: { type: 'integer' },
+  },
+};
+
+function definition(plural: string, schema: object): KubeObject {
+  const kind = plural[0]!.toUpperCase() + plural.slice(1, -1);
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.example.com` },
+    spec: {
+      group: 'example.com',
+      scope: 'Namespaced',
+      names: { plural, singular: plural.slice(0, -1), kind, listKind: `${kind}List` },
+      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: schema } }],
+    },
+  };
+}
+
+interface Answer {
+  status: number;
+  text: string;
+  body: { message: string; reason: string; code: number } & KubeObject;
+}
+
+async function send(method: string, path: string, body?: unknown, type: string = TYPES.POST): Promise<Answer> {
+  const content = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  const before = process.threadCpuUsage();
+  const response = await api.server.transport()({
+    method,
+    path,
+    headers: { 'content-type': type, 'user-agent': 'hostile' },
+    body: content,
+  });
+  const { user, system } = process.threadCpuUsage(before);
+  expect((user + system) / 1_000, `${method} ${path.slice(0, 100)}`).toBeLessThan(MOST_WORK);
+  const text = await response.text();
+  return { status: response.status, text, body: text.startsWith('{') ? JSON.parse(text) : {} };
+}
+
+const configMap = (name: string, rest: object = {}, metadata: object = {}) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, ...metadata },
+  ...rest,
+});
+const many = (count: number, entry: (i: number) => [string, unknown]) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => entry(i)));
+const nested = (depth: number, key = 'a') => `${`{"${key}":`.repeat(depth)}1${'}'.repeat(depth)}`;
+
+describe('keys of prototypes', () => {
+  const POLLUTED = '{"__proto__":{"polluted":"yes"},"constructor":"c","toString":"t","hasOwnProperty":"h"}';
+
+  test.each(['data', 'metadata.labels', 'metadata.annotations'])('are ordinary keys of %s, or none', async (place) => {
+    const name = `keys-${place.replace('.', '-')}`;
+    const labels = place === 'data' ? '{}' : '{"x":1}';
+    const body =
+      place === 'data'
+        ? `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"${name}"},"data":{"__proto__":"p","constructor":"c","toString":"t"}}`
+        : `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"${name}","${place.split('.')[1]}":{"constructor":"c","toString":"t"}}}`;
+    expect(labels).toBeTruthy();
+    const created = await send('POST', CONFIG_MAPS, body);
+    expect(created.status).toBe(201);
+    const read = await send('GET', `${CONFIG_MAPS}/${name}`);
+    expect(read.text).toContain('"constructor":"c","toString":"t"');
+    for (const kind of ['merge', 'strategic'] as const) {
+      const patch = place === 'data' ? `{"data":${POLLUTED}}` : `{"metadata":{"${place.split('.')[1]}":${POLLUTED}}}`;
+      expect((await send('PATCH', `${CONFIG_MAPS}/${name}`, patch, TYPES[kind])).status).toBeLessThan(500);
+    }
+    const applied = await send('PATCH', `${CONFIG_MAPS}/${name}?fieldManager=m&force=true`, body, TYPES.apply);
+    expect(applied.status).toBe(200);
+    expect((await send('GET', `${CONFIG_MAPS}?labelSelector=__proto__`)).status).toBe(400);
+    expect((await send('GET', `${CONFIG_MAPS}?labelSelector=constructor%3Dc`)).status).toBe(200);
+  });
+
+  test('may be properties of custom resources', async () => {
+    const body = `{"apiVersion":"example.com/v1","kind":"Widget","metadata":{"name":"proto"},"__proto__":"text","constructor":{},"toString":7,"spec":{"__proto__":{"x":1},"hasOwnProperty":1}}`;
+    const created = await send('POST', WIDGETS, body);
+    expect(created.status).toBe(201);
+    expect(created.text).toContain('"constructor":{"prototype":"mine"}');
+    expect(created.text).toContain('"toString":7');
+    const wrong = await send(
+      'POST',
+      WIDGETS,
+      body.replace('"proto"', '"wrong"').replace('"toString":7', '"toString":"x"'),
+    );
+    expect(wrong.body).toMatchObject({
+      code: 422,
+      message: expect.stringContaining('toString: Invalid value: "string"'),
+    });
+    for (const type of [TYPES.merge, TYPES.apply]) {
+      const { status } = await send('PATCH', `${WIDGETS}/proto?fieldManager=m&force=true`, body, type);
+      expect(status).toBe(200);
+    }
+    const operations = ['/__proto__/x', '/spec/__proto__/y', '/constructor/prototype', '/metadata/__proto__'];
+    for (const path of operations) {
+      const patch = [{ op: 'add', path, value: 'changed' }];
+      expect((await send('PATCH', `${WIDGETS}/proto`, patch, TYPES.json)).status).toBeLessThan(500);
+    }
+  });
+
+  test.each(['__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty'])(
+    '%s is no name, kind, or query',
+    async (key) => {
+      for (const path of [
+        `/api/v1/${key}`,
+        `/apis/${key}/v1`,
+        `/apis/apps/${key}/deployments`,
+        `${CORE}/pods/x/${key}`,
+        `${CORE}/${key}/x`,
+      ]) {
+        expect((await send('GET', path)).status).toBe(404);
+      }
+      expect((await send('GET', `${CONFIG_MAPS}/${key}`)).status).toBe(404);
+      expect((await send('GET', `/api/v1/namespaces/${key}/configmaps`)).status).toBe(200);
+      expect((await send('GET', `${CONFIG_MAPS}?fieldSelector=${key}%3D1`)).status).toBe(400);
+      expect((await send('GET', `${CONFIG_MAPS}?${key}=1&limit=1`)).status).toBe(200);
+      expect((await send('POST', CONFIG_MAPS, { ...configMap('k'), kind: key })).status).toBe(400);
+      expect((await send('POST', CONFIG_MAPS, configMap('k'), key)).status).toBe(415);
+      expect((await send('PATCH', `${CONFIG_MAPS}/k`, {}, key)).status).toBe(415);
+      const deletion = `{"propagationPolicy":"${key}","preconditions":{"__proto__":{"uid":"x"}}}`;
+      expect((await send('DELETE', `${CONFIG_MAPS}/keys-data`, deletion)).status).toBe(422);
+      expect((await send('DELETE', `${CONFIG_MAPS}/nothing`, `{"${key}":{"dryRun":["All"]}}`)).status).toBe(404);
+    },
+  );
+});
+
+describe('what is too large or too deep', () => {
+  test('labels, annotations, data and errors without number', async () => {
+    const labels = many(20_000, (i) => [`k${i}`, 'v']);
+    expect((await send('POST', CONFIG_MAPS, configMap('labels', {}, { labels }))).status).toBe(201);
+    expect(
+      (await send('PATCH', `${CONFIG_MAPS}/labels`, { metadata: { labels: { k1: null } } }, TYPES.merge)).status,
+    ).toBe(200);
+    const wrong = await send(
+      'POST',
+      CONFIG_MAPS,
+      configMap('wrong', {}, { labels: many(90_000, (i) => [`${i}!`, '-']) }),
+    );
+    expect(wrong.status).toBe(422);
+    expect(wrong.text.length).toBeLessThan(2 ** 20);
+    const annotations = { a: 'ä'.repeat(131_073) };
+    expect((await send('POST', CONFIG_MAPS, configMap('annotations', {}, { annotations }))).body.message).toBe(
+      'ConfigMap "annotations" is invalid: metadata.annotations: Too long: may not be more than 262144 bytes',
+    );
+    const beyond = configMap('beyond', { data: many(110_000, (i) => [`k${i}`, '']) });
+    expect((await send('POST', CONFIG_MAPS, beyond)).body).toMatchObject({
+      code: 413,
+      reason: 'RequestEntityTooLarge',
+    });
+    const data = many(30_000, (i) => [`k${i}`, '']);
+    expect((await send('POST', CONFIG_MAPS, configMap('data', { data }))).status).toBe(201);
+  });
+
+  test('fields that nobody knows, and the same again and again', async () => {
+    const unknown = await send(
+      'POST',
+      `${CONFIG_MAPS}?fieldValidation=Strict`,
+      configMap(
+        'u',
+        many(90_000, (i) => [`f${i}`, 1]),
+      ),
+    );
+    expect(unknown.status).toBe(400);
+    expect(unknown.text.length).toBeLessThan(20_000);
+    const twice = `{"apiVersion":"v1","kind":"ConfigMap","${'x'.repeat(1_000_000)}":{${'"a":1,'.repeat(90_000)}"a":1}}`;
+    const { status, text } = await send('POST', `${CONFIG_MAPS}?fieldValidation=Strict`, twice);
+    expect(status).toBe(400);
+    expect(text.length).toBeLessThan(20_000);
+  });
+
+  test('objects in objects in objects', async () => {
+    for (const depth of [300, 900, 2_000, 100_000]) {
+      const spec = nested(depth);
+      const body = `{"apiVersion":"example.com/v1","kind":"Widget","metadata":{"name":"deep-${depth}"},"spec":${spec}}`;
+      expect((await send('POST', WIDGETS, body)).status).toBe(depth === 300 ? 201 : 400);
+      for (const kind of ['merge', 'apply'] as const) {
+        const { status } = await send(
+          'PATCH',
+          `${WIDGETS}/deep-300?fieldManager=m&force=true`,
+          body.replace(`deep-${depth}`, 'deep-300'),
+          TYPES[kind],
+        );
+        expect(status).toBe(depth === 300 ? 200 : 400);
+      }
+      const labels = `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"d","labels":${nested(depth)}}}`;
+      expect((await send('POST', CONFIG_MAPS, labels)).status).toBe(400);
+    }
+    const chain = Array.from({ length: 400 }, (_, i) => ({ op: 'add', path: `/spec${'/b'.repeat(i + 1)}`, value: {} }));
+    expect((await send('PATCH', `${WIDGETS}/deep-300`, chain, TYPES.json)).status).toBe(200);
+    const tooDeep = Array.from({ length: 900 }, (_, i) => ({
+      op: 'add',
+      path: `/spec${'/c'.repeat(i + 1)}`,
+      value: {},
+    }));
+    expect((await send('PATCH', `${WIDGETS}/deep-300`, tooDeep, TYPES.json)).status).toBe(400);
+  });
+
+  test('patches that make much of little', async () => {
+    await send('POST', CONFIG_MAPS, configMap('seed', { data: { a: 'x'.repeat(200_000) } }));
+    const doubling = Array.from({ length: 40 }, (_, i) => ({ op: 'copy', from: '/data', path: `/data/c${i}` }));
+    expect((await send('PATCH', `${CONFIG_MAPS}/seed`, doubling, TYPES.json)).status).toBe(422);
+    const operations = Array.from({ length: 10_001 }, () => ({ op: 'test', path: '/kind', value: 'ConfigMap' }));
+    expect((await send('PATCH', `${CONFIG_MAPS}/seed`, operations, TYPES.json)).body).toMatchObject({
+      code: 413,
+      message: 'The allowed maximum operations in a JSON patch is 10000, got 10001',
+    });
+    const adds = Array.from({ length: 10_000 }, (_, i) => ({ op: 'add', path: `/data/k${i}`, value: 'v' }));
+    expect((await send('PATCH', `${CONFIG_MAPS}/data`, adds, TYPES.json)).status).toBe(200);
+    for (let i = 0; i < 8; i++) {
+      const { status } = await send(
+        'PATCH',
+        `${WIDGETS}/deep-300`,
+        { spec: { [`g${i}`]: 'x'.repeat(300_000) } },
+        TYPES.merge,
+      );
+      expect(status).toBe(i < 5 ? 200 : 413);
+    }
+  });
+
+  test('selectors without end', async () => {
+    const requirements = Array.from({ length: 10_000 }, (_, i) => `k${i}=v`).join(',');
+    expect((await send('GET', `${CONFIG_MAPS}?labelSelector=${requirements}`)).status).toBe(200);
+    const values = Array.from({ length: 50_000 }, (_, i) => `v${i}`).join(',');
+    expect((await send('GET', `${CONFIG_MAPS}?labelSelector=a+in+(${values})`)).status).toBe(200);
+    for (const text of [
+      '('.repeat(50_000),
+      ','.repeat(50_000),
+      ' '.repeat(50_000),
+      `a${'\\'.repeat(50_000)}=`,
+      '='.repeat(50_000),
+    ]) {
+      const encoded = encodeURIComponent(text);
+      expect((await send('GET', `${CONFIG_MAPS}?labelSelector=${encoded}`)).status).toBeLessThan(500);
+      expect((await send('GET', `${CONFIG_MAPS}?fieldSelector=${encoded}`)).status).toBeLessThan(500);
+    }
+  });
+});
+
+describe('definitions of resources', () => {
+  const create = (plural: string, schema: object) =>
+    send('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definition(plural, schema));
+
+  test('patterns that would never end do', async () => {
+    const text = 'a'.repeat(100_000);
+    const { status } = await send('POST', WIDGETS, {
+      apiVersion: 'example.com/v1',
+      kind: 'Widget',
+      metadata: { name: 'p' },
+      pattern: text,
+    });
+    expect(status).toBe(422);
+    const bombs = [
+      '(a{1,1000}){1,1000}',
+      '((a{1,100}){1,100}){1,100}',
+      '(?:a?){1000}a{1000}',
+      `${'('.repeat(3_000)}a${')'.repeat(3_000)}`,
+      '(?=a)b',
+      '[',
+    ];
+    for (const [i, pattern] of bombs.entries()) {
+      const plural = `bomb${i}s`;
+      const created = await create(plural, { type: 'object', properties: { a: { type: 'string', pattern } } });
+      expect(created.status).toBeLessThan(500);
+    }
+  });
+
+  test('schemas without bottom are refused', async () => {
+    const deep = JSON.parse(
+      `${'{"type":"object","properties":{"a":'.repeat(300)}{"type":"string"}${'}}'.repeat(300)}`,
+    ) as object;
+    expect([201, 400, 422]).toContain((await create('deeps', deep)).status);
+    const wide = { type: 'object', properties: many(20_000, (i) => [`p${i}`, { type: 'string' }]) };
+    expect((await create('wides', wide)).status).toBeLessThan(500);
+    for (const depth of [400, 990]) {
+      const refused = await send(
+        'POST',
+        '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+        JSON.stringify(definition('pits', {})).replace(
+          '"openAPIV3Schema":{}',
+          `"openAPIV3Schema":${'{"not":'.repeat(depth)}{}${'}'.repeat(depth)}`,
+        ),
+      );
+      expect(refused.status).toBeLessThan(500);
+    }
+  });
+});
+
+test('names that are none', async () => {
+  const names = [
+    '..',
+    '.',
+    'a/b',
+    'a\u0000b',
+    'a\r\nset-cookie: x',
+    'A',
+    '-',
+    'ä',
+    '\ud800',
+    'x'.repeat(300),
+    'x'.repeat(100_000),
+    '%2e',
+  ];
+  for (const name of names) {
+    expect((await send('POST', CONFIG_MAPS, configMap(name))).status).toBe(422);
+    expect(
+      (await send('POST', CONFIG_MAPS, configMap('', {}, { name: undefined, generateName: name }))).status,
+    ).not.toBe(500);
+    const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name } };
+    expect((await send('POST', '/apis/rbac.authorization.k8s.io/v1/clusterroles', role)).status).toBeLessThan(500);
+    expect(
+      (await send('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } })).status,
+    ).toBe(422);
+    const manager = encodeURIComponent(name.toWellFormed());
+    expect(
+      (
+        await send(
+          'PATCH',
+          `${CONFIG_MAPS}/applied?fieldManager=${manager}&force=true`,
+          configMap('applied'),
+          TYPES.apply,
+        )
+      ).status,
+    ).toBeLessThan(500);
+  }
+});
+
+test('metadata of wrong shapes', async () => {
+  const shapes = [null, 1, 'x', true, [], {}, [[]], [null], { a: null }, { a: {} }, [{}]];
+  const fields = [
+    'name',
+    'namespace',
+    'labels',
+    'annotations',
+    'finalizers',
+    'ownerReferences',
+    'managedFields',
+    'uid',
+    'resourceVersion',
+    'generation',
+    'creationTimestamp',
+    'deletionTimestamp',
+    'generateName',
+    'selfLink',
+  ];
+  for (const field of fields) {
+    for (const shape of shapes) {
+      for (const [path, kind] of [
+        [CONFIG_MAPS, 'ConfigMap'],
+        [WIDGETS, 'Widget'],
+      ] as const) {
+        const body = {
+          ...configMap('shape', {}, { [field]: shape }),
+          kind,
+          ...(kind === 'Widget' && { apiVersion: 'example.com/v1' }),
+        };
+        for (const [method, at, type] of [
+          ['POST', path, TYPES.POST],
+          ['PUT', `${path}/shape`, TYPES.POST],
+          ['PATCH', `${path}/shape`, TYPES.merge],
+          ['PATCH', `${path}/shape?fieldManager=m&force=true`, TYPES.apply],
+        ] as const) {
+          const { status, text } = await send(method, at, body, type);
+          if (!text.includes('failed to create typed patch object'))
+            expect(status, `${method} ${field} ${JSON.stringify(shape)} ${text}`).toBeLessThan(500);
+        }
+      }
+    }
+  }
+  for (const metadata of shapes) {
+    for (const type of Object.values(TYPES)) {
+      const method = type === TYPES.POST ? 'POST' : 'PATCH';
+      const path = method === 'POST' ? CONFIG_MAPS : `${CONFIG_MAPS}/shape?fieldManager=m`;
+      expect((await send(method, path, { apiVersion: 'v1', kind: 'ConfigMap', metadata }, type)).status).toBeLessThan(
+        500,
+      );
+      expect((await send(method, path, metadata, type)).status).toBeLessThan(500);
+    }
+  }
+});
+
+test('queries beyond reason', async () => {
+  await send('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'aaa' } });
+  await send('POST', '/api/v1/namespaces/aaa/configmaps', configMap('secret-of-aaa'));
+  const forge = (token: unknown) =>
+    Buffer.from(typeof token === 'string' ? token : JSON.stringify(token)).toString('base64url');
+  const tokens = [
+    'x',
+    forge('null'),
+    forge('[]'),
+    forge({}),
+    forge({ v: 'meta.k8s.io/v1', rv: 'x', start: 1 }),
+    forge({ v: 'meta.k8s.io/v1', rv: 1e300, start: 'a' }),
+    forge({ v: 'meta.k8s.io/v1', rv: 999_999_999, start: 'default/a\u0000' }),
+    forge({ v: 'meta.k8s.io/v1', rv: -1, start: '' }),
+    forge({ v: 'meta.k8s.io/v1', rv: -1, start: '../../' }),
+    forge({ v: 'meta.k8s.io/v1', rv: -7, start: 'zzz' }),
+    forge({ v: 'meta.k8s.io/v1', rv: 1, start: '\ud800' }),
+    'A'.repeat(100_000),
+  ];
+  for (const token of tokens) {
+    for (const limit of ['', '&limit=1', '&limit=500']) {
+      const { status, text } = await send('GET', `${CONFIG_MAPS}?continue=${token}${limit}`);
+      expect([200, 400, 410, 504]).toContain(status);
+      expect(text).not.toContain('secret-of-aaa');
+    }
+  }
+  for (const value of ['-1', '1e9', '999999999999999999999', '0x10', ' 5', 'NaN', 'Infinity', '١', '%00', '-']) {
+    for (const name of ['limit', 'timeoutSeconds', 'resourceVersion', 'gracePeriodSeconds']) {
+      const watch = name === 'timeoutSeconds' ? '&watch=true&timeoutSeconds=1' : '';
+      expect(
+        (await send('GET', `${CONFIG_MAPS}?${name}=${value}${name === 'timeoutSeconds' ? '' : watch}`)).status,
+      ).toBeLessThan(500);
+      expect((await send('DELETE', `${CONFIG_MAPS}/none?${name}=${value}`)).status).toBeLessThan(500);
+    }
+  }
+});
+
+test('memory stays bounded', async () => {
+  const before = process.memoryUsage().rss;
+  for (let i = 0; i < 4; i++) {
+    await send(
+      'POST',
+      CONFIG_MAPS,
+      configMap('heavy', { data: many(50_000, (j) => [`k${j}-${i}`, 'v']) }, { labels: { '!': '' } }),
+    );
+    await send('POST', CONFIG_MAPS, `{"a":${'['.repeat(1_000_000)}`);
+  }
+  expect(process.memoryUsage().rss - before).toBeLessThan(500 * 2 ** 20);
+});
