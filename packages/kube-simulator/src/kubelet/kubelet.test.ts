@@ -147,16 +147,19 @@ test.each(['v5.channel.k8s.io', 'v4.channel.k8s.io', 'base64.channel.k8s.io', 'v
   },
 );
 
-test('standard input ends by a message of its own in v5', async () => {
-  const { socket, channels, closed } = open(exec(['cat'], '&input=1'), 'v5.channel.k8s.io');
-  socket.on('open', () => {
-    socket.send(Buffer.concat([Buffer.of(0), Buffer.from('grüße\n')]));
-    socket.send(Buffer.of(255, 0));
-  });
-  await closed;
-  expect(channels.get(1)).toBe('grüße\n');
-  expect(JSON.parse(channels.get(3) ?? '')).toMatchObject({ status: 'Success' });
-});
+test.each([[['cat']], [['head', '-n', '1']]])(
+  'standard input of %j ends by a message of its own in v5',
+  async (words) => {
+    const { socket, channels, closed } = open(exec(words, '&input=1'), 'v5.channel.k8s.io');
+    socket.on('open', () => {
+      socket.send(Buffer.concat([Buffer.of(0), Buffer.from('grüße\n')]));
+      socket.send(Buffer.of(255, 0));
+    });
+    await closed;
+    expect(channels.get(1)).toBe('grüße\n');
+    expect(JSON.parse(channels.get(3) ?? '')).toMatchObject({ status: 'Success' });
+  },
+);
 
 test('a terminal echoes, edits, interrupts, keeps its state and knows its size', async () => {
   const { socket, channels, closed } = open(exec(['sh'], '&input=1&tty=1'), 'v5.channel.k8s.io');

@@ -80,11 +80,7 @@ async function registerMetrics(client: KubeClient): Promise<void> {
   ];
   for (const [group, resource, object] of objects) {
     try {
-      const { name, namespace } = object.metadata;
-      await client.create({ group, version: 'v1', resource, namespace }, object);
-      // Its fields are nobody's, so that a metrics-server of somebody else may be applied over it.
-      const nobody = [{ op: 'replace', path: '/metadata/managedFields', value: [{}] }];
-      await client.patch({ group, version: 'v1', resource, name, namespace }, 'json', nobody);
+      await client.create({ group, version: 'v1', resource, namespace: object.metadata.namespace }, object);
     } catch (error) {
       if (!isStatusError(error, 'AlreadyExists')) throw error;
     }

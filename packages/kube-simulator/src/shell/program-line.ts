@@ -120,7 +120,11 @@ function positional(words: readonly string[]): string {
 
 /** Whether a command of that name reads its input, given its arguments: with a file named it does not. */
 function readsWithout(name: string, words: readonly string[]): boolean {
-  const operands = words.filter((word) => !word.startsWith('-') || word === '-');
+  // `head -n 1`: the number belongs to the flag.
+  const takesNext = (word = '') => /^-[cfknt]$/.test(word) && ['head', 'tail', 'sort', 'uniq'].includes(name);
+  const operands = words.filter(
+    (word, index) => (!word.startsWith('-') || word === '-') && !takesNext(words[index - 1]),
+  );
   if (name === 'tar')
     return (
       words.some((word) => /x|t/.test(word.split('=')[0] ?? '')) &&
