@@ -5,8 +5,8 @@
  * memory. An informer counts the pods that are ready; the rate is taken from the request to scale until the last one is.
  * When their events are written as well, time on the processors is taken over 20 seconds, in which nodes renew their
  * leases and servers are probed. Then the Deployment is deleted, which is over when no pod is left.
- * The event loop's delays are those of the whole of it. `processor` in the details is what other work on the machine
- * changes least.
+ * How long everything else has to wait is the thread's own time on a processor from one turn of a short timer to the
+ * next. `processorSeconds` in the details is what other work on the machine changes least.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -87,6 +87,13 @@ await quiet();
 
 const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
+let longest = 0;
+let before = threadTime();
+const ticks = setInterval(() => {
+  const now = threadTime();
+  longest = Math.max(longest, now - before);
+  before = now;
+}, 5);
 const up = await measured(async () => {
   await client.patch({ ...deployments, name: 'web' }, 'merge', { spec: { replicas: PODS } });
   await until(() => ready.size === PODS);
@@ -121,10 +128,18 @@ report({
 report({
   name: 'simulator: longest that its work kept everything else waiting',
   budget: 200,
-  value: delay.max / 1e6,
+  value: longest,
   unit: 'ms',
-  details: { p99: round(delay.percentile(99) / 1e6, 1), ...machine() },
+  /** Other work on the machine counts in these. */
+  details: { delay: { p99: round(delay.percentile(99) / 1e6, 1), max: round(delay.max / 1e6, 1) }, ...machine() },
 });
+clearInterval(ticks);
+
+/** How long this thread has been on a processor, in milliseconds. */
+function threadTime(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1e3;
+}
 
 function look({ metadata: { name = '' }, status }: Pod): void {
   changes++;

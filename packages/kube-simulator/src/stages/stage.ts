@@ -58,3 +58,6 @@ export function resolveFor<Subject, Value extends number | string | boolean>(
 ): Value {
   return typeof value === 'function' ? value(subject) : value;
 }
+
+export const normal = (reason: string, message: string): StageEvent => ({ type: 'Normal', reason, message });
+export const warning = (reason: string, message: string): StageEvent => ({ type: 'Warning', reason, message });

@@ -13,8 +13,11 @@ export function sameJson(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object') return false;
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
-  const names = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return [...names].every((name) => sameJson(own(left, name), own(right, name)));
+  for (const name of Object.keys(left)) if (!sameJson(left[name], own(right, name))) return false;
+  for (const name of Object.keys(right)) {
+    if (!Object.hasOwn(left, name) && !sameJson(undefined, right[name])) return false;
+  }
+  return true;
 }
 
 /** A text that is the same for all values that are `sameJson`. */

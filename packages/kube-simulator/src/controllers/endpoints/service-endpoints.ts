@@ -18,12 +18,16 @@ export function groupEndpoints(
 ): EndpointGroup[] {
   const groups = new Map<string, EndpointGroup>();
   const sorted = [...pods].sort((a, b) => compareText(a.metadata.name ?? '', b.metadata.name ?? ''));
+  const differs = (service.spec.ports ?? []).some(({ targetPort }) => typeof targetPort === 'string');
+  let group: EndpointGroup | undefined;
   for (const pod of sorted) {
     if (!pod.status?.podIP || isTerminal(pod)) continue;
-    const ports = portsFor(service, pod);
-    const key = JSON.stringify(ports);
-    const group = groups.get(key) ?? { ports, endpoints: [] };
-    groups.set(key, group);
+    if (group === undefined || differs) {
+      const ports = portsFor(service, pod);
+      const key = JSON.stringify(ports);
+      group = groups.get(key) ?? { ports, endpoints: [] };
+      groups.set(key, group);
+    }
     group.endpoints.push(endpointOf(service, pod, pod.status.podIP, nodeOf(pod.spec.nodeName ?? '')));
   }
   return [...groups.values()];
@@ -56,18 +60,34 @@ function targetPort({ targetPort, port, protocol = 'TCP' }: ServicePort, { spec 
   return undefined;
 }
 
+/** What was made of a state of a pod last, since most pods of a Service are as they were. */
+const known = new WeakMap<Pod, { of: string; endpoint: Endpoint }>();
+
 function endpointOf(service: Service, pod: Pod, address: string, node: Node | undefined): Endpoint {
-  const serving = isReady(pod);
-  const terminating = isDeleting(pod);
-  const ready = Boolean(service.spec.publishNotReadyAddresses) || (serving && !terminating);
+  const always = Boolean(service.spec.publishNotReadyAddresses);
   const zone = node && labelOf(node, 'topology.kubernetes.io/zone');
   const { hostname, subdomain } = pod.spec;
-  const hasName =
-    hostname && subdomain === service.metadata.name && pod.metadata.namespace === service.metadata.namespace;
+  const hasName = Boolean(hostname) && subdomain === service.metadata.name;
+  const of = `${always} ${hasName} ${zone ?? ''}`;
+  const last = known.get(pod);
+  if (last?.of === of) return last.endpoint;
+  const endpoint = newEndpoint(pod, address, { always, hostname: hasName ? hostname : undefined, zone });
+  known.set(pod, { of, endpoint });
+  return endpoint;
+}
+
+function newEndpoint(
+  pod: Pod,
+  address: string,
+  { always, hostname, zone }: { always: boolean; hostname: string | undefined; zone: string | undefined },
+): Endpoint {
+  const serving = isReady(pod);
+  const terminating = isDeleting(pod);
+  const ready = always || (serving && !terminating);
   return {
     addresses: [address],
     conditions: { ready, serving, terminating },
-    ...(hasName && { hostname }),
+    ...(hostname !== undefined && { hostname }),
     targetRef: referenceWithoutVersion(pod),
     ...(pod.spec.nodeName && { nodeName: pod.spec.nodeName }),
     ...(zone !== undefined && { zone }),

@@ -1,8 +1,9 @@
-import type { Stage, StageEvent } from '../stage.ts';
+import { normal, type Stage, warning } from '../stage.ts';
+import { POD } from './container-step.ts';
 import type { PodSubject } from './pod-subject.ts';
 import { initFailed, mainContainersEnded } from './restarts.ts';
 
-const POD = { apiGroup: 'v1', kind: 'Pod' } as const;
+const OVERDUE = 'Pod was active on the node longer than the specified deadline';
 const deleting = { key: '.metadata.deletionTimestamp', operator: 'Exists' } as const;
 const notDeleting = { key: '.metadata.deletionTimestamp', operator: 'DoesNotExist' } as const;
 const live = ({ record }: PodSubject): boolean => !record.stopping && record.verdict === undefined;
@@ -62,19 +63,10 @@ export const POD_STAGES: readonly Stage<PodSubject>[] = [
     },
     next: {
       patch: (subject) => {
-        subject.record.verdict = {
-          reason: 'DeadlineExceeded',
-          message: 'Pod was active on the node longer than the specified deadline',
-        };
+        subject.record.verdict = { reason: 'DeadlineExceeded', message: OVERDUE };
         stopAll(subject, 30_000);
       },
-      event: () => [
-        {
-          type: 'Normal',
-          reason: 'DeadlineExceeded',
-          message: 'Pod was active on the node longer than the specified deadline',
-        },
-      ],
+      event: () => [normal('DeadlineExceeded', OVERDUE)],
     },
   },
   {
@@ -119,9 +111,7 @@ export const POD_STAGES: readonly Stage<PodSubject>[] = [
       event: ({ record }) =>
         record.containers
           .filter(({ step }) => step === 'running')
-          .map(
-            ({ spec }) => ({ type: 'Normal', reason: 'Killing', message: `Stopping container ${spec.name}` }) as const,
-          ),
+          .map(({ spec }) => normal('Killing', `Stopping container ${spec.name}`)),
     },
   },
   {
@@ -144,10 +134,6 @@ export const POD_STAGES: readonly Stage<PodSubject>[] = [
     },
   },
 ];
-
-function warning(reason: string, message: string): StageEvent {
-  return { type: 'Warning', reason, message };
-}
 
 function runningCount(record: PodSubject['record']): number {
   return record.containers.filter(({ step }) => step === 'running').length;

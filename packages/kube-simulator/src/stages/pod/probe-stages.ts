@@ -1,6 +1,7 @@
 import type { Probe } from '@luban/kube/kinds';
-import type { Stage, StageEvent } from '../stage.ts';
+import { normal, type Stage, type StageEvent, warning } from '../stage.ts';
 import type { ProbeKind } from './container-record.ts';
+import { POD } from './container-step.ts';
 import type { ContainerSubject } from './pod-subject.ts';
 
 const DEFAULTS = { periodSeconds: 10, failureThreshold: 3, successThreshold: 1 } as const;
@@ -25,7 +26,7 @@ function probeStage(kind: ProbeKind): Stage<ContainerSubject> {
   const failures = new WeakMap<ContainerSubject['container'], string | undefined>();
   return {
     name: `probe-${kind}`,
-    resourceRef: { apiGroup: 'v1', kind: 'Pod' },
+    resourceRef: POD,
     selector: {
       matchExpressions: [
         ({ container }) =>
@@ -88,12 +89,9 @@ function apply(subject: ContainerSubject, kind: ProbeKind, failure: string | und
 
 function probeEvents({ container }: ContainerSubject, kind: ProbeKind, failure: string | undefined): StageEvent[] {
   if (failure === undefined) return [];
-  const events: StageEvent[] = [
-    { type: 'Warning', reason: 'Unhealthy', message: `${WORDS[kind]} probe failed: ${failure}` },
-  ];
+  const events = [warning('Unhealthy', `${WORDS[kind]} probe failed: ${failure}`)];
   if (container.stopping) {
-    const message = `Container ${container.spec.name} failed ${kind} probe, will be restarted`;
-    events.push({ type: 'Normal', reason: 'Killing', message });
+    events.push(normal('Killing', `Container ${container.spec.name} failed ${kind} probe, will be restarted`));
   }
   return events;
 }

@@ -52,3 +52,8 @@ export function mayStart(record: PodRecord, container: ContainerRecord): boolean
     return other.role !== 'sidecar' || (other.step === 'running' && other.started) || other.restartCount > 0;
   });
 }
+
+/** Milliseconds until the next try after one more failure. */
+export function nextBackOff(current: number): number {
+  return current === 0 ? FIRST_BACK_OFF : Math.min(current * 2, LONGEST_BACK_OFF);
+}
