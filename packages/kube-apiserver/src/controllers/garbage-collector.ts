@@ -42,8 +42,14 @@ export class GarbageCollector implements ObjectObserver, Disposable {
       for (const owner of owners) if (this.#graph.get(owner.uid)?.deleting) this.#enqueue(owner.uid);
       return;
     }
+    const before = this.#graph.get(uid)?.owners ?? [];
     const entry = this.#graph.put(resource, current);
-    if (entry !== undefined && (entry.owners.length > 0 || entry.deleting)) this.#enqueue(uid);
+    if (entry === undefined) return;
+    if (entry.owners.length > 0 || entry.deleting) this.#enqueue(uid);
+    // They may wait for this one, and no longer need to.
+    for (const owner of [...before, ...entry.owners]) {
+      if (isDeletingDependents(this.#graph.get(owner.uid))) this.#enqueue(owner.uid);
+    }
   }
 
   onReady(): void {
@@ -76,16 +82,15 @@ export class GarbageCollector implements ObjectObserver, Disposable {
   /** Keeps an object that still has an owner, and deletes one that has none. */
   async #judge(entry: OwnedObject): Promise<void> {
     const dangling = entry.owners.filter((owner) => this.#isMissing(owner.uid, entry));
-    const waiting = entry.owners.filter(({ uid, blockOwnerDeletion }) => {
-      const owner = this.#graph.get(uid);
-      return blockOwnerDeletion !== undefined && owner?.deleting && owner.finalizers.includes(FOREGROUND);
-    });
+    const waiting = entry.owners.filter(({ uid }) => isDeletingDependents(this.#graph.get(uid)));
     if (dangling.length === 0 && waiting.length === 0) return;
     const gone = new Set([...dangling, ...waiting].map(({ uid }) => uid));
     const solid = entry.owners.filter(({ uid }) => !gone.has(uid));
     if (solid.length > 0) return this.#setOwners(entry, gone);
-    const propagationPolicy =
-      waiting.length > 0 && this.#graph.dependents(entry.uid).length > 0 ? 'Foreground' : policyOf(entry);
+    const dependents = this.#graph.dependents(entry.uid);
+    const propagationPolicy = waiting.length > 0 && dependents.length > 0 ? 'Foreground' : policyOf(entry);
+    // A circle of owners, or what may be one, would wait for itself.
+    if (propagationPolicy === 'Foreground' && dependents.some(isDeletingDependents)) await this.#unblock(entry);
     await this.#delete(entry, { propagationPolicy, preconditions: { uid: entry.uid } });
   }
 
@@ -113,6 +118,11 @@ export class GarbageCollector implements ObjectObserver, Disposable {
   async #setOwners(entry: OwnedObject, without: ReadonlySet<string>): Promise<void> {
     const ownerReferences = entry.owners.filter(({ uid }) => !without.has(uid));
     await this.#patch(entry, { ownerReferences: ownerReferences.length > 0 ? ownerReferences : null });
+  }
+
+  async #unblock(entry: OwnedObject): Promise<void> {
+    const ownerReferences = entry.owners.map((owner) => ({ ...owner, blockOwnerDeletion: false }));
+    await this.#patch(entry, { ownerReferences });
   }
 
   async #removeFinalizer(entry: OwnedObject, finalizer: string): Promise<void> {
@@ -151,6 +161,10 @@ export class GarbageCollector implements ObjectObserver, Disposable {
       name,
     };
   }
+}
+
+function isDeletingDependents(object: OwnedObject | undefined): boolean {
+  return object?.deleting === true && object.finalizers.includes(FOREGROUND);
 }
 
 /** The object is gone, or another has its name now. */
