@@ -2,11 +2,17 @@
 import type { Transport, TransportResponse } from '@luban/kube/client';
 import type { UserInfo } from '../auth/user.ts';
 import type { ApiResponse, ResponseSink } from './api-request.ts';
+import { FairTurns } from './fair-turns.ts';
 import type { ApiHandler } from './listener.ts';
+
+/** One for the process, since its event loop is what the calls share. */
+const turns = new FairTurns();
 
 /** @param user who the calls are made as */
 export function inProcessTransport(handler: Pick<ApiHandler, 'handle'>, user: UserInfo): Transport {
   return async ({ method, path, headers = {}, body, signal }) => {
+    const waiting = turns.next();
+    if (waiting !== undefined) await waiting;
     signal?.throwIfAborted();
     const mark = path.indexOf('?');
     const bytes = body === undefined ? Buffer.alloc(0) : Buffer.from(body as string);
