@@ -1,6 +1,7 @@
 import { type Clock, isStatusError, microTimestamp } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
 import type { Lease, Node, NodeStatus } from '@luban/kube/kinds';
+import { LEASES, NODES } from '../support/kinds.ts';
 import { type NodeOptions, newNode, nodeStatus, playsDead } from './node-object.ts';
 
 export interface NodeKeeperOptions {
@@ -12,13 +13,7 @@ export interface NodeKeeperOptions {
   onError(error: unknown): void;
 }
 
-const NODES = { group: '', version: 'v1', resource: 'nodes' } as const;
-const LEASES = {
-  group: 'coordination.k8s.io',
-  version: 'v1',
-  resource: 'leases',
-  namespace: 'kube-node-lease',
-} as const;
+const LEASE_NAMESPACE = 'kube-node-lease';
 /** Source: pkg/kubelet, a lease lasts 40 s and is renewed after a quarter of it. */
 const LEASE_SECONDS = 40;
 const RENEW_AFTER = 10_000;
@@ -104,7 +99,7 @@ export class NodeKeeper implements Disposable {
     const { name = '', uid = '' } = node.metadata;
     const renewTime = microTimestamp(clock.now());
     try {
-      await client.patch({ ...LEASES, name }, 'merge', { spec: { renewTime } });
+      await client.patch({ ...LEASES, namespace: LEASE_NAMESPACE, name }, 'merge', { spec: { renewTime } });
     } catch (error) {
       if (!isStatusError(error, 'NotFound')) throw error;
       const lease: Lease = {
@@ -112,12 +107,12 @@ export class NodeKeeper implements Disposable {
         kind: 'Lease',
         metadata: {
           name,
-          namespace: LEASES.namespace,
+          namespace: LEASE_NAMESPACE,
           ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name, uid }],
         },
         spec: { holderIdentity: name, leaseDurationSeconds: LEASE_SECONDS, renewTime },
       };
-      await client.create(LEASES, lease);
+      await client.create({ ...LEASES, namespace: LEASE_NAMESPACE }, lease);
     }
   }
 }

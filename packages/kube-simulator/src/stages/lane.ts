@@ -11,7 +11,7 @@ export interface LaneOptions<Subject> {
   /** Durations are divided by it. */
   speed: number;
   subject(): Subject;
-  /** After a stage was carried out. */
+  /** After a stage was carried out that changed something or has something to tell. */
   done(stage: Stage<Subject>, events: readonly StageEvent[]): void;
   onError(error: unknown): void;
 }
@@ -91,7 +91,8 @@ export class Lane<Subject extends StageSubject> implements Disposable {
     const changing = stage.next.patch?.(subject);
     if (changing !== undefined) await changing;
     if (this.#ended) return;
-    this.#options.done(stage, stage.next.event?.(subject) ?? []);
+    const events = stage.next.event?.(subject) ?? [];
+    if (events.length > 0 || !stage.next.isSilent?.(subject)) this.#options.done(stage, events);
   }
 
   #draw(stages: readonly Stage<Subject>[], subject: Subject): Stage<Subject> | undefined {

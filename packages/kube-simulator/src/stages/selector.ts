@@ -36,9 +36,17 @@ function holds<Subject extends StageSubject>(expression: MatchExpression<Subject
   }
 }
 
+/** Paths are those of stages, so they are few. */
+const known = new Map<string, readonly string[]>();
+
 /** `.a["b.c"].[]` as `a`, `b.c`, `[]`. */
-function stepsOf(path: string): string[] {
-  return [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|(\[\])|([^.[\]]+)/g)].map(
-    ([, quoted, every, plain]) => every ?? plain ?? (quoted ?? '').replace(/\\(.)/g, '$1'),
-  );
+function stepsOf(path: string): readonly string[] {
+  let steps = known.get(path);
+  if (steps === undefined) {
+    steps = [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|(\[\])|([^.[\]]+)/g)].map(
+      ([, quoted, every, plain]) => every ?? plain ?? (quoted ?? '').replace(/\\(.)/g, '$1'),
+    );
+    known.set(path, steps);
+  }
+  return steps;
 }

@@ -35,6 +35,8 @@ export interface StageDelay<Subject> {
 export interface StageResult<Subject> {
   /** Changes the subject's record. */
   patch?(subject: Subject): void | Promise<void>;
+  /** After the patch: nothing changed that others look at. Default: something did. */
+  isSilent?(subject: Subject): boolean;
   /** Events that are told, as they are after the patch. */
   event?(subject: Subject): readonly StageEvent[];
   /** Deletes the object for good. */

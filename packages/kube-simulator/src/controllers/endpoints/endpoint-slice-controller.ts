@@ -6,9 +6,9 @@ import { byController } from '../../support/informers.ts';
 import { sameJson } from '../../support/json.ts';
 import { ENDPOINT_SLICES, NODES, SERVICES } from '../../support/kinds.ts';
 import { isDeleting, keyOf, labelOf } from '../../support/objects.ts';
-import { controllerReference, enqueueOwners } from '../../support/owners.ts';
+import { controllerKey, controllerReference } from '../../support/owners.ts';
 import { groupEndpoints, isHeadless } from './service-endpoints.ts';
-import { selectedPods, watchServicesOfPods } from './service-pods.ts';
+import { selectedPods, togetherIn, watchServicesOfPods } from './service-pods.ts';
 import { planSlices } from './slice-plan.ts';
 
 const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
@@ -25,7 +25,11 @@ export function endpointSliceController(cluster: Cluster): Controller {
     name: 'endpointslice',
     watch: (enqueue) => [
       onChange(services, (service) => enqueue(keyOf(service))),
-      enqueueOwners(slices, SERVICES, services, enqueue),
+      onChange(slices, (slice, previous = slice) => {
+        for (const state of [slice, previous]) {
+          enqueue(controllerKey(state, SERVICES), togetherIn(cluster, state.metadata.namespace));
+        }
+      }),
       watchServicesOfPods(cluster, enqueue),
     ],
     async reconcile(key) {

@@ -5,7 +5,7 @@ import { sameJson } from '../../support/json.ts';
 import { type Draft, ENDPOINTS, NODES, SERVICES } from '../../support/kinds.ts';
 import { isDeleting, keyOf, labelOf } from '../../support/objects.ts';
 import { groupEndpoints, isHeadless } from './service-endpoints.ts';
-import { selectedPods, watchServicesOfPods } from './service-pods.ts';
+import { selectedPods, togetherIn, watchServicesOfPods } from './service-pods.ts';
 
 const MANAGED_BY = 'endpoints.kubernetes.io/managed-by';
 const HEADLESS = 'service.kubernetes.io/headless';
@@ -21,7 +21,7 @@ export function endpointsController(cluster: Cluster): Controller {
     name: 'endpoints',
     watch: (enqueue) => [
       onChange(services, (service) => enqueue(keyOf(service))),
-      onChange(all, (endpoints) => enqueue(services.get(keyOf(endpoints)) && keyOf(endpoints))),
+      onChange(all, (endpoints) => enqueue(keyOf(endpoints), togetherIn(cluster, endpoints.metadata.namespace))),
       watchServicesOfPods(cluster, enqueue),
     ],
     async reconcile(key) {

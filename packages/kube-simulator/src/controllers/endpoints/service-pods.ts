@@ -9,9 +9,18 @@ import { isDeleting, keyOf } from '../../support/objects.ts';
 import { isReady, isTerminal } from '../../support/pods.ts';
 import { selectorOfMap, selectorOfOwner } from '../../support/selection.ts';
 
-/** Pods become ready in swarms; one look takes in several, and more where there are many. In milliseconds. */
+/** In milliseconds. */
 const TOGETHER = 100;
 const LONGEST_TOGETHER = 2000;
+
+/**
+ * Pods become ready in swarms; one look at a Service takes in several, and more where there are many. Whatever brings a
+ * Service up waits so long, the controllers' own writes as well: they come when pods change.
+ */
+export function togetherIn(cluster: Cluster, namespace = ''): number {
+  const pods = byNamespace(cluster.cache(PODS)).count(namespace);
+  return Math.min(LONGEST_TOGETHER, Math.max(TOGETHER, pods / 2));
+}
 
 /** Pods that the Service selects; undefined when it selects none by itself, and others list its addresses. */
 export function selectedPods(cluster: Cluster, { metadata, spec }: Service): Pod[] | undefined {
@@ -24,7 +33,6 @@ export function selectedPods(cluster: Cluster, { metadata, spec }: Service): Pod
 /** Enqueues the Services of a pod when something changes that they show. */
 export function watchServicesOfPods(cluster: Cluster, enqueue: Enqueue): Disposable {
   const services = byNamespace(cluster.cache(SERVICES));
-  const pods = byNamespace(cluster.cache(PODS));
   return onChange(cluster.cache(PODS), (pod, previous) => {
     if (previous !== undefined && facts(pod) === facts(previous)) return;
     for (const service of services.get(pod.metadata.namespace ?? '')) {
@@ -33,9 +41,7 @@ export function watchServicesOfPods(cluster: Cluster, enqueue: Enqueue): Disposa
       const concerned = [pod, previous].some(
         (state) => state !== undefined && matchesLabels(selector, state.metadata.labels),
       );
-      if (!concerned) continue;
-      const many = pods.count(pod.metadata.namespace ?? '') / 2;
-      enqueue(keyOf(service), Math.min(LONGEST_TOGETHER, Math.max(TOGETHER, many)));
+      if (concerned) enqueue(keyOf(service), togetherIn(cluster, pod.metadata.namespace));
     }
   });
 }

@@ -4,6 +4,7 @@ import type { KubeClient } from '@luban/kube/client';
 import type { Condition, Pod, PodStatus } from '@luban/kube/kinds';
 import type { EventRecorder } from '../../support/event-recorder.ts';
 import { sameJson } from '../../support/json.ts';
+import { PODS, refOf } from '../../support/kinds.ts';
 import { isNewer } from '../../support/objects.ts';
 import { Lane } from '../lane.ts';
 import type { Stage, StageEvent } from '../stage.ts';
@@ -181,26 +182,21 @@ export class PodWorker implements Disposable {
     // Times of conditions are those of the pod's own until it changes, so that an equal status is an equal text.
     // Before the first write, such as after a restart of the simulator, the pod may say all of it already.
     if (text === this.#written || (this.#written === '' && saysAlready(this.#pod.status, status))) return;
-    const { namespace, name, uid } = this.#pod.metadata;
-    const answer = await this.#options.client.patch<Pod>(
-      { group: '', version: 'v1', resource: 'pods', namespace, name, subresource: 'status' },
-      'strategic',
-      { metadata: { uid }, status: { ...status, conditions: status.conditions?.map(wholeCondition) } },
-    );
+    const answer = await this.#options.client.patch<Pod>(refOf(PODS, this.#pod, 'status'), 'strategic', {
+      metadata: { uid: this.record.uid },
+      status: { ...status, conditions: status.conditions?.map(wholeCondition) },
+    });
     this.#written = text;
     if (!this.#ended) this.update(answer);
   }
 
   #delete(): void {
-    const { namespace, name, uid } = this.#pod.metadata;
     const before = this.#work;
     const remove = async () => {
       await before;
       await this.#writeStatus();
-      await this.#options.client.delete(
-        { group: '', version: 'v1', resource: 'pods', namespace, name },
-        { gracePeriodSeconds: 0, preconditions: { uid } },
-      );
+      const end = { gracePeriodSeconds: 0, preconditions: { uid: this.record.uid } };
+      await this.#options.client.delete(refOf(PODS, this.#pod), end);
     };
     this.#work = remove().catch((error: unknown) => this.#retry(error, () => this.#delete()));
   }

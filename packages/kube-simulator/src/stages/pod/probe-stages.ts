@@ -23,7 +23,7 @@ export function probeOf({ container }: ContainerSubject, kind: ProbeKind): Probe
 }
 
 function probeStage(kind: ProbeKind): Stage<ContainerSubject> {
-  const failures = new WeakMap<ContainerSubject['container'], string | undefined>();
+  const outcomes = new WeakMap<ContainerSubject['container'], { failure?: string; isSilent: boolean }>();
   return {
     name: `probe-${kind}`,
     resourceRef: POD,
@@ -43,14 +43,16 @@ function probeStage(kind: ProbeKind): Stage<ContainerSubject> {
     next: {
       patch: async (subject) => {
         const { container, host, object } = subject;
-        const { instance } = container;
+        const { instance, ready, started, stopping } = container;
         let failure = await host.probe(object, container, kind);
         // A restart in the meantime makes the result one of the past.
         if (container.instance !== instance || container.stopping) failure = undefined;
         else apply(subject, kind, failure);
-        failures.set(container, failure);
+        const isSilent = container.ready === ready && container.started === started && container.stopping === stopping;
+        outcomes.set(container, { failure, isSilent });
       },
-      event: (subject) => probeEvents(subject, kind, failures.get(subject.container)),
+      isSilent: ({ container }) => outcomes.get(container)?.isSilent === true,
+      event: (subject) => probeEvents(subject, kind, outcomes.get(subject.container)?.failure),
     },
   };
 }
