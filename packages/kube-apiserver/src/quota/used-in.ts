@@ -10,7 +10,7 @@ export function usedIn(store: Store, registry: ResourceRegistry, quota: KubeObje
   const spec = quotaSpecOf(quota);
   const hard = Object.keys(spec.hard ?? {});
   for (const type of countedTypes(registry, hard)) {
-    for (const { object } of store.list(type.storageKey, { namespace: quota.metadata.namespace }).items) {
+    for (const { object } of store.list(type.storageKey, { namespace: quota.metadata.namespace, newest: true }).items) {
       if (!isInScope(spec, type, object)) continue;
       for (const [name, amount] of usageOf(type, object)) if (hard.includes(name)) add(total, name, amount);
     }

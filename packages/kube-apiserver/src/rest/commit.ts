@@ -14,7 +14,7 @@ export function strategyContext({ store, clock }: ServerContext, user: Call['use
     user,
     clock,
     read: (resource, key) => store.newest(resource, key),
-    all: (resource, namespace) => store.list(resource, { namespace }).items,
+    all: (resource, namespace) => store.list(resource, { namespace, newest: true }).items,
   };
 }
 

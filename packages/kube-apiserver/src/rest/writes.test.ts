@@ -296,6 +296,24 @@ test('collections are deleted as they are selected, and answered with', async ()
   expect(wrong.status).toBe(405);
 });
 
+test('addresses are given once, also to those who ask together', async () => {
+  await using api = await startTestApi();
+  const services = { ...CORE, resource: 'services' };
+  const made = await Promise.all(
+    Array.from({ length: 50 }, (_, i) =>
+      api.client.create(services, {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: `s${i}` },
+        spec: { type: 'NodePort', ports: [{ port: 80 }] },
+      }),
+    ),
+  );
+  const specs = made.map(({ spec }) => spec as { clusterIP: string; ports: { nodePort: number }[] });
+  expect(new Set(specs.map(({ clusterIP }) => clusterIP)).size).toBe(50);
+  expect(new Set(specs.map(({ ports }) => ports[0]?.nodePort)).size).toBe(50);
+});
+
 test('evictions respect budgets', async () => {
   await using api = await startTestApi();
   await readyForPods(api);

@@ -12,6 +12,8 @@ test('a write is the newest at once, and seen by readers when it is durable', as
   expect(store.newest(resource, 'a/x')).toMatchObject({ key: 'a/x', namespace: 'a', name: 'x', revision: 2 });
   expect(store.get(resource, 'a/x')).toBeUndefined();
   expect(store.list(resource)).toEqual({ items: [], remaining: 0, revision: 1 });
+  const newest = store.list(resource, { newest: true });
+  expect(newest).toEqual({ items: [store.newest(resource, 'a/x')], remaining: 0, revision: 2 });
   expect(store.count(resource)).toBe(0);
   expect(store.resources()).toEqual([]);
   const written = await writing;

@@ -37,6 +37,8 @@ export interface ListRange {
   limit?: number;
   /** Reads the state of an earlier revision. Absent: the newest that is durable. */
   revision?: number;
+  /** Shows also what is not durable yet: for decisions about writes, such as who gets an address or what a quota has left. */
+  newest?: boolean;
 }
 
 export interface StoredPage {

@@ -106,9 +106,9 @@ export class VersionedStore implements Store, RecoverySink {
   }
 
   list(resource: StorageKey, range: ListRange = {}): StoredPage {
-    const revision = range.revision ?? this.#durable;
+    const revision = range.newest ? this.#newest : (range.revision ?? this.#durable);
     const table = this.#tables.get(resource);
-    this.#assertKnown(table, revision);
+    if (!range.newest) this.#assertKnown(table, revision);
     return { ...(table?.list(range, revision) ?? { items: [], remaining: 0 }), revision };
   }
 
