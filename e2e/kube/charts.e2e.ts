@@ -13,7 +13,6 @@ interface Installation {
   /** Flags of helm, in the words of a kind of values that the platform gives a part of an extension. */
   flags?: string[];
   /** Of helm 4 alone. */
-  flagsOfFour?: string[];
   /** What has to be there before, by its name. */
   after?: string;
 }
@@ -37,8 +36,6 @@ const PARTICULAR: Readonly<Record<string, Omit<Installation, 'name' | 'chart'>[]
   devops: [{ flags: EXTENSION_PART }, { flags: AGENT_PART, after: 'devops' }],
   // Its certificate is a kind of cert-manager's, which its manifest names as a requirement.
   'ob-operator': [{ after: 'cert-manager' }],
-  // Every embedded cluster has metrics already, as real ones have where somebody installed a metrics-server by hand.
-  'metrics-server': [{ flags: ['--take-ownership'], flagsOfFour: ['--force-conflicts'] }],
 };
 
 const PUBLISHED: readonly Installation[] = packages.flatMap(({ name, file }) =>
@@ -82,12 +79,11 @@ describe.concurrent.each(KUBE_RELEASES)('charts by helm of %s', (release) => {
 
 const namespaceOf = (name: string) => `${name}-system`;
 
-async function install(helm: Helm, { name, chart, flags = [], flagsOfFour = [] }: Installation): Promise<void> {
+async function install(helm: Helm, { name, chart, flags = [] }: Installation): Promise<void> {
   const place = ['-n', namespaceOf(name)];
   const rendered = await helm('template', name, chart, ...place, ...flags);
   expect(rendered).toContain('\nkind: ');
-  const own = helm.major === 4 ? flagsOfFour : [];
-  const waiting = [...own, '--create-namespace', '--wait', '--wait-for-jobs', '--timeout', '110s'];
+  const waiting = ['--create-namespace', '--wait', '--wait-for-jobs', '--timeout', '110s'];
   expect(await helm('install', name, chart, ...place, ...flags, ...waiting)).toContain('STATUS: deployed');
 }
 
@@ -127,10 +123,9 @@ async function checkPublished(kubectl: Kubectl): Promise<void> {
     expect(await kubectl('get certificates -n ob-operator-system')).toMatch(/ True /);
   }
   if (names.has('metrics-server')) {
-    // helm 3 makes a kind that it does not know its own without changing the object that is there.
-    const server = kubectl.release === 'v32' ? 'kube-system' : 'metrics-server-system';
-    const registration = await kubectl('get apiservice v1beta1.metrics.k8s.io');
-    expect(registration).toMatch(new RegExp(`${server}/metrics-server +True`));
+    expect(await kubectl('get apiservice v1beta1.metrics.k8s.io')).toMatch(
+      /metrics-server-system\/metrics-server +True/,
+    );
     expect(await kubectl('top nodes')).toMatch(/worker-1 +\d+m/);
   }
   if (names.has('devops')) {

@@ -42,10 +42,7 @@ const TABLES: Record<string, [columns: string, row?: RegExp]> = {
   validatingadmissionpolicies: ['NAME|VALIDATIONS|PARAMKIND|AGE', /example-v3\d +1 +<unset> +\d+s$/],
   validatingadmissionpolicybindings: ['NAME|POLICYNAME|PARAMREF|AGE', /example-v3\d +example-v3\d +<unset> +\d+s$/],
   customresourcedefinitions: ['NAME|CREATED AT'],
-  apiservices: [
-    'NAME|SERVICE|AVAILABLE|AGE',
-    /^\S+\/v1beta1\.metrics\.k8s\.io +kube-system\/metrics-server +True +\w+$/,
-  ],
+  apiservices: ['NAME|SERVICE|AVAILABLE|AGE', /^\S+\/v1\.apps +Local +True +\w+$/],
   controllerrevisions: ['NAME|CONTROLLER|REVISION|AGE', /example-\w+ +daemonset\.apps\/example +1 +\d+s$/],
   daemonsets: [
     'NAME|DESIRED|CURRENT|READY|UP-TO-DATE|AVAILABLE|NODE SELECTOR|AGE|CONTAINERS|IMAGES|SELECTOR',

@@ -24,9 +24,10 @@ export interface KubeletsOptions {
   /** Durations of pods' lives are divided by it; that includes `sleep` in containers. Default: 1. */
   speed?: number;
   /**
-   * Registers metrics.k8s.io at the API server, which then has to reach it by the dialer. Default: true.
+   * Registers metrics.k8s.io by objects, as a real API server needs it. Default: false, which leaves it to the API server
+   * to take it from the dialer, so that people can install a metrics-server of their own.
    */
-  metrics?: boolean;
+  registersMetrics?: boolean;
   /** Shared with others. Default: own ones. */
   informers?: Informers;
   onError?(error: unknown): void;
@@ -38,6 +39,8 @@ export interface Kubelets extends AsyncDisposable {
     kubelet(node: string): Duplex | undefined;
     service(namespace: string, name: string, port: number): Duplex | undefined;
     pod(namespace: string, name: string, port: number): Duplex | undefined;
+    /** APIs that need no registration. */
+    readonly apis: readonly { group: string; version: string; connect(): Duplex }[];
   };
   /** For a real API server: serves all kubelets on a port of 127.0.0.1. @returns the port */
   listen(port: number, tls: { key: string; cert: string }): Promise<number>;
@@ -84,7 +87,7 @@ export async function startKubelets(options: KubeletsOptions): Promise<Kubelets>
   const responder = starting.use(new Responder());
   const server = starting.use(new KubeletServer({ cluster, clock, onError }));
   cluster.start();
-  if (options.metrics !== false) starting.use(await keepMetricsRegistered(client, { clock, speed, onError }));
+  if (options.registersMetrics) starting.use(await keepMetricsRegistered(client, { clock, speed, onError }));
   const resources = starting.move();
   return {
     dialer: {
@@ -97,6 +100,13 @@ export async function startKubelets(options: KubeletsOptions): Promise<Kubelets>
         const listener = cluster.podListener(namespace, name, port);
         return listener && responder.connect(listener);
       },
+      apis: [
+        {
+          group: 'metrics.k8s.io',
+          version: 'v1beta1',
+          connect: () => responder.connect({ respond: (request) => metrics.respond(request) }),
+        },
+      ],
     },
     listen: (port, tls) => server.listen(port, tls),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),

@@ -18,6 +18,8 @@ export interface SimulatorOptions {
   nodes: number | readonly NodeOptions[];
   /** Durations of pods' lives are divided by it. Default: 1. */
   speed?: number;
+  /** For a real API server: registers metrics.k8s.io by objects. Default: false. */
+  registersMetrics?: boolean;
   /** Told of failures that are not part of normal work; the simulation goes on. */
   onError?(error: unknown): void;
 }
@@ -34,13 +36,13 @@ export interface Simulator extends AsyncDisposable {
  * ready. Whatever the API holds already goes on: pods that ran are found running.
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { client, clock, seed, nodes, speed, onError } = options;
+  const { client, clock, seed, nodes, speed, registersMetrics, onError } = options;
   await using starting = new AsyncDisposableStack();
   const informers = starting.use(new Informers({ client: client('kube-simulator'), clock, onError }));
   const shared = { clock, seed, informers, onError };
   // First of all: whoever looks after nodes would find leases that nobody has renewed since the last run.
   const kubelets = starting.use(
-    await startKubelets({ ...shared, client: client(`kubelet/${KUBELET_VERSION}`), nodes, speed }),
+    await startKubelets({ ...shared, client: client(`kubelet/${KUBELET_VERSION}`), nodes, speed, registersMetrics }),
   );
   starting.use(startControllers({ ...shared, client: client('kube-controller-manager') }));
   starting.use(await startScheduler({ ...shared, client: client('kube-scheduler') }));

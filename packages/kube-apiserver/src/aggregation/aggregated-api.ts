@@ -11,6 +11,10 @@ export function aggregatedApi(
   if (registry.findExternal(group, version) === undefined) return undefined;
   const object = store.get('apiservices.apiregistration.k8s.io', `${version}.${group}`)?.object;
   const service = object && readApiService(object).service;
+  if (object === undefined) {
+    const api = dialer.apis?.find((other) => other.group === group && other.version === version);
+    return api && { connect: () => api.connect(), name: `${group}/${version}` };
+  }
   if (service === undefined) return undefined;
   const { namespace, name, port } = service;
   return { connect: () => dialer.service(namespace, name, port), name: `service/${name} in "${namespace}"` };

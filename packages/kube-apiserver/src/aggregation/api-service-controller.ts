@@ -1,4 +1,5 @@
 /** Finds out which APIServices answer, and makes the server pass requests on to them. Source: k8s.io/kube-aggregator. */
+import type { Duplex } from 'node:stream';
 import { type Clock, isStatusError, type KubeObject, timestamp } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
 import { LOOPBACK } from '../auth/user.ts';
@@ -48,7 +49,10 @@ export class ApiServiceController implements Disposable {
     this.#held.use(
       store.subscribe(API_SERVICES, undefined, (events) => {
         for (const { current, type } of events) {
-          if (type === 'DELETED') this.#forget(current.name);
+          if (type === 'DELETED') {
+            this.#forget(current.name);
+            this.#loop.enqueue(UNREGISTERED);
+          }
           this.#loop.enqueue(current.name);
         }
       }),
@@ -64,11 +68,13 @@ export class ApiServiceController implements Disposable {
 
   /** Looks at all of them again, as when something new stands behind the server. */
   lookAgain(): void {
+    this.#loop.enqueue(UNREGISTERED);
     for (const { name } of this.#options.store.list(API_SERVICES).items) this.#loop.enqueue(name);
   }
 
   async #look(name: string): Promise<number | undefined> {
     if (name === LOCAL) return this.#writeLocal();
+    if (name === UNREGISTERED) return this.#serveUnregistered();
     const object = this.#options.store.get(API_SERVICES, name)?.object;
     if (object === undefined) return;
     const spec = readApiService(object);
@@ -76,20 +82,36 @@ export class ApiServiceController implements Disposable {
       await this.#tell(object, { status: 'True', reason: 'Local', message: 'Local APIServices are always available' });
       return;
     }
-    const finding = await this.#ask(spec);
+    const { namespace, name: service, port } = spec.service;
+    const finding = await this.#ask(spec, `service/${service} in "${namespace}"`, () =>
+      this.#options.dialer().service(namespace, service, port),
+    );
     this.#serve(name, spec, finding.resources);
     await this.#tell(object, finding);
     return finding.status === 'True' ? AGAIN_WHEN_WELL : AGAIN_WHEN_AWAY;
   }
 
-  async #ask(spec: ApiServiceSpec): Promise<Finding> {
-    const { namespace, name, port } = spec.service!;
+  /** What comes with the machines behind the server, unless somebody registered another. */
+  async #serveUnregistered(): Promise<number | undefined> {
+    let again: number | undefined;
+    for (const { group, version, connect } of this.#options.dialer().apis ?? []) {
+      const name = `${version}.${group}`;
+      if (this.#options.store.get(API_SERVICES, name) !== undefined) continue;
+      const spec = { group, version, groupPriority: 100, versionPriority: 100 };
+      const { resources } = await this.#ask(spec, name, connect);
+      if (resources === undefined) again = AGAIN_WHEN_AWAY;
+      else if (this.#options.store.get(API_SERVICES, name) === undefined) this.#serve(name, spec, resources);
+    }
+    return again;
+  }
+
+  async #ask(spec: ApiServiceSpec, name: string, connect: () => Duplex | undefined): Promise<Finding> {
     const path = `/apis/${spec.group}/${spec.version}`;
     try {
       const response = await forward(discoveryRequest(path), {
-        connect: () => this.#options.dialer().service(namespace, name, port),
+        connect,
         path,
-        name: `service/${name} in "${namespace}"`,
+        name,
         headers: remoteUserHeaders(LOOPBACK),
       });
       const body = await read(response);
@@ -102,14 +124,19 @@ export class ApiServiceController implements Disposable {
       };
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      const there = this.#options.store.get('services', `${namespace}/${name}`) !== undefined;
+      const { namespace, name: service } = spec.service ?? { namespace: '', name: '' };
+      const there = this.#options.store.get('services', `${namespace}/${service}`) !== undefined;
       return there
         ? {
             status: 'False',
             reason: 'FailedDiscoveryCheck',
             message: `failing or missing response from ${path}: ${why}`,
           }
-        : { status: 'False', reason: 'ServiceNotFound', message: `service/${name} in "${namespace}" is not present` };
+        : {
+            status: 'False',
+            reason: 'ServiceNotFound',
+            message: `service/${service} in "${namespace}" is not present`,
+          };
     }
   }
 
@@ -184,6 +211,8 @@ export class ApiServiceController implements Disposable {
 const AUTOMANAGED = 'kube-aggregator.kubernetes.io/automanaged';
 /** Stands for all that this server answers itself; no APIService can have the name. */
 const LOCAL = '*';
+/** Stands for all that answers without a registration. */
+const UNREGISTERED = '-';
 
 function discoveryRequest(path: string) {
   return {

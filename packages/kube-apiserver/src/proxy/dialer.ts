@@ -11,6 +11,15 @@ export interface Dialer {
   service(namespace: string, name: string, port: number): Duplex | undefined;
   /** A port of a pod, for `pods/proxy`. */
   pod(namespace: string, name: string, port: number): Duplex | undefined;
+  /** APIs that come with what stands behind the server, without a registration. An APIService of the same name prevails. */
+  readonly apis?: readonly UnregisteredApi[];
+}
+
+/** An API that another program serves, such as the measurements of simulated nodes. */
+export interface UnregisteredApi {
+  readonly group: string;
+  readonly version: string;
+  connect(): Duplex;
 }
 
 /** Nobody is there. */

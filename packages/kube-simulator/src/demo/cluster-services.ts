@@ -25,7 +25,6 @@ export function clusterServices(controlPlane: string): Theme {
         ...CONTROL_PLANE.map((component) => controlPlanePod(component, controlPlane)),
         ...nameServer(),
         ...nodeServices(),
-        metricsServer(),
       ]),
       clusterRole('system:coredns', [
         { resources: ['endpoints', 'services', 'pods', 'namespaces'], verbs: ['list', 'watch'] },
@@ -145,22 +144,4 @@ function nodeServices(): KubeObject[] {
       },
     }),
   ];
-}
-
-/** Stands for what the simulator itself answers under metrics.k8s.io. */
-function metricsServer(): KubeObject {
-  return deployment('metrics-server', {
-    labels: { 'k8s-app': 'metrics-server' },
-    annotations: { 'kubesphere.io/description': 'Simulated: the measurements come from the simulator itself.' },
-    containers: [
-      container('metrics-server', `${REGISTRY}/metrics-server/metrics-server:v0.8.0`, {
-        args: ['--cert-dir=/tmp', '--secure-port=10250', '--metric-resolution=15s'],
-        ports: { https: 10250 },
-        cpu: '100m',
-        memory: '200Mi',
-        readinessProbe: httpProbe('/readyz', 'https'),
-      }),
-    ],
-    pod: { priorityClassName: 'system-cluster-critical' },
-  });
 }

@@ -24,6 +24,7 @@ beforeAll(async () => {
     seed: 'test',
     nodes: 2,
     speed: 50,
+    registersMetrics: true,
     onError: (error) => errors.push(error),
   });
   api.server.setDialer(kubelets.dialer);

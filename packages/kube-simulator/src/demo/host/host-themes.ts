@@ -3,7 +3,7 @@ import { clusterServices } from '../cluster-services.ts';
 import { access } from './access.ts';
 import { analytics } from './analytics.ts';
 import { backups } from './backups.ts';
-import { certManager } from './cert-manager.ts';
+import { certificates } from './certificates.ts';
 import { devAnna } from './dev-anna.ts';
 import { ingressNginx } from './ingress-nginx.ts';
 import { kubesphereSystem } from './kubesphere-system.ts';
@@ -20,7 +20,7 @@ export function hostThemes(): Theme[] {
     storage(),
     access(),
     ingressNginx(),
-    certManager(),
+    certificates(),
     kubesphereSystem(),
     monitoring(),
     backups(),

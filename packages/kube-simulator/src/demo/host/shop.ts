@@ -8,6 +8,7 @@ import { allowIncoming, denyIncoming, externalName, headless, ingress, service }
 import { rollout } from '../build/steps.ts';
 import { inNamespace, type Theme, theme } from '../build/theme.ts';
 import { cronJob, deployment, job, statefulSet } from '../build/workloads.ts';
+import { CERTIFICATES_GROUP } from './certificates.ts';
 
 const NAMESPACE = 'shop';
 const REGISTRY = 'registry.example.com/shop';
@@ -229,7 +230,7 @@ function doors(): KubeObject[] {
       hosts: {
         'shop.example.com': { '/': 'storefront:http', '/api/catalog': 'catalog:http', '/api/cart': 'cart:http' },
       },
-      annotations: { 'cert-manager.io/cluster-issuer': 'company-ca' },
+      annotations: { [`${CERTIFICATES_GROUP}/authority`]: 'company-ca' },
     }),
     ingress('shop-internal', {
       className: 'internal',

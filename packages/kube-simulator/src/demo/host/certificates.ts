@@ -8,20 +8,22 @@ import { service } from '../build/network.ts';
 import { inNamespace, type Theme, theme } from '../build/theme.ts';
 import { deployment } from '../build/workloads.ts';
 
-const GROUP = 'cert-manager.io';
+/** A group of the demo's own, so that a real cert-manager can be installed beside it. */
+export const CERTIFICATES_GROUP = 'certificates.demo.luban.dev';
+const GROUP = CERTIFICATES_GROUP;
 const API = `${GROUP}/v1`;
 const READY = '.status.conditions[?(@.type=="Ready")].status';
 
-/** Pods and kinds as cert-manager has them. The kinds are cut down to what is shown. */
-export function certManager(): Theme {
-  return theme('cert-manager', [
-    namespace('cert-manager', { workspace: 'system-workspace', description: 'Certificates for everybody' }),
-    ...inNamespace('cert-manager', [
-      serviceAccount('cert-manager'),
-      component('cert-manager', 'controller', 9402),
-      component('cert-manager-webhook', 'webhook', 10250),
-      component('cert-manager-cainjector', 'cainjector', 9402),
-      service('cert-manager-webhook', { metrics: 443 }),
+/** An operator that issues certificates, with kinds of its own. */
+export function certificates(): Theme {
+  return theme('certificates', [
+    namespace('certificates', { workspace: 'system-workspace', description: 'Certificates for everybody' }),
+    ...inNamespace('certificates', [
+      serviceAccount('certificates'),
+      component('certificates-controller', 'controller', 9402),
+      component('certificates-webhook', 'webhook', 10250),
+      component('certificates-injector', 'injector', 9402),
+      service('certificates-webhook', { metrics: 443 }),
     ]),
     certificateDefinition(),
     issuerDefinition(),
@@ -34,12 +36,12 @@ export function certManager(): Theme {
     ...inNamespace('payments', [certificate('payments-example-com', 'payments.example.com', 'company-ca', 'True')]),
     event(
       'api-example-com.0000000000000001',
-      { apiVersion: API, kind: 'Certificate', namespace: 'shop', name: 'api-example-com' },
+      { apiVersion: API, kind: 'SiteCertificate', namespace: 'shop', name: 'api-example-com' },
       {
         type: 'Warning',
         reason: 'Failed',
         message: 'The certificate request has failed to complete: the issuer public-acme is not ready',
-        component: 'cert-manager-certificates-issuing',
+        component: 'certificates-controller',
         count: 4,
       },
     ),
@@ -49,26 +51,26 @@ export function certManager(): Theme {
 function component(name: string, program: string, port: number): KubeObject {
   return deployment(name, {
     containers: [
-      container(program, `quay.io/jetstack/cert-manager-${program}:v1.19.1`, {
+      container(program, `registry.example.com/certificates/${program}:1.19.1`, {
         ports: { metrics: port },
         cpu: '25m',
         memory: '64Mi',
       }),
     ],
-    pod: { serviceAccountName: 'cert-manager', securityContext: { runAsNonRoot: true, runAsUser: 1000 } },
+    pod: { serviceAccountName: 'certificates', securityContext: { runAsNonRoot: true, runAsUser: 1000 } },
   });
 }
 
 function certificateDefinition(): KubeObject {
   return definition({
     group: GROUP,
-    kind: 'Certificate',
-    plural: 'certificates',
-    shortNames: ['cert', 'certs'],
-    categories: ['cert-manager'],
+    kind: 'SiteCertificate',
+    plural: 'sitecertificates',
+    shortNames: ['sitecert'],
+    categories: ['certificates'],
     spec: shape({
       'secretName!': text({ minLength: 1 }),
-      'issuerRef!': shape({ 'name!': text(), kind: text({ default: 'Issuer' }) }),
+      'issuerRef!': shape({ 'name!': text(), kind: text({ default: 'CertificateAuthority' }) }),
       commonName: text({ maxLength: 64 }),
       dnsNames: listOf(text()),
       duration: text({ default: '2160h' }),
@@ -87,9 +89,9 @@ function certificateDefinition(): KubeObject {
 function issuerDefinition(): KubeObject {
   return definition({
     group: GROUP,
-    kind: 'ClusterIssuer',
-    plural: 'clusterissuers',
-    categories: ['cert-manager'],
+    kind: 'CertificateAuthority',
+    plural: 'certificateauthorities',
+    categories: ['certificates'],
     scope: 'Cluster',
     spec: shape({ ca: shape({ 'secretName!': text() }), acme: shape({ 'server!': text(), email: text() }) }),
     status: shape({ conditions: conditions() }),
@@ -100,7 +102,7 @@ function issuerDefinition(): KubeObject {
 function issuer(name: string, ready: boolean, message: string): KubeObject {
   return {
     apiVersion: API,
-    kind: 'ClusterIssuer',
+    kind: 'CertificateAuthority',
     metadata: { name },
     spec: ready
       ? { ca: { secretName: name } }
@@ -114,13 +116,13 @@ function issuer(name: string, ready: boolean, message: string): KubeObject {
 function certificate(name: string, host: string, issuerName: string, ready: 'True' | 'False'): KubeObject {
   return {
     apiVersion: API,
-    kind: 'Certificate',
+    kind: 'SiteCertificate',
     metadata: { name },
     spec: {
       secretName: `${host.replaceAll('.', '-')}-tls`,
       commonName: host,
       dnsNames: [host],
-      issuerRef: { name: issuerName, kind: 'ClusterIssuer' },
+      issuerRef: { name: issuerName, kind: 'CertificateAuthority' },
     },
     status: {
       conditions: [
