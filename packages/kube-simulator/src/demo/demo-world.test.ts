@@ -7,7 +7,7 @@ import { DEMO_NODES } from './nodes.ts';
 import { seedDemo, themesOf } from './seed-demo.ts';
 
 /** So many seconds of the clusters pass in one of the computer's. */
-const PACE = 12;
+const PACE = 24;
 /** Before a full hour, when CronJobs are due. */
 const START = Date.UTC(2026, 2, 2, 8, 59, 40);
 const PATIENCE = { timeout: 30_000, interval: 100 };
