@@ -12,7 +12,6 @@ interface Installation {
   chart: string;
   /** Flags of helm, in the words of a kind of values that the platform gives a part of an extension. */
   flags?: string[];
-  /** Of helm 4 alone. */
   /** What has to be there before, by its name. */
   after?: string;
 }
