@@ -19,6 +19,8 @@ import type { ContainerExit, ContainerInstance } from '../../stages/pod/containe
 import { hexadecimal, integerBetween, type Random, randomOf } from '../../support/random.ts';
 import type { SimulatedNetwork } from '../network/simulated-network.ts';
 import { isTask, plannedEnd } from './process-end.ts';
+import { type Attachment, type OutputListener, StandardStreams } from './standard-streams.ts';
+import { terminationMessage } from './termination-message.ts';
 import { Waiter } from './waiter.ts';
 
 export interface ContainerProcessOptions {
@@ -59,13 +61,10 @@ export class ContainerProcess implements ContainerInstance {
   readonly #random: Random;
   readonly #killed = new AbortController();
   readonly #began = Promise.withResolvers<void>();
-  readonly #input: Uint8Array[] = [];
-  readonly #inputEnded = Promise.withResolvers<void>();
-  readonly #outputListeners = new Set<(stream: 'stdout' | 'stderr', bytes: Uint8Array) => void>();
+  readonly #streams: StandardStreams;
   #variables: ReadonlyMap<string, string> = new Map();
   #commandLine: string[] = [];
   #log: BufferedLog | GeneratedLog = new BufferedLog();
-  #shell: InteractiveShell | undefined;
   #server = false;
   #exit: ContainerExit | undefined;
   #stopping: Disposable | undefined;
@@ -73,6 +72,7 @@ export class ContainerProcess implements ContainerInstance {
   constructor(options: ContainerProcessOptions) {
     const { container, profile, restartCount, seed, volumes, facts, clock, network } = options;
     this.#options = options;
+    this.#streams = new StandardStreams(container.stdin === true);
     this.#random = randomOf(seed, container.name, restartCount);
     this.containerId = `simulated://${hexadecimal(this.#random, 64)}`;
     this.startedAt = options.startedAt ?? clock.now();
@@ -148,30 +148,10 @@ export class ContainerProcess implements ContainerInstance {
   }
 
   /** Connects somebody to the main process: what it writes from now on, and what it reads when it reads anything. */
-  async attach(
-    write: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void,
-  ): Promise<{ input(bytes: Uint8Array): void; end(): void } & Disposable> {
+  async attach(write: OutputListener): Promise<Attachment> {
     await this.#began.promise;
-    if (this.#shell !== undefined) this.#shell.greet();
-    else if (this.#options.container.stdin && this.#log instanceof BufferedLog) {
-      // It was started for somebody to attach to, who is to miss nothing of what it said in the meantime.
-      for (const { stream, text } of this.#log.after(-1, this.#options.clock.now()))
-        write(stream, Buffer.from(`${text}\n`));
-    }
-    this.#outputListeners.add(write);
-    return {
-      input: (bytes) => {
-        if (!this.#options.container.stdin) return;
-        if (this.#shell !== undefined) this.#shell.input(bytes);
-        else this.#input.push(bytes);
-      },
-      end: () => {
-        if (!this.#options.container.stdin) return;
-        this.#shell?.end();
-        this.#inputEnded.resolve();
-      },
-      [Symbol.dispose]: () => void this.#outputListeners.delete(write),
-    };
+    const missed = this.#log instanceof BufferedLog ? this.#log.after(-1, this.#options.clock.now()) : [];
+    return this.#streams.attach(write, missed);
   }
 
   /** Resolves with the exit code when the main process ends. */
@@ -215,9 +195,15 @@ export class ContainerProcess implements ContainerInstance {
         return;
       case 'script': {
         this.#began.resolve();
-        if (container.stdin && program.readsStdin) await this.#inputEnded.promise;
+        if (container.stdin && program.readsStdin) await this.#streams.inputEnded;
         const exitCode = await this.#script(program.script, await this.files());
-        this.#end({ exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', ...(await this.#lastMessage(exitCode)) });
+        const read = (path: string) => this.readFile(path);
+        const message = await terminationMessage(container, exitCode, read, this.#log, this.#options.clock.now());
+        this.#end({
+          exitCode,
+          reason: exitCode === 0 ? 'Completed' : 'Error',
+          ...(message !== undefined && { message }),
+        });
       }
     }
   }
@@ -237,10 +223,10 @@ export class ContainerProcess implements ContainerInstance {
       },
       variables: this.#variables,
       workingDirectory: this.workingDirectory,
-      stdin: Buffer.concat(this.#input),
+      stdin: this.#streams.received,
       output: (stream, bytes) => {
         log.write(stream, decoders[stream].decode(bytes, { stream: true }), clock.now());
-        this.#tell(stream, bytes);
+        this.#streams.tell(stream, bytes);
       },
     });
     return outcome.exitCode;
@@ -257,9 +243,9 @@ export class ContainerProcess implements ContainerInstance {
     const write = (stream: 'stdout' | 'stderr', bytes: Buffer) => {
       const shown = container.tty ? Buffer.from(bytes.toString('latin1').replace(/\r?\n/g, '\r\n'), 'latin1') : bytes;
       log.write(container.tty ? 'stdout' : stream, shown.toString(), clock.now());
-      this.#tell(container.tty ? 'stdout' : stream, shown);
+      this.#streams.tell(container.tty ? 'stdout' : stream, shown);
     };
-    this.#shell = new InteractiveShell({
+    const shell = new InteractiveShell({
       terminal: container.tty === true && container.stdin === true,
       hostname: this.host.hostname,
       root: true,
@@ -281,8 +267,9 @@ export class ContainerProcess implements ContainerInstance {
       write: (stream, text) => write(stream, Buffer.from(text)),
       exited: (exitCode) => this.#end({ exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' }),
     });
+    this.#streams.shell = shell;
     // Nobody will ever type into it.
-    if (!container.stdin) this.#shell.end();
+    if (!container.stdin) shell.end();
   }
 
   #startServer(profile: ImageProfile): void {
@@ -338,23 +325,6 @@ export class ContainerProcess implements ContainerInstance {
     const log = this.#log instanceof BufferedLog ? this.#log : new BufferedLog();
     this.#log = log;
     return log;
-  }
-
-  #tell(stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
-    for (const listener of [...this.#outputListeners]) listener(stream, bytes);
-  }
-
-  /** Source: core/v1 terminationMessagePolicy. */
-  async #lastMessage(exitCode: number): Promise<{ message?: string }> {
-    const { terminationMessagePath = '/dev/termination-log', terminationMessagePolicy } = this.#options.container;
-    const file = await this.readFile(terminationMessagePath);
-    if (file !== undefined && file.length > 0) return { message: Buffer.from(file.subarray(0, 4096)).toString() };
-    if (exitCode === 0 || terminationMessagePolicy !== 'FallbackToLogsOnError') return {};
-    const lines: string[] = [];
-    for (const { text } of this.#log.backwards(this.#options.clock.now())) {
-      if (lines.push(text) === 80) break;
-    }
-    return { message: `${lines.reverse().join('\n')}\n`.slice(-2048) };
   }
 
   #end(exit: ContainerExit): void {
