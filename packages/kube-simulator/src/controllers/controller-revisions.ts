@@ -90,9 +90,7 @@ async function create<T extends RevisionOwner>(
     return await cluster.create(CONTROLLER_REVISIONS, draft);
   } catch (error) {
     if (!isStatusError(error, 'AlreadyExists')) throw error;
-    const existing = await cluster.client.get<ControllerRevision>(
-      refOf(CONTROLLER_REVISIONS, draft as ControllerRevision),
-    );
+    const existing = await cluster.client.get<ControllerRevision>(refOf(CONTROLLER_REVISIONS, draft));
     if (isControlledBy(existing, owner) && sameJson(existing.data, data)) return existing;
     return create(cluster, kind, owner, data, revision, collisions + 1);
   }

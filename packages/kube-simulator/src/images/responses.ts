@@ -11,7 +11,7 @@ export function textResponse(
   return { status, headers: { 'content-type': type, 'x-simulated-by': 'LuBan' }, body };
 }
 
-export function jsonResponse(status: number, value: unknown): SimulatedResponse {
+function jsonResponse(status: number, value: unknown): SimulatedResponse {
   return textResponse(status, `${JSON.stringify(value, null, 2)}\n`, 'application/json');
 }
 
@@ -41,7 +41,7 @@ export async function echo(request: SimulatedRequest, server: SimulatedServer): 
 }
 
 /** A page in the exposition format of Prometheus. */
-export function metricsPage(server: SimulatedServer): string {
+function metricsPage(server: SimulatedServer): string {
   const minutes = Math.floor(server.now / 60_000);
   return [
     '# HELP simulated_up Always 1: the program is simulated by LuBan.',

@@ -18,7 +18,7 @@ export interface NodeOptions {
 export const KUBELET_VERSION = 'v1.34.0';
 export const OS_IMAGE = 'Simulated by LuBan';
 export const KERNEL_VERSION = '6.12.0-simulated';
-export const CONTAINER_RUNTIME = 'simulated://1.0';
+const CONTAINER_RUNTIME = 'simulated://1.0';
 /** Marks everything that exists only in the simulation. */
 export const SIMULATED = 'luban.dev/simulated';
 /** `"true"` on a node has its kubelet stop reporting, `"pressure"` report too little memory. */

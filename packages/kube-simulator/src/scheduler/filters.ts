@@ -43,7 +43,7 @@ export function problemWith(pod: Pod, state: NodeState, node: Node, rules: Place
 }
 
 /** What DaemonSets check: everything but room. */
-export function toleratesUnschedulable({ spec }: Pick<Pod, 'spec'>): boolean {
+function toleratesUnschedulable({ spec }: Pick<Pod, 'spec'>): boolean {
   return isTolerated({ key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }, spec.tolerations);
 }
 

@@ -20,7 +20,7 @@ import { Placer } from './placement.ts';
 import { SchedulingQueue } from './scheduling-queue.ts';
 import { bindVolumes } from './volume-binder.ts';
 
-export const SCHEDULER_NAME = 'default-scheduler';
+const SCHEDULER_NAME = 'default-scheduler';
 
 /** In milliseconds. */
 const RETRY_DELAY = 50;

@@ -57,7 +57,7 @@ export function entriesOf(object: ConfigMap | Secret): Map<string, Uint8Array> {
   for (const [key, value] of Object.entries(object.data ?? {})) {
     entries.set(key, Buffer.from(value, isSecret ? 'base64' : 'utf8'));
   }
-  for (const [key, value] of Object.entries((object as ConfigMap).binaryData ?? {})) {
+  for (const [key, value] of Object.entries('binaryData' in object ? (object.binaryData ?? {}) : {})) {
     entries.set(key, Buffer.from(value, 'base64'));
   }
   return entries;

@@ -1,7 +1,7 @@
 import type { Command, TransformPlugin } from 'just-bash';
 
 /** Inserted at the head of every loop's body. */
-export const YIELD_COMMAND = '__yield';
+const YIELD_COMMAND = '__yield';
 /** Longest turn of the event loop that a script may take, in milliseconds. */
 const LONGEST_TURN = 8;
 /** Rounds of loops that a script may take without ever sleeping, before it is slowed down. */

@@ -1,4 +1,5 @@
 import { Bash } from 'just-bash';
+import { messageOf } from '../support/errors.ts';
 import { splitCommandNames } from './command-names.ts';
 import { tar } from './commands/archive.ts';
 import { command } from './commands/command.ts';
@@ -120,7 +121,7 @@ export async function runShell(script: string, options: ShellOptions): Promise<S
     result = await bash.exec(text, { signal: host.killed, rawScript: true, ...input });
   } catch (error) {
     // Too much processor time is the one thing that ends it in the middle of a step.
-    const message = `${error instanceof Error ? error.message : error}\n`;
+    const message = `${messageOf(error)}\n`;
     if (!interactive) output('stderr', Buffer.from(message));
     return { exitCode: KILLED, completed: false, failure: message, workingDirectory, variables: new Map(variables) };
   }

@@ -1,5 +1,4 @@
 import { type CommandName, getCommandNames } from 'just-bash';
-import { PROFILES } from '../images/profile-of.ts';
 
 /** Commands that start workers, or are not found in containers. */
 const LEFT_OUT: readonly string[] = [
@@ -83,6 +82,3 @@ export const SHELL_COMMANDS: ReadonlySet<string> = new Set([
   ],
   ...['__yield', '__completed'],
 ]);
-
-/** Servers of known images. */
-export const SERVER_PROGRAMS: ReadonlySet<string> = new Set(PROFILES.flatMap(({ programs }) => programs));

@@ -128,8 +128,12 @@ export class EventRecorder implements Disposable {
 }
 
 function reference(about: KubeObject | ObjectReference): ObjectReference {
-  if (!('metadata' in about) || typeof about.metadata !== 'object') return about as ObjectReference;
-  const { apiVersion, kind, metadata } = about as KubeObject;
+  if (!isWhole(about)) return about;
+  const { apiVersion, kind, metadata } = about;
   const { namespace, name, uid, resourceVersion } = metadata;
   return { kind, ...(namespace !== undefined && { namespace }), name, uid, apiVersion, resourceVersion };
+}
+
+function isWhole(about: KubeObject | ObjectReference): about is KubeObject {
+  return 'metadata' in about;
 }

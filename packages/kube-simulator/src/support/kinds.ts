@@ -84,8 +84,11 @@ export const POD_DISRUPTION_BUDGETS = kind<PodDisruptionBudget>(
 );
 
 /** Where an object, or a part of it such as `status`, is found. */
-export function refOf(kind: ResourceKind, object: KubeObject, subresource?: string): ResourceRef {
-  const { namespace, name } = object.metadata;
+export function refOf(
+  kind: ResourceKind,
+  { metadata: { namespace, name } }: Pick<KubeObject, 'metadata'>,
+  subresource?: string,
+): ResourceRef {
   return { group: kind.group, version: kind.version, resource: kind.resource, namespace, name, subresource };
 }
 

@@ -1,6 +1,7 @@
 import { formatLabelSelector, matchesLabels, parseLabelSelector, quantityOf, quantityToNumber } from '@luban/kube';
 import type { Pod, PodMetrics } from '@luban/kube/kinds';
 import type { Cluster } from '../../support/cluster.ts';
+import { messageOf } from '../../support/errors.ts';
 import { byNamespace } from '../../support/informers.ts';
 import { PODS } from '../../support/kinds.ts';
 import { amountsOf } from '../../support/pod-requests.ts';
@@ -55,7 +56,7 @@ async function fetchMetrics(cluster: Cluster, namespace: string, labelSelector: 
   try {
     items = (await cluster.client.list<PodMetrics>(kind, { namespace, labelSelector })).items;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw failed(`unable to fetch metrics from resource metrics API: ${why}`);
   }
   if (items.length === 0) throw failed('no metrics returned from resource metrics API');

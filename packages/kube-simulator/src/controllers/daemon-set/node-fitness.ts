@@ -17,7 +17,7 @@ const NETWORK_UNAVAILABLE: Toleration = {
   effect: 'NoSchedule',
 };
 
-export function tolerationsOf({ tolerations = [], hostNetwork }: PodSpec): Toleration[] {
+function tolerationsOf({ tolerations = [], hostNetwork }: PodSpec): Toleration[] {
   const added = hostNetwork ? [...ALWAYS_TOLERATED, NETWORK_UNAVAILABLE] : ALWAYS_TOLERATED;
   const missing = added.filter(
     ({ key, effect }) =>

@@ -2,6 +2,7 @@ import { isStatusError } from '@luban/kube';
 import type { Deployment, ReplicaSet } from '@luban/kube/kinds';
 import type { Cluster } from '../../support/cluster.ts';
 import { conditionOf } from '../../support/conditions.ts';
+import { messageOf } from '../../support/errors.ts';
 import { sameJson } from '../../support/json.ts';
 import { DEPLOYMENTS, type Draft, REPLICA_SETS, refOf } from '../../support/kinds.ts';
 import { annotationOf } from '../../support/objects.ts';
@@ -110,7 +111,7 @@ export class ReplicaSetHistory {
 
   /** Either an earlier attempt made it, or two templates have the same hash. */
   async #resolveCollision(deployment: Deployment, draft: Draft<ReplicaSet>, error: unknown): Promise<ReplicaSet> {
-    const existing = await this.#cluster.client.get<ReplicaSet>(refOf(REPLICA_SETS, draft as ReplicaSet));
+    const existing = await this.#cluster.client.get<ReplicaSet>(refOf(REPLICA_SETS, draft));
     if (isControlledBy(existing, deployment) && hasTemplate(existing, deployment.spec.template)) return existing;
     const collisionCount = (deployment.status?.collisionCount ?? 0) + 1;
     await this.#cluster.updateStatus(DEPLOYMENTS, {
@@ -121,7 +122,7 @@ export class ReplicaSetHistory {
   }
 
   async #noteFailure(deployment: Deployment, name: string, error: unknown): Promise<void> {
-    const message = `Failed to create new replica set "${name}": ${error instanceof Error ? error.message : error}`;
+    const message = `Failed to create new replica set "${name}": ${messageOf(error)}`;
     this.#cluster.recorder('deployment-controller').event(deployment, 'Warning', 'ReplicaSetCreateError', message);
     if (!hasDeadline(deployment)) return;
     const failed = condition('Progressing', 'False', 'ReplicaSetCreateError', message);

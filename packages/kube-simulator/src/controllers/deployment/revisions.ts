@@ -7,10 +7,10 @@ import { controllerReference } from '../../support/owners.ts';
 import { hashSuffix } from '../../support/random.ts';
 
 export const REVISION = 'deployment.kubernetes.io/revision';
-export const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history';
+const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history';
 export const DESIRED_REPLICAS = 'deployment.kubernetes.io/desired-replicas';
 export const MAX_REPLICAS = 'deployment.kubernetes.io/max-replicas';
-export const TEMPLATE_HASH = 'pod-template-hash';
+const TEMPLATE_HASH = 'pod-template-hash';
 
 /** Belong to one of the two kinds alone. */
 const NOT_COPIED = new Set([
@@ -32,7 +32,7 @@ export function hasTemplate(set: ReplicaSet, template: PodTemplateSpec): boolean
   return sameJson(withoutHash(set.spec.template), withoutHash(template));
 }
 
-export function revisionOf(set: ReplicaSet): number {
+function revisionOf(set: ReplicaSet): number {
   const revision = Number(annotationOf(set, REVISION) ?? 0);
   return Number.isSafeInteger(revision) ? revision : 0;
 }

@@ -34,7 +34,7 @@ export function groupEndpoints(
 }
 
 /** Ports of the Service as the pod has them. Named ones that the pod does not have are left out. */
-export function portsFor({ spec }: Service, pod: Pod): EndpointPort[] {
+function portsFor({ spec }: Service, pod: Pod): EndpointPort[] {
   return (spec.ports ?? []).flatMap((port) => {
     const number = targetPort(port, pod);
     if (number === undefined) return [];

@@ -7,7 +7,7 @@ import { isTerminal, podFromTemplate } from '../../support/pods.ts';
 
 /** Keeps a pod until the job has counted its end. */
 export const TRACKING = 'batch.kubernetes.io/job-tracking';
-export const COMPLETION_INDEX = 'batch.kubernetes.io/job-completion-index';
+const COMPLETION_INDEX = 'batch.kubernetes.io/job-completion-index';
 
 export function isTracked({ metadata }: Pod): boolean {
   return metadata.finalizers?.includes(TRACKING) ?? false;

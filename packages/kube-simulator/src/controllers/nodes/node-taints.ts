@@ -4,7 +4,7 @@ import type { Node, Taint } from '@luban/kube/kinds';
 import { conditionOf } from '../../support/conditions.ts';
 
 export const NOT_READY = 'node.kubernetes.io/not-ready';
-export const UNREACHABLE = 'node.kubernetes.io/unreachable';
+const UNREACHABLE = 'node.kubernetes.io/unreachable';
 const UNSCHEDULABLE = 'node.kubernetes.io/unschedulable';
 const PRESSURES: readonly (readonly [condition: string, taint: string])[] = [
   ['MemoryPressure', 'node.kubernetes.io/memory-pressure'],

@@ -40,7 +40,7 @@ export function taintEvictionController(cluster: Cluster): Controller {
 }
 
 /** When the pod has to go, in milliseconds of the epoch; undefined when it may stay. */
-export function evictionTime({ spec }: Pod, taints: readonly Taint[], now: number): number | undefined {
+function evictionTime({ spec }: Pod, taints: readonly Taint[], now: number): number | undefined {
   let due: number | undefined;
   for (const taint of taints) {
     const matching = (spec.tolerations ?? []).filter((toleration) => tolerates(toleration, taint));

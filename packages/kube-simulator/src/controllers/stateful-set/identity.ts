@@ -16,7 +16,7 @@ export function firstOrdinal({ spec }: StatefulSet): number {
   return spec.ordinals?.start ?? 0;
 }
 
-export function podNameAt(set: StatefulSet, ordinal: number): string {
+function podNameAt(set: StatefulSet, ordinal: number): string {
   return `${set.metadata.name}-${ordinal}`;
 }
 

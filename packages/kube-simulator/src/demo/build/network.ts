@@ -73,7 +73,7 @@ export function ingressClass(name: string, controller: string, isDefault = false
   };
 }
 
-export function networkPolicy(name: string, spec: object): KubeObject {
+function networkPolicy(name: string, spec: object): KubeObject {
   return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name }, spec };
 }
 

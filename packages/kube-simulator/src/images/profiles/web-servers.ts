@@ -22,7 +22,7 @@ const AGENTS = [
 ] as const;
 
 /** The "combined" format, in use by nginx and httpd alike. */
-export function accessLine(random: Random, time: number): string {
+function accessLine(random: Random, time: number): string {
   const address = `10.244.${integerBetween(random, 0, 5)}.${integerBetween(random, 2, 250)}`;
   const status = random() < 0.94 ? 200 : pick(random, [304, 404, 499, 502]);
   const method = random() < 0.9 ? 'GET' : 'POST';
@@ -121,7 +121,7 @@ export const APACHE: ImageProfile = {
 };
 
 /** `31/Jan/2026:12:00:00 +0000` */
-export function commonLogTime(time: number): string {
+function commonLogTime(time: number): string {
   const [, day, month, year, clock] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(time).toUTCString()) ?? [];
   return `${day}/${month}/${year}:${clock} +0000`;
 }

@@ -1,5 +1,6 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { messageOf } from '../../support/errors.ts';
 import type { KubeletServerOptions } from '../kubelet-server.ts';
 import { failureStatus, type RemoteStreams, streamRequestOf } from '../remote-streams.ts';
 import { SPDY_VERSIONS, spdyStreams } from '../spdy/spdy-streams.ts';
@@ -40,9 +41,7 @@ async function finishing(run: Promise<void>, streams: RemoteStreams): Promise<vo
   try {
     await run;
   } catch (error) {
-    streams.finish(
-      failureStatus(`error executing command in container: ${error instanceof Error ? error.message : error}`),
-    );
+    streams.finish(failureStatus(`error executing command in container: ${messageOf(error)}`));
     throw error;
   }
 }

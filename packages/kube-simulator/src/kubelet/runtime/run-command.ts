@@ -18,7 +18,7 @@ export interface CommandRun {
 }
 
 /** The command is there, but no such program. Source: runc, exit codes of exec. */
-export const NOT_FOUND = 126;
+const NOT_FOUND = 126;
 
 /** Runs one more command in a container, as `exec` does. @returns its exit code */
 export async function runCommand(process: ContainerProcess, run: CommandRun): Promise<number> {

@@ -48,7 +48,7 @@ export function phaseOf(pod: Pod, record: PodRecord): NonNullable<PodStatus['pha
   return waits ? 'Pending' : 'Running';
 }
 
-export function containerStatusOf(container: ContainerRecord): ContainerStatus {
+function containerStatusOf(container: ContainerRecord): ContainerStatus {
   const { spec, step, lastEnd } = container;
   const image = spec.image ?? '';
   const name = parseImageName(image);

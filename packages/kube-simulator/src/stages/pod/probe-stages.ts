@@ -17,7 +17,7 @@ export const PROBE_STAGES: Readonly<Record<ProbeKind, readonly Stage<ContainerSu
   liveness: [probeStage('liveness')],
 };
 
-export function probeOf({ container }: ContainerSubject, kind: ProbeKind): Probe | undefined {
+function probeOf({ container }: ContainerSubject, kind: ProbeKind): Probe | undefined {
   const { spec } = container;
   return kind === 'startup' ? spec.startupProbe : kind === 'readiness' ? spec.readinessProbe : spec.livenessProbe;
 }
