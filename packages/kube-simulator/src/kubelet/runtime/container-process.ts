@@ -18,6 +18,7 @@ import { runShell } from '../../shell/run.ts';
 import type { ContainerExit, ContainerInstance } from '../../stages/pod/container-record.ts';
 import { hexadecimal, integerBetween, type Random, randomOf } from '../../support/random.ts';
 import type { SimulatedNetwork } from '../network/simulated-network.ts';
+import { mixIn } from './mixed-log.ts';
 import { isTask, plannedEnd } from './process-end.ts';
 import { type Attachment, type OutputListener, StandardStreams } from './standard-streams.ts';
 import { terminationMessage } from './termination-message.ts';
@@ -286,18 +287,11 @@ export class ContainerProcess implements ContainerInstance {
   /** A script that started a server: its lines come between those of the script. */
   async #serveIn(log: BufferedLog, profile: ImageProfile): Promise<number> {
     const { clock, speed } = this.#options;
-    const generated = this.#generatedLog(profile, []);
     this.#server = true;
     const waiter = new Waiter(clock, this.#killed.signal, speed);
-    let sequence = -1;
-    while (!this.#killed.signal.aborted) {
-      const now = clock.now();
-      for (const entry of generated.after(sequence, now)) {
-        sequence = entry.sequence;
-        log.write(entry.stream, `${entry.text}\n`, entry.time);
-      }
-      await waiter.sleep(((generated.nextAfter(now) ?? now + 60_000) - now) * speed);
-    }
+    // Lines come at the times that they bear, however fast everything else goes.
+    const sleep = (milliseconds: number) => waiter.sleep(milliseconds * speed);
+    await mixIn(this.#generatedLog(profile, []), log, clock, sleep, this.#killed.signal);
     return profile.stopExitCode;
   }
 

@@ -204,7 +204,8 @@ export class PodWorker implements Disposable {
   #retry(error: unknown, again: () => void): void {
     // The pod, or the pod of that name, is no longer ours.
     if (this.#ended || isStatusError(error, 'NotFound') || isStatusError(error, 'Conflict')) return;
-    this.#options.onError(error);
+    // A busy API server says so, and is not at fault.
+    if (!isStatusError(error, 'TooManyRequests')) this.#options.onError(error);
     this.#options.clock.after(RETRY, () => {
       if (!this.#ended) again();
     });
