@@ -73,7 +73,7 @@ export class FieldSet {
   #descend(element: PathElement): FieldSet {
     const children = this.#own();
     const existing = children.get(element);
-    if (existing !== undefined && existing.#isOwn) return existing;
+    if (existing?.#isOwn) return existing;
     // A subtree that was put in whole may be shared with other sets.
     const node =
       existing === undefined ? new FieldSet(false) : new FieldSet(existing.member, new Map(existing.children));

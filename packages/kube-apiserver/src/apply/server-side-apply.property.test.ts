@@ -106,9 +106,18 @@ test('who lost a field by force conflicts when applying again', () => {
   );
 });
 
+/** An empty container goes with the last that another manager had in it, as in the real implementation. */
+function withoutEmpty<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const kept = Object.entries(value)
+    .map(([name, field]) => [name, withoutEmpty(field)] as const)
+    .filter(([, field]) => typeof field !== 'object' || Object.keys(field ?? {}).length > 0);
+  return Object.fromEntries(kept) as T;
+}
+
 test('nothing is left of a manager who applies nothing any more, and nothing of others is lost', () => {
   fc.assert(
-    fc.property(service, service, (mine, theirs) => {
+    fc.property(service, service.map(withoutEmpty), (mine, theirs) => {
       const both = apply(theirs, apply(mine, undefined).object, { manager: 'n', force: true }).object;
       const bare: KubeObject = { apiVersion: 'v1', kind: 'Service', metadata: { name: 's' } };
       const after = apply(bare, both).object;
