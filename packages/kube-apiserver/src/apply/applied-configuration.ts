@@ -1,6 +1,7 @@
 /** What must hold for an applied configuration before it is merged. Source: structured-merge-diff, typed.Validate. */
+
 import { badRequest, type KubeObject, parseApiVersion, StatusError } from '@luban/kube';
-import { isObject } from '../patch/json-value.ts';
+import { isObject } from '../json/json-value.ts';
 import type { FieldType, ListType, MapType, ScalarKind } from './field-type.ts';
 import { fieldElement, type PathElement, showElement } from './path-element.ts';
 import { elementOfItem, ItemError, shapeOf } from './shape.ts';

@@ -2,7 +2,7 @@
  * What an applied configuration lays claim to: leaves, items of lists and keys of free-form maps, but neither structs nor
  * lists nor maps as such. Source: sigs.k8s.io/structured-merge-diff, typed.ToFieldSet.
  */
-import { isObject } from '../patch/json-value.ts';
+import { isObject } from '../json/json-value.ts';
 import { FieldSet } from './field-set.ts';
 import type { FieldType, ListType, MapType } from './field-type.ts';
 import { fieldElement, type PathElement } from './path-element.ts';

@@ -3,7 +3,7 @@
  * that came or went with it. Parts that both states share are not looked into.
  * Source: sigs.k8s.io/structured-merge-diff, typed.Compare.
  */
-import { sameJson } from '../patch/json-value.ts';
+import { sameJson } from '../json/json-value.ts';
 import { FieldSet } from './field-set.ts';
 import type { FieldType, ListType, MapType } from './field-type.ts';
 import { fieldElement, type PathElement } from './path-element.ts';

@@ -3,8 +3,9 @@
  * Nothing changes a set once it has left the function that built it, so that parts are shared between sets.
  * Source: sigs.k8s.io/structured-merge-diff, fieldpath.Set.
  */
+
 import type { JsonValue } from '@luban/kube';
-import { isObject } from '../patch/json-value.ts';
+import { isObject } from '../json/json-value.ts';
 import { canonicalElement, type PathElement, showElement } from './path-element.ts';
 
 /** The form in which `managedFields` keeps a set. */
@@ -73,7 +74,8 @@ export class FieldSet {
   #descend(element: PathElement): FieldSet {
     const children = this.#own();
     const existing = children.get(element);
-    if (existing?.#isOwn) return existing;
+    const isOwn = existing === undefined ? false : existing.#isOwn;
+    if (existing !== undefined && isOwn) return existing;
     // A subtree that was put in whole may be shared with other sets.
     const node =
       existing === undefined ? new FieldSet(false) : new FieldSet(existing.member, new Map(existing.children));

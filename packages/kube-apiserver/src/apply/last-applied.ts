@@ -2,8 +2,9 @@
  * The annotation in which `kubectl apply` keeps what it applied on the client side. It lets such objects move on to
  * server-side apply, and back. Source: k8s.io/apimachinery, managedfields, lastapplied*.
  */
+
 import type { KubeObject } from '@luban/kube';
-import { isObject, sameJson } from '../patch/json-value.ts';
+import { isObject, sameJson } from '../json/json-value.ts';
 import { appliedFields } from './applied-fields.ts';
 import { compare } from './compare.ts';
 import { difference, FieldSet, union } from './field-set.ts';

@@ -2,8 +2,9 @@
  * Who owns which fields of an object, as kept in `metadata.managedFields`.
  * Source: k8s.io/apimachinery/pkg/util/managedfields/internal.
  */
+
 import type { ManagedFieldsEntry } from '@luban/kube';
-import { isObject } from '../patch/json-value.ts';
+import { isObject } from '../json/json-value.ts';
 import { checkFieldsV1, FieldSet, sameSet } from './field-set.ts';
 
 /** One owner: a client's name together with how, in which version and through which subresource it wrote. */

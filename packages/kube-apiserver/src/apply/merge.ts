@@ -2,7 +2,7 @@
  * Merging of an applied configuration into an object: maps and keyed lists by part, everything else as a whole.
  * Parts that do not change are shared. Source: sigs.k8s.io/structured-merge-diff, typed.Merge.
  */
-import { isPrototypeKey, type JsonObject, sameJson } from '../patch/json-value.ts';
+import { isPrototypeKey, type JsonObject, sameJson } from '../json/json-value.ts';
 import type { FieldType, ListType, MapType } from './field-type.ts';
 import type { PathElement } from './path-element.ts';
 import { asList, asMap, elementOfItem, shapeOf, typeOfField } from './shape.ts';

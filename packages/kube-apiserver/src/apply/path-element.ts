@@ -2,7 +2,7 @@
  * One step of a path to a field, as a string: `f:name` of an object's field, `k:{"name":"x"}` of an item by its keys,
  * `v:"x"` of an item by its value, `i:0` of one by its index. Source: sigs.k8s.io/structured-merge-diff, fieldpath.
  */
-import { isObject, type JsonObject } from '../patch/json-value.ts';
+import { isObject, type JsonObject } from '../json/json-value.ts';
 
 export type PathElement = string;
 

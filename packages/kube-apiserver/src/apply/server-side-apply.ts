@@ -1,6 +1,7 @@
 /** Server-side apply. Source: k8s.io/apimachinery/pkg/util/managedfields and sigs.k8s.io/structured-merge-diff, merge.Apply. */
+
 import { type KubeObject, StatusError } from '@luban/kube';
-import { sameJson } from '../patch/json-value.ts';
+import { sameJson } from '../json/json-value.ts';
 import type { TypedSchema } from '../schema/schema.ts';
 import { checkApplied } from './applied-configuration.ts';
 import { appliedFields } from './applied-fields.ts';

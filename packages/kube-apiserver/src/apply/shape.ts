@@ -1,5 +1,5 @@
 /** How a value is walked through, given its type. */
-import { isObject, type JsonObject } from '../patch/json-value.ts';
+import { isObject, type JsonObject } from '../json/json-value.ts';
 import { DEDUCED, type FieldType, type ListType, type MapType } from './field-type.ts';
 import { keyElement, type PathElement, valueElement } from './path-element.ts';
 

@@ -1,6 +1,7 @@
 /** The record of who owns what, for all writes but server-side apply. Source: k8s.io/apimachinery, managedfields. */
+
 import type { KubeObject, ManagedFieldsEntry } from '@luban/kube';
-import { sameJson } from '../patch/json-value.ts';
+import { sameJson } from '../json/json-value.ts';
 import type { TypedSchema } from '../schema/schema.ts';
 import { limitUpdaters } from './ancient-changes.ts';
 import { compare } from './compare.ts';

@@ -1,5 +1,5 @@
 import type { KubeObject, ManagedFieldsEntry } from '@luban/kube';
-import { sameJson } from '../patch/json-value.ts';
+import { sameJson } from '../json/json-value.ts';
 
 /**
  * The old object itself when a write differs from it in nothing but the times of `managedFields`: defaults may undo what

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { forbidden, type KubeObject } from '@luban/kube';
 import type { AdmissionPlugin, AdmissionRequest } from '../admission/admission.ts';
+import { isObject } from '../json/json-value.ts';
 import { requestedSubject } from '../pki/certificate-request.ts';
-import { isRecord } from './policy-rule.ts';
 import { type Authorizer, MASTERS } from './user.ts';
 
 const GROUP = 'certificates.k8s.io';
@@ -68,12 +68,12 @@ function signs(object: KubeObject, old: KubeObject): boolean {
 }
 
 function outcome({ status }: KubeObject): unknown {
-  const { certificate = '', conditions = [] } = isRecord(status) ? status : {};
+  const { certificate = '', conditions = [] } = isObject(status) ? status : {};
   return { certificate, conditions };
 }
 
 function specOf(object: KubeObject): Record<string, unknown> {
-  return isRecord(object.spec) ? object.spec : {};
+  return isObject(object.spec) ? object.spec : {};
 }
 
 function refuse({ name }: AdmissionRequest, why: string) {

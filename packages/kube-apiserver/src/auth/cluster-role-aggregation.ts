@@ -1,7 +1,8 @@
 import { type KubeObject, type LabelSelectorObject, labelSelectorFromObject, matchesLabels } from '@luban/kube';
+import { isObject } from '../json/json-value.ts';
 import type { Store } from '../store/store.ts';
 import { RevisionConflict } from '../store/store.ts';
-import { isRecord, type PolicyRule, readRules, ruleObject } from './policy-rule.ts';
+import { type PolicyRule, readRules, ruleObject } from './policy-rule.ts';
 import { CLUSTER_ROLES } from './rbac-binding.ts';
 
 /**
@@ -34,8 +35,8 @@ export function aggregatedRules(role: KubeObject, all: readonly KubeObject[]): P
 /** The selectors of an aggregation rule, or undefined when there is none. */
 export function aggregationSelectors(role: KubeObject): Record<string, unknown>[] | undefined {
   const rule = role.aggregationRule;
-  if (!isRecord(rule)) return undefined;
-  return Array.isArray(rule.clusterRoleSelectors) ? rule.clusterRoleSelectors.filter(isRecord) : [];
+  if (!isObject(rule)) return undefined;
+  return Array.isArray(rule.clusterRoleSelectors) ? rule.clusterRoleSelectors.filter(isObject) : [];
 }
 
 /** Keeps the rules of aggregating ClusterRoles in step with the roles they gather. */

@@ -1,3 +1,4 @@
+import { isObject } from '../json/json-value.ts';
 import type { PathAttributes, ResourceAttributes } from './user.ts';
 
 /** A rule of a Role or ClusterRole, with every list present. Source: k8s.io/api/rbac/v1. */
@@ -29,7 +30,7 @@ export function policyRule(rule: Partial<PolicyRule>): PolicyRule {
 /** The rules of a Role or ClusterRole. What does not look like a rule grants nothing. */
 export function readRules(role: { readonly [field: string]: unknown }): PolicyRule[] {
   if (!Array.isArray(role.rules)) return [];
-  return role.rules.filter(isRecord).map((rule) => ({
+  return role.rules.filter(isObject).map((rule) => ({
     verbs: strings(rule.verbs),
     apiGroups: strings(rule.apiGroups),
     resources: strings(rule.resources),
@@ -88,8 +89,4 @@ function withoutStars(pattern: string): string {
 
 function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import type { KubeObject } from '@luban/kube';
-import { isRecord } from './policy-rule.ts';
+import { isObject } from '../json/json-value.ts';
 import type { UserInfo } from './user.ts';
 
 export const RBAC_GROUP = 'rbac.authorization.k8s.io';
@@ -43,7 +43,7 @@ export function readBinding(object: KubeObject): Binding {
 }
 
 export function readRoleRef(object: KubeObject): RoleRef {
-  const ref = isRecord(object.roleRef) ? object.roleRef : {};
+  const ref = isObject(object.roleRef) ? object.roleRef : {};
   return { apiGroup: text(ref.apiGroup), kind: text(ref.kind), name: text(ref.name) };
 }
 
@@ -60,7 +60,7 @@ export function keysOf(user: UserInfo): string[] {
 }
 
 function readSubject(subject: unknown, bindingNamespace: string): Subject[] {
-  if (!isRecord(subject)) return [];
+  if (!isObject(subject)) return [];
   const { kind } = subject;
   if (kind !== 'User' && kind !== 'Group' && kind !== 'ServiceAccount') return [];
   const namespace = kind === 'ServiceAccount' ? text(subject.namespace) || bindingNamespace : '';

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type Clock, type KubeObject, systemClock, timestamp } from '@luban/kube';
+import { isObject } from '../json/json-value.ts';
 import { objectKey, type StorageKey, type Store } from '../store/store.ts';
 import { bootstrapPolicy } from './bootstrap-policy.ts';
 import { aggregateClusterRoles, aggregationSelectors } from './cluster-role-aggregation.ts';
-import { isRecord, readRules, ruleObject } from './policy-rule.ts';
+import { readRules, ruleObject } from './policy-rule.ts';
 import { CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES, ROLE_BINDINGS, ROLES, readRoleRef } from './rbac-binding.ts';
 import { uncoveredRules } from './rule-coverage.ts';
 
@@ -76,7 +77,7 @@ function roleFields(wanted: KubeObject, present: KubeObject): Record<string, unk
 }
 
 function withMissing(present: unknown, wanted: unknown): unknown[] {
-  const list = Array.isArray(present) ? present.filter(isRecord) : [];
+  const list = Array.isArray(present) ? present.filter(isObject) : [];
   const added = (Array.isArray(wanted) ? wanted : []).filter(
     (item: unknown) => !list.some((other) => isDeepStrictEqual(other, item)),
   );

@@ -1,7 +1,7 @@
 import type { KubeObject } from '@luban/kube';
 import type { JWTPayload } from 'jose';
+import { isObject } from '../json/json-value.ts';
 import { objectKey, type Store } from '../store/store.ts';
-import { isRecord } from './policy-rule.ts';
 
 /** What a token stands and falls with. Its form is that of the `kubernetes.io` claim. */
 export interface TokenBinding {
@@ -24,7 +24,7 @@ const AFTER_DELETION = 60_000;
 /** The binding in the claims of either kind of token; undefined when it is incomplete. */
 export function tokenBinding(claims: JWTPayload): TokenBinding | undefined {
   const bound = claims['kubernetes.io'];
-  if (!isRecord(bound)) return legacyBinding(claims);
+  if (!isObject(bound)) return legacyBinding(claims);
   const serviceaccount = identity(bound.serviceaccount);
   if (typeof bound.namespace !== 'string' || serviceaccount === undefined) return undefined;
   const [pod, secret, node] = [identity(bound.pod), identity(bound.secret), identity(bound.node)];
@@ -54,7 +54,7 @@ export function isBoundTo(store: Store, binding: TokenBinding, token: string, no
   const kept = isThere('secrets', objectKey(namespace, secret.name), secret.uid);
   if (kept === undefined) return false;
   // Legacy tokens name no uid: the Secret has to hold the very token.
-  return secret.uid !== '' || (isRecord(kept.data) && kept.data.token === Buffer.from(token).toString('base64'));
+  return secret.uid !== '' || (isObject(kept.data) && kept.data.token === Buffer.from(token).toString('base64'));
 }
 
 function legacyBinding(claims: JWTPayload): TokenBinding | undefined {
@@ -69,6 +69,6 @@ function legacyBinding(claims: JWTPayload): TokenBinding | undefined {
 }
 
 function identity(value: unknown): ObjectIdentity | undefined {
-  if (!isRecord(value) || typeof value.name !== 'string' || typeof value.uid !== 'string') return undefined;
+  if (!isObject(value) || typeof value.name !== 'string' || typeof value.uid !== 'string') return undefined;
   return value.uid === '' ? undefined : { name: value.name, uid: value.uid };
 }

@@ -2,7 +2,9 @@
  * Which names a definition gets, and whether it is served.
  * Source: k8s.io/apiextensions-apiserver/pkg/controller/{status,establish,apiapproval}.
  */
+
 import { type KubeObject, timestamp } from '@luban/kube';
+import { sameJson } from '../json/json-value.ts';
 import { approvalOf, isProtectedGroup } from './api-approval.ts';
 import {
   type Condition,
@@ -11,7 +13,6 @@ import {
   type DefinitionStatus,
   readDefinition,
 } from './custom-resource-definition.ts';
-import { sameJson } from './json.ts';
 
 /**
  * The status that the definition should have.

@@ -1,4 +1,6 @@
-import { cloneJson, isRecord, setMember } from './json.ts';
+import { cloneJson } from '../json/clone-json.ts';
+import { isObject } from '../json/json-value.ts';
+import { setMember } from './json.ts';
 import { type StructuralSchema, schemaOfKey } from './structural-schema.ts';
 
 /**
@@ -17,7 +19,7 @@ function fillIn(schema: StructuralSchema | undefined, value: unknown): void {
       if (isMisplacedNull(schema.items, value[i])) value[i] = cloneJson(schema.items?.default ?? null);
       fillIn(schema.items, value[i]);
     }
-  } else if (isRecord(value)) {
+  } else if (isObject(value)) {
     for (const [name, property] of schema.properties) {
       if (property.default === undefined) continue;
       if (!Object.hasOwn(value, name) || isMisplacedNull(property, value[name])) {
@@ -36,7 +38,7 @@ function fillIn(schema: StructuralSchema | undefined, value: unknown): void {
 
 function dropNulls(schema: StructuralSchema | undefined, value: unknown): void {
   if (Array.isArray(value)) for (const item of value) dropNulls(schema?.items, item);
-  else if (isRecord(value)) {
+  else if (isObject(value)) {
     for (const name of Object.keys(value)) {
       const below = schemaOfKey(schema, name);
       if (isMisplacedNull(below, value[name]) && below?.default === undefined) delete value[name];

@@ -1,6 +1,7 @@
+import { isObject } from '../json/json-value.ts';
 import { type FieldError, fieldForbidden, invalidValue, notSupported, required } from '../validation/field-error.ts';
 import { dns1035Label } from '../validation/names.ts';
-import { isRecord, member, stringMember, stringsMember } from './json.ts';
+import { member, stringMember, stringsMember } from './json.ts';
 
 /** What a definition says about conversion between its versions. Webhooks are accepted, though none is called. */
 export function conversionErrors(conversion: unknown, path: string): FieldError[] {
@@ -44,7 +45,7 @@ function clientErrors(client: unknown, path: string): FieldError[] {
         ];
   }
   const errors: FieldError[] = [];
-  if (!isRecord(service)) return [required(path, 'exactly one of url or service is required')];
+  if (!isObject(service)) return [required(path, 'exactly one of url or service is required')];
   if (stringMember(service, 'name') === '') errors.push(required(`${path}.service.name`, 'service name is required'));
   if (stringMember(service, 'namespace') === '') {
     errors.push(required(`${path}.service.namespace`, 'service namespace is required'));

@@ -1,4 +1,5 @@
-import { canonicalJson, isRecord, member, sameJson } from './json.ts';
+import { isObject, sameJson } from '../json/json-value.ts';
+import { canonicalJson, member } from './json.ts';
 import type { StructuralSchema } from './structural-schema.ts';
 import { schemaOfKey } from './structural-schema.ts';
 
@@ -37,7 +38,7 @@ export class Correlation {
     return this.#child(name, () => {
       // Both states come in the same version, whatever the old one was written in.
       if (this.#isRoot && (name === 'apiVersion' || name === 'kind')) return undefined;
-      if (this.#schema?.mapType === 'atomic' || !isRecord(this.#old)) return undefined;
+      if (this.#schema?.mapType === 'atomic' || !isObject(this.#old)) return undefined;
       const old = member(this.#old, name);
       return old === undefined
         ? undefined

@@ -1,4 +1,5 @@
 import { type Clock, type KubeObject, systemClock, timestamp } from '@luban/kube';
+import { isObject, sameJson } from '../json/json-value.ts';
 import type { ResourceType } from '../registry/resource-type.ts';
 import type { TypedSchema } from '../schema/schema.ts';
 import type { Store, StoredObject } from '../store/store.ts';
@@ -11,7 +12,6 @@ import {
   readDefinition,
 } from './custom-resource-definition.ts';
 import { customResourceTypes } from './custom-resource-types.ts';
-import { isRecord, sameJson } from './json.ts';
 
 export interface CrdControllerOptions {
   readonly store: Store;
@@ -129,7 +129,7 @@ export class CrdController implements Disposable {
       .filter((item) => item.name !== stored.name)
       .map((item) => this.#options.store.newest(CRD_STORAGE_KEY, item.key)?.object ?? item.object);
     const status = acceptNames(stored.object, others, this.#clock.now());
-    const next = { ...(isRecord(stored.object.status) && stored.object.status), ...withoutEmpty(status) };
+    const next = { ...(isObject(stored.object.status) && stored.object.status), ...withoutEmpty(status) };
     if (!sameJson(next, stored.object.status)) this.#write(stored, { ...stored.object, status: next });
   }
 
@@ -208,7 +208,7 @@ export class CrdController implements Disposable {
       message,
       now,
     );
-    return { ...object, status: { ...(isRecord(object.status) && object.status), conditions } };
+    return { ...object, status: { ...(isObject(object.status) && object.status), conditions } };
   }
 
   #write(stored: StoredObject, object: KubeObject | undefined): void {

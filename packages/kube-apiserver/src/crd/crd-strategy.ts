@@ -1,11 +1,13 @@
 /** How CustomResourceDefinitions themselves are written. Source: k8s.io/apiextensions-apiserver. */
+
 import type { KubeObject } from '@luban/kube';
+import { isObject } from '../json/json-value.ts';
 import type { Strategy } from '../registry/strategy.ts';
 import { validateObjectMeta } from '../validation/object-meta.ts';
 import { approvalErrors, validateDefinition, validateDefinitionUpdate } from './crd-validation.ts';
 import { CLEANUP_FINALIZER, readDefinition, storageVersion } from './custom-resource-definition.ts';
 import { isKnownFormat } from './formats.ts';
-import { assertNotTooDeep, isRecord, member, stringMember } from './json.ts';
+import { assertNotTooDeep, member, stringMember } from './json.ts';
 import { readSchema } from './read-schema.ts';
 import type { StructuralSchema } from './structural-schema.ts';
 
@@ -44,16 +46,16 @@ export function crdStrategy(): Strategy {
 function applyDefinitionDefaults(draft: KubeObject): void {
   assertNotTooDeep(draft);
   const { spec } = draft;
-  if (!isRecord(spec)) return;
+  if (!isObject(spec)) return;
   const { names } = spec;
-  if (isRecord(names)) {
+  if (isObject(names)) {
     const kind = stringMember(names, 'kind');
     if (stringMember(names, 'singular') === '') names.singular = kind.toLowerCase();
     if (stringMember(names, 'listKind') === '' && kind !== '') names.listKind = `${kind}List`;
   }
-  if (!isRecord(spec.conversion)) spec.conversion = { strategy: 'None' };
+  if (!isObject(spec.conversion)) spec.conversion = { strategy: 'None' };
   const service = member(member(member(spec.conversion, 'webhook'), 'clientConfig'), 'service');
-  if (isRecord(service) && service.port === undefined) service.port = 443;
+  if (isObject(service) && service.port === undefined) service.port = 443;
 }
 
 /** What objects may be kept in, until somebody takes it out of the status. */
@@ -62,7 +64,7 @@ function keepStorageVersion(draft: KubeObject): void {
   const stored = storageVersion(definition)?.name;
   const { storedVersions } = definition.status;
   if (stored === undefined || storedVersions.includes(stored)) return;
-  draft.status = { ...(isRecord(draft.status) && draft.status), storedVersions: [...storedVersions, stored] };
+  draft.status = { ...(isObject(draft.status) && draft.status), storedVersions: [...storedVersions, stored] };
 }
 
 function addFinalizer({ metadata }: KubeObject): void {

@@ -1,6 +1,8 @@
 /** CustomResourceDefinitions of apiextensions.k8s.io/v1, read without trust. */
+
 import type { KubeObject } from '@luban/kube';
-import { isRecord, listMember, member, sameJson, stringMember, stringsMember } from './json.ts';
+import { isObject, sameJson } from '../json/json-value.ts';
+import { listMember, member, stringMember, stringsMember } from './json.ts';
 
 export const CRD_STORAGE_KEY = 'customresourcedefinitions.apiextensions.k8s.io';
 export const CLEANUP_FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
@@ -151,8 +153,8 @@ function readVersion(value: unknown): DefinitionVersion {
     deprecated: member(value, 'deprecated') === true,
     deprecationWarning: typeof warning === 'string' ? warning : undefined,
     schema: member(member(value, 'schema'), 'openAPIV3Schema') ?? undefined,
-    hasStatus: isRecord(member(subresources, 'status')),
-    scale: isRecord(scale)
+    hasStatus: isObject(member(subresources, 'status')),
+    scale: isObject(scale)
       ? {
           specReplicasPath: stringMember(scale, 'specReplicasPath'),
           statusReplicasPath: stringMember(scale, 'statusReplicasPath'),

@@ -1,4 +1,5 @@
 import { internalError, type KubeObject } from '@luban/kube';
+import { cloneJson } from '../json/clone-json.ts';
 import { ALL_VERBS, type ResourceType, type SubresourceType, type Verb } from '../registry/resource-type.ts';
 import { compareVersions } from '../registry/version-order.ts';
 import type { TypedSchema } from '../schema/schema.ts';
@@ -14,7 +15,6 @@ import {
 } from './custom-resource-definition.ts';
 import { customResourceStrategy, normalize } from './custom-resource-strategy.ts';
 import { customScale } from './custom-scale.ts';
-import { cloneJson } from './json.ts';
 import { readSchema } from './read-schema.ts';
 import type { StructuralSchema } from './structural-schema.ts';
 import { typedSchema } from './typed-schema.ts';

@@ -1,7 +1,9 @@
 import type { KubeObject } from '@luban/kube';
+import { cloneJson } from '../json/clone-json.ts';
+import { isObject } from '../json/json-value.ts';
 import type { ScaleAccess } from '../registry/scale.ts';
 import type { DefinitionVersion } from './custom-resource-definition.ts';
-import { cloneJson, isRecord, member, setMember } from './json.ts';
+import { member, setMember } from './json.ts';
 
 /** Access to the replicas of a custom resource by the paths of its definition; undefined when it has no scale. */
 export function customScale({ scale }: Pick<DefinitionVersion, 'scale'>): ScaleAccess | undefined {
@@ -42,7 +44,7 @@ function put(object: KubeObject, steps: readonly string[], value: unknown): void
   let at: Record<string, unknown> = object;
   for (const step of steps.slice(0, -1)) {
     const found = member(at, step);
-    const next = isRecord(found) ? found : {};
+    const next = isObject(found) ? found : {};
     if (next !== found) setMember(at, step, next);
     at = next;
   }

@@ -1,7 +1,8 @@
 /** Defaults in schemas are values of them. Source: k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting. */
+import { cloneJson } from '../json/clone-json.ts';
+import { sameJson } from '../json/json-value.ts';
 import { type FieldError, invalidValue } from '../validation/field-error.ts';
 import { validateEmbeddedObjects } from './embedded-objects.ts';
-import { cloneJson, sameJson } from './json.ts';
 import { validateListSetsAndMaps } from './list-sets-and-maps.ts';
 import { prune } from './prune.ts';
 import type { StructuralSchema } from './structural-schema.ts';

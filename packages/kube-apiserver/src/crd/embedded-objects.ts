@@ -2,9 +2,10 @@
  * Objects within objects (`x-kubernetes-embedded-resource`): their metadata has the form that all metadata has.
  * Source: k8s.io/apiextensions-apiserver/pkg/apiserver/schema/objectmeta.
  */
+import { isObject } from '../json/json-value.ts';
 import { type FieldError, invalidValue, required } from '../validation/field-error.ts';
 import { dns1035Label, pathSegment } from '../validation/names.ts';
-import { childPath, isRecord } from './json.ts';
+import { childPath } from './json.ts';
 import { type StructuralSchema, schemaOfKey } from './structural-schema.ts';
 
 /** Checks `apiVersion`, `kind` and `metadata` of every embedded object. */
@@ -13,7 +14,7 @@ export function validateEmbeddedObjects(schema: StructuralSchema | undefined, va
   if (Array.isArray(value)) {
     return value.flatMap((item, i) => validateEmbeddedObjects(schema.items, item, `${path}[${i}]`));
   }
-  if (!isRecord(value)) return [];
+  if (!isObject(value)) return [];
   const errors = schema.embeddedResource ? embeddedErrors(value, path) : [];
   for (const name of Object.keys(value)) {
     const at = schema.properties.has(name) ? childPath(path, name) : `${path}[${name}]`;
@@ -42,7 +43,7 @@ function embeddedErrors(value: Record<string, unknown>, path: string): FieldErro
   return errors;
 }
 
-const isStrings = (value: unknown) => isRecord(value) && Object.values(value).every((item) => typeof item === 'string');
+const isStrings = (value: unknown) => isObject(value) && Object.values(value).every((item) => typeof item === 'string');
 
 /** Form of the members of metadata; others are dropped. */
 const MEMBERS: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -59,8 +60,8 @@ const MEMBERS: Readonly<Record<string, (value: unknown) => boolean>> = {
   labels: isStrings,
   annotations: isStrings,
   finalizers: (value) => Array.isArray(value) && value.every(isString),
-  ownerReferences: (value) => Array.isArray(value) && value.every(isRecord),
-  managedFields: (value) => Array.isArray(value) && value.every(isRecord),
+  ownerReferences: (value) => Array.isArray(value) && value.every(isObject),
+  managedFields: (value) => Array.isArray(value) && value.every(isObject),
 };
 
 function isString(value: unknown): boolean {
@@ -68,7 +69,7 @@ function isString(value: unknown): boolean {
 }
 
 function metadataErrors(metadata: unknown, path: string): FieldError[] {
-  if (!isRecord(metadata)) return [invalidValue(path, metadata, 'must be an object')];
+  if (!isObject(metadata)) return [invalidValue(path, metadata, 'must be an object')];
   const errors: FieldError[] = [];
   for (const [name, fits] of Object.entries(MEMBERS)) {
     const found = Object.hasOwn(metadata, name) ? metadata[name] : undefined;
@@ -87,8 +88,8 @@ function metadataErrors(metadata: unknown, path: string): FieldError[] {
 export function pruneEmbeddedMetadata(schema: StructuralSchema | undefined, value: unknown): void {
   if (schema === undefined) return;
   if (Array.isArray(value)) for (const item of value) pruneEmbeddedMetadata(schema.items, item);
-  else if (isRecord(value)) {
-    if (schema.embeddedResource && isRecord(value.metadata)) {
+  else if (isObject(value)) {
+    if (schema.embeddedResource && isObject(value.metadata)) {
       for (const name of Object.keys(value.metadata)) if (!Object.hasOwn(MEMBERS, name)) delete value.metadata[name];
     }
     for (const name of Object.keys(value)) pruneEmbeddedMetadata(schemaOfKey(schema, name), value[name]);

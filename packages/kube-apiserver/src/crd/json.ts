@@ -1,13 +1,10 @@
 /** Small helpers for JSON that nobody has checked. */
 import { badRequest } from '@luban/kube';
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isObject } from '../json/json-value.ts';
 
 /** A member that the object itself has, whatever its prototype offers. */
 export function member(value: unknown, name: string): unknown {
-  return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 export const stringMember = (value: unknown, name: string): string => {
@@ -29,32 +26,12 @@ export function setMember(target: Record<string, unknown>, name: string, value: 
   else Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-export function sameJson(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, i) => sameJson(item, b[i]));
-  }
-  if (!isRecord(a) || !isRecord(b)) return false;
-  const names = Object.keys(a);
-  if (names.length !== Object.keys(b).length) return false;
-  return names.every((name) => Object.hasOwn(b, name) && sameJson(a[name], b[name]));
-}
-
 /** JSON with the keys of objects in order, so that equal values have equal texts. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (!isRecord(value)) return JSON.stringify(value) ?? 'null';
+  if (!isObject(value)) return JSON.stringify(value) ?? 'null';
   const names = Object.keys(value).sort();
   return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name])}`).join(',')}}`;
-}
-
-/** Copies without sharing and without following prototypes. */
-export function cloneJson<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(cloneJson) as T;
-  if (!isRecord(value)) return value;
-  const copy: Record<string, unknown> = {};
-  for (const name of Object.keys(value)) setMember(copy, name, cloneJson(value[name]));
-  return copy as T;
 }
 
 /** Path of a member the way Kubernetes writes it: `a.b`, without a leading dot at the root. */

@@ -1,6 +1,7 @@
 /** Items of lists that are sets or maps are there once. Source: k8s.io/apiextensions-apiserver, schema/listtype. */
+import { isObject } from '../json/json-value.ts';
 import { duplicate, type FieldError, invalidValue } from '../validation/field-error.ts';
-import { canonicalJson, childPath, isRecord, member } from './json.ts';
+import { canonicalJson, childPath, member } from './json.ts';
 import type { StructuralSchema } from './structural-schema.ts';
 
 export function validateListSetsAndMaps(schema: StructuralSchema | undefined, value: unknown, path = ''): FieldError[] {
@@ -15,7 +16,7 @@ function check(schema: StructuralSchema | undefined, value: unknown, path: strin
     if (schema.listType === 'set') errors.push(...repeated(value, path, (item) => item));
     if (schema.listType === 'map') errors.push(...checkMap(schema, value, path));
     for (const [i, item] of value.entries()) check(schema.items, item, `${path}[${i}]`, errors);
-  } else if (isRecord(value)) {
+  } else if (isObject(value)) {
     for (const name of Object.keys(value)) {
       const property = schema.properties.get(name);
       if (property !== undefined) check(property, value[name], childPath(path, name), errors);
@@ -27,7 +28,7 @@ function check(schema: StructuralSchema | undefined, value: unknown, path: strin
 }
 
 function checkMap(schema: StructuralSchema, items: readonly unknown[], path: string): FieldError[] {
-  const stray = items.findIndex((item) => item !== null && !isRecord(item));
+  const stray = items.findIndex((item) => item !== null && !isObject(item));
   if (stray >= 0) {
     return [invalidValue(`${path}[${stray}]`, items[stray], 'must be an object for an array of list-type map')];
   }

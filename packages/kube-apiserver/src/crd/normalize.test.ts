@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { cloneJson } from '../json/clone-json.ts';
 import { applyDefaults } from './apply-defaults.ts';
-import { cloneJson } from './json.ts';
 import { prune } from './prune.ts';
 import { schemaOf } from './testing/definitions.ts';
 import { validateValue } from './validate-object.ts';

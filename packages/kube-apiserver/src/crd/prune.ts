@@ -1,4 +1,4 @@
-import { isRecord } from './json.ts';
+import { isObject } from '../json/json-value.ts';
 import type { StructuralSchema } from './structural-schema.ts';
 
 const TYPE_AND_METADATA: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
@@ -11,7 +11,7 @@ const TYPE_AND_METADATA: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'm
 export function prune(schema: StructuralSchema | undefined, value: unknown, isResource: boolean): void {
   if (schema?.preserveUnknownFields) pruneKnown(schema, value, isResource || schema.embeddedResource);
   else if (Array.isArray(value)) for (const item of value) prune(schema?.items, item, false);
-  else if (isRecord(value)) pruneObject(schema, value, isResource || (schema?.embeddedResource ?? false));
+  else if (isObject(value)) pruneObject(schema, value, isResource || (schema?.embeddedResource ?? false));
 }
 
 function pruneObject(schema: StructuralSchema | undefined, value: Record<string, unknown>, isResource: boolean): void {
@@ -32,7 +32,7 @@ function pruneKnown(schema: StructuralSchema, value: unknown, isResource: boolea
   if (Array.isArray(value)) {
     if (schema.items !== undefined)
       for (const item of value) pruneKnown(schema.items, item, schema.items.embeddedResource);
-  } else if (isRecord(value)) {
+  } else if (isObject(value)) {
     for (const name of Object.keys(value)) {
       if (isResource && TYPE_AND_METADATA.has(name)) continue;
       const property = schema.properties.get(name);

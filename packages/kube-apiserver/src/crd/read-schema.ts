@@ -1,6 +1,7 @@
+import { isObject } from '../json/json-value.ts';
 import { compilePattern, PatternError } from '../regex/pattern.ts';
 import { type FieldError, invalidValue, typeInvalid } from '../validation/field-error.ts';
-import { canonicalJson, isRecord, member } from './json.ts';
+import { canonicalJson, member } from './json.ts';
 import type { Enumeration, StructuralSchema, ValidationRule } from './structural-schema.ts';
 
 /** Nested more deeply than this, a schema is refused. */
@@ -33,8 +34,8 @@ class SchemaReader {
   #nodes = 0;
 
   read(raw: unknown, path: string, depth: number): StructuralSchema {
-    const value = isRecord(raw) ? raw : {};
-    if (!isRecord(raw)) this.#wrong(path, raw, 'object');
+    const value = isObject(raw) ? raw : {};
+    if (!isObject(raw)) this.#wrong(path, raw, 'object');
     if (depth === DEEPEST) this.errors.push(invalidValue(path, '', `schemas nest at most ${DEEPEST} levels`));
     if (++this.#nodes === MOST_NODES)
       this.errors.push(invalidValue(path, '', `schemas have at most ${MOST_NODES} parts`));
@@ -95,8 +96,8 @@ class SchemaReader {
 
   #properties(value: unknown, path: string, depth: number): Map<string, StructuralSchema> {
     const found = member(value, 'properties') ?? {};
-    if (!isRecord(found)) this.#wrong(`${path}.properties`, found, 'object');
-    if (!isRecord(found)) return new Map();
+    if (!isObject(found)) this.#wrong(`${path}.properties`, found, 'object');
+    if (!isObject(found)) return new Map();
     return new Map(
       Object.keys(found).map((name) => [name, this.read(found[name], `${path}.properties[${name}]`, depth + 1)]),
     );
@@ -109,7 +110,7 @@ class SchemaReader {
   }
 
   #rule(value: unknown, path: string): ValidationRule {
-    if (!isRecord(value)) this.#wrong(path, value, 'object');
+    if (!isObject(value)) this.#wrong(path, value, 'object');
     const text = (name: string) => this.#typed(value, name, path, 'string') ?? '';
     return {
       rule: text('rule'),

@@ -1,7 +1,8 @@
 /** Values against schemas, in the sentences of k8s.io/kube-openapi/pkg/validation. */
+import { isObject } from '../json/json-value.ts';
 import { type FieldError, invalidValue, required, tooMany } from '../validation/field-error.ts';
 import { Correlation } from './correlation.ts';
-import { canonicalJson, isRecord } from './json.ts';
+import { canonicalJson } from './json.ts';
 import { type StructuralSchema, schemaOfKey } from './structural-schema.ts';
 import { checkEnum, checkNumber, checkString, checkType, inBody, type Result, unplaced } from './validate-scalar.ts';
 
@@ -66,7 +67,7 @@ class Validator {
       if (Array.isArray(value)) this.#array(schema, value, path, correlation, result);
     }
     checkEnum(schema, value, path, result);
-    if (isRecord(value)) this.#object(schema, value, path, correlation, result);
+    if (isObject(value)) this.#object(schema, value, path, correlation, result);
   }
 
   #array(

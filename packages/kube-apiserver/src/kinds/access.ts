@@ -2,8 +2,7 @@
  * Reading and filling JSON of unknown shape. Readers never throw and never look at prototypes: what is absent or of
  * another type counts as absent, as the zero value does in Kubernetes.
  */
-
-import { cloneJson } from '../patch/clone-json.ts';
+import { cloneJson } from '../json/clone-json.ts';
 
 /** A JSON object. */
 export type Fields = Record<string, unknown>;

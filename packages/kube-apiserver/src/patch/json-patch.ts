@@ -1,8 +1,9 @@
 /** JSON Patch, RFC 6902, with the limits and errors of Kubernetes. */
+
 import { requestEntityTooLarge } from '@luban/kube';
-import { cloneJson } from './clone-json.ts';
+import { cloneJson } from '../json/clone-json.ts';
+import { isObject, isPrototypeKey, type JsonObject, own, sameJson } from '../json/json-value.ts';
 import { parsePointer } from './json-pointer.ts';
-import { isObject, isPrototypeKey, type JsonObject, own, sameJson } from './json-value.ts';
 import { malformedPatch, patchDoesNotFit } from './patch-errors.ts';
 
 const MAXIMUM_OPERATIONS = 10_000;

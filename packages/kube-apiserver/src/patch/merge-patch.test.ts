@@ -1,7 +1,7 @@
 import { isStatusError } from '@luban/kube';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isObject, sameJson } from './json-value.ts';
+import { isObject, sameJson } from '../json/json-value.ts';
 import { applyMergePatch } from './merge-patch.ts';
 
 /** The examples of RFC 7386, appendix A, whose patches are objects. */

@@ -1,5 +1,5 @@
 /** JSON Merge Patch, RFC 7386. */
-import { isObject, isPrototypeKey, type JsonObject } from './json-value.ts';
+import { isObject, isPrototypeKey, type JsonObject } from '../json/json-value.ts';
 import { malformedPatch } from './patch-errors.ts';
 
 /**

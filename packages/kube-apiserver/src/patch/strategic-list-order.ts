@@ -1,5 +1,5 @@
 /** Order of lists that a strategic merge patch merged. Source: k8s.io/apimachinery/pkg/util/strategicpatch. */
-import { isObject, own, sameJson } from './json-value.ts';
+import { isObject, own, sameJson } from '../json/json-value.ts';
 
 /** All of both without repetitions; those of the patch in its order. */
 export function mergeScalars(original: readonly unknown[], patch: readonly unknown[]): readonly unknown[] {

@@ -2,8 +2,8 @@
  * Strategic merge patch: a merge patch that merges lists as well, by the marks of a schema and by directives in the patch.
  * Source: k8s.io/apimachinery/pkg/util/strategicpatch.
  */
+import { isObject, isPrototypeKey, type JsonObject, own, sameJson, withoutProperty } from '../json/json-value.ts';
 import type { TypedSchema } from '../schema/schema.ts';
-import { isObject, isPrototypeKey, type JsonObject, own, sameJson, withoutProperty } from './json-value.ts';
 import { malformedPatch, patchDoesNotFit } from './patch-errors.ts';
 import { type PatchField, patchField } from './patch-schema.ts';
 import { identityOf, inOrder, mergeScalars } from './strategic-list-order.ts';

@@ -1,10 +1,11 @@
 /** Keeps the status of quotas right. Source: k8s.io/kubernetes/pkg/controller/resourcequota. */
+
 import { type Clock, isStatusError } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
 import type { ObjectObserver } from '../controllers/all-objects.ts';
 import { KeyedLoop } from '../controllers/keyed-loop.ts';
+import { sameJson } from '../json/json-value.ts';
 import type { ResourceRegistry } from '../registry/resource-registry.ts';
-import { jsonEqual } from '../rest/json-equal.ts';
 import type { StorageKey, Store, StoredObject, StoreEvent } from '../store/store.ts';
 import { formatUsage, quotaSpecOf } from './usage.ts';
 import { usedIn } from './used-in.ts';
@@ -47,7 +48,7 @@ export class QuotaController implements ObjectObserver, Disposable {
     for (const { object, name } of store.list(QUOTAS, { namespace }).items) {
       const { hard = {} } = quotaSpecOf(object);
       const status = { hard, used: formatUsage(hard, usedIn(store, registry, object)) };
-      if (jsonEqual(object.status, status)) continue;
+      if (sameJson(object.status, status)) continue;
       const ref = { group: '', version: 'v1', resource: QUOTAS, namespace, name };
       try {
         await client.update({ ...ref, subresource: 'status' }, { ...object, status });

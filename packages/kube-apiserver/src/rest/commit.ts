@@ -1,12 +1,13 @@
 /** The last steps that all writes of objects share. */
+
 import { randomUUID } from 'node:crypto';
 import { type KubeObject, timestamp } from '@luban/kube';
 import type { AdmissionPlugin, AdmissionRequest } from '../admission/admission.ts';
+import { sameJson } from '../json/json-value.ts';
 import type { ResourceType } from '../registry/resource-type.ts';
 import type { StrategyContext } from '../registry/strategy.ts';
 import { objectKey, type StoredObject } from '../store/store.ts';
 import { type FieldError, invalidObject } from '../validation/field-error.ts';
-import { jsonEqual } from './json-equal.ts';
 import type { Call, Draft, ServerContext } from './server-context.ts';
 
 export function strategyContext({ store, clock }: ServerContext, user: Call['user']): StrategyContext {
@@ -123,13 +124,13 @@ export function isUnchanged(draft: Draft, old: KubeObject): boolean {
     ...metadata,
     managedFields: managedFields?.map(({ time, ...entry }) => entry),
   });
-  return jsonEqual(strip(draft.metadata), strip(old.metadata));
+  return sameJson(strip(draft.metadata), strip(old.metadata));
 }
 
 function sameBeside(a: KubeObject, b: KubeObject, fields: readonly string[]): boolean {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
   for (const key of keys) {
-    if (!fields.includes(key) && !jsonEqual(a[key], b[key])) return false;
+    if (!fields.includes(key) && !sameJson(a[key], b[key])) return false;
   }
   return true;
 }

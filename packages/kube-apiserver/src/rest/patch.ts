@@ -1,7 +1,8 @@
 /** PATCH in its four kinds. */
+
 import { badRequest, type KubeObject, notFound, StatusError, timestamp, unsupportedMediaType } from '@luban/kube';
 import { serverSideApply } from '../apply/server-side-apply.ts';
-import { cloneJson } from '../patch/clone-json.ts';
+import { cloneJson } from '../json/clone-json.ts';
 import { applyJsonPatch } from '../patch/json-patch.ts';
 import { applyMergePatch } from '../patch/merge-patch.ts';
 import { applyStrategicMergePatch } from '../patch/strategic-merge-patch.ts';

@@ -1,7 +1,7 @@
 import type { Clock, KubeObject } from '@luban/kube';
 import type { AdmissionPlugin } from '../admission/admission.ts';
 import type { Authorizer, UserInfo } from '../auth/user.ts';
-import { cloneJson } from '../patch/clone-json.ts';
+import { cloneJson } from '../json/clone-json.ts';
 import type { Dialer } from '../proxy/dialer.ts';
 import type { ResourceRegistry } from '../registry/resource-registry.ts';
 import type { ResourceType } from '../registry/resource-type.ts';

@@ -1,8 +1,9 @@
 /** PUT, and what PATCH shares with it. */
+
 import { badRequest, conflict, type KubeObject, notFound, timestamp } from '@luban/kube';
 import type { AdmissionRequest } from '../admission/admission.ts';
 import { trackUpdate } from '../apply/track-update.ts';
-import { cloneJson } from '../patch/clone-json.ts';
+import { cloneJson } from '../json/clone-json.ts';
 import { groupResource } from '../registry/resource-type.ts';
 import { objectKey, RevisionConflict, type StoredObject } from '../store/store.ts';
 import type { ApiResponse } from '../wire/api-request.ts';

@@ -1,7 +1,8 @@
 /** Asks webhooks about writes. Source: k8s.io/apiserver/pkg/admission/plugin/webhook. */
+
 import { internalError, type KubeObject, StatusError } from '@luban/kube';
 import type { AdmissionPlugin, AdmissionRequest } from '../admission/admission.ts';
-import { cloneJson } from '../patch/clone-json.ts';
+import { cloneJson } from '../json/clone-json.ts';
 import { applyJsonPatch } from '../patch/json-patch.ts';
 import type { Store } from '../store/store.ts';
 import { typeErrors } from '../validation/schema-types.ts';

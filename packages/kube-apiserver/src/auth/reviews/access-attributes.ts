@@ -1,6 +1,6 @@
 import { badRequest, type KubeObject } from '@luban/kube';
+import { isObject } from '../../json/json-value.ts';
 import { type FieldError, fieldForbidden, invalidObject, invalidValue } from '../../validation/field-error.ts';
-import { isRecord } from '../policy-rule.ts';
 import type { Attributes, Decision, UserInfo } from '../user.ts';
 
 /** What the kinds of access reviews share. Source: k8s.io/api/authorization/v1. */
@@ -9,15 +9,15 @@ export const AUTHORIZATION_GROUP = 'authorization.k8s.io';
 /** The `spec` of an object, empty when it is missing. @throws StatusError 400 when it is not an object */
 export function readSpec(object: KubeObject): Record<string, unknown> {
   const { spec = {} } = object;
-  if (!isRecord(spec)) throw badRequest(`${object.kind}.spec must be an object`);
+  if (!isObject(spec)) throw badRequest(`${object.kind}.spec must be an object`);
   return spec;
 }
 
 /** What a review asks about. Exactly one of the two kinds of attributes has to be there, which is checked before. */
 export function readAttributes(spec: Record<string, unknown>, user: UserInfo): Attributes {
   const { nonResourceAttributes: path, resourceAttributes: resource } = spec;
-  if (isRecord(path)) return { user, verb: text(path.verb), path: text(path.path) };
-  const asked = isRecord(resource) ? resource : {};
+  if (isObject(path)) return { user, verb: text(path.verb), path: text(path.path) };
+  const asked = isObject(resource) ? resource : {};
   return {
     user,
     verb: text(asked.verb),
@@ -33,7 +33,7 @@ export function readAttributes(spec: Record<string, unknown>, user: UserInfo): A
 
 /** The user that a SubjectAccessReview names. */
 export function readReviewedUser(spec: Record<string, unknown>): UserInfo {
-  const extra = isRecord(spec.extra) ? Object.entries(spec.extra).map(([key, values]) => [key, strings(values)]) : [];
+  const extra = isObject(spec.extra) ? Object.entries(spec.extra).map(([key, values]) => [key, strings(values)]) : [];
   return {
     username: text(spec.user),
     ...(text(spec.uid) !== '' && { uid: text(spec.uid) }),
@@ -56,7 +56,7 @@ export function checkAttributes({ resourceAttributes, nonResourceAttributes }: R
     resourceAttributes == null
       ? ['spec.nonResourceAttributes', nonResourceAttributes]
       : ['spec.resourceAttributes', resourceAttributes];
-  return isRecord(value) ? [] : [invalidValue(field, value, 'must be an object')];
+  return isObject(value) ? [] : [invalidValue(field, value, 'must be an object')];
 }
 
 /** Checks that somebody is asked about. */
@@ -69,7 +69,7 @@ export function checkUser(spec: Record<string, unknown>): FieldError[] {
 export function checkLocal(spec: Record<string, unknown>, namespace: string): FieldError[] {
   const { resourceAttributes: resource, nonResourceAttributes: path } = spec;
   const errors: FieldError[] = [];
-  if (isRecord(resource) && text(resource.namespace) !== namespace) {
+  if (isObject(resource) && text(resource.namespace) !== namespace) {
     const detail = 'must match metadata.namespace';
     errors.push(invalidValue('spec.resourceAttributes.namespace', text(resource.namespace), detail));
   }

@@ -1,8 +1,8 @@
 import { badRequest, type Clock, conflict, notFound, parseApiVersion, timestamp } from '@luban/kube';
+import { isObject } from '../../json/json-value.ts';
 import type { VirtualRequest, VirtualResource } from '../../registry/virtual-resource.ts';
 import { objectKey, type Store } from '../../store/store.ts';
 import { type FieldError, invalidObject, invalidValue } from '../../validation/field-error.ts';
-import { isRecord } from '../policy-rule.ts';
 import type { ServiceAccountTokens } from '../service-account-tokens.ts';
 import type { ObjectIdentity, TokenBinding } from '../token-binding.ts';
 import { readSpec } from './access-attributes.ts';
@@ -78,7 +78,7 @@ function boundObject(
   ref: unknown,
 ): Pick<TokenBinding, 'pod' | 'secret' | 'node'> {
   if (ref == null) return {};
-  if (!isRecord(ref)) throw badRequest('spec.boundObjectRef must be an object');
+  if (!isObject(ref)) throw badRequest('spec.boundObjectRef must be an object');
   const [apiVersion, kind, refName, uid] = [ref.apiVersion, ref.kind, ref.name, ref.uid].map(String);
   const { group, version } = parseApiVersion(apiVersion ?? '');
   const bound = group === '' ? BOUND[kind ?? ''] : undefined;
@@ -97,7 +97,7 @@ function boundObject(
   }
   const identity = { name: refName, uid: object.metadata.uid ?? '' };
   if (bound.claim !== 'pod') return { [bound.claim]: identity };
-  const spec = isRecord(object.spec) ? object.spec : {};
+  const spec = isObject(object.spec) ? object.spec : {};
   if (spec.serviceAccountName !== name) {
     throw badRequest(
       `cannot bind token for serviceaccount ${JSON.stringify(name)} to pod running with different serviceaccount name.`,

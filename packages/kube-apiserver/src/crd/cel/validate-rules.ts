@@ -1,8 +1,10 @@
 /** Rules are evaluated on an object. Source: k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel, validation.go. */
+
 import { Optional } from '@marcbachmann/cel-js';
+import { isObject } from '../../json/json-value.ts';
 import { duplicate, type FieldError, fieldForbidden, invalidValue, required } from '../../validation/field-error.ts';
 import { Correlation } from '../correlation.ts';
-import { childPath, isRecord } from '../json.ts';
+import { childPath } from '../json.ts';
 import type { StructuralSchema } from '../structural-schema.ts';
 import type { CompiledRule, RuleTree } from './compile-rules.ts';
 import { CALL_LIMIT, CostExceeded, metered, OBJECT_LIMIT } from './cost.ts';
@@ -53,7 +55,7 @@ class Evaluation implements RuleResult {
       for (const [i, item] of value.entries()) {
         this.visit(tree.items, item, `${path}[${i}]`, below(place, place.correlation?.index(i)));
       }
-    } else if (isRecord(value)) {
+    } else if (isObject(value)) {
       for (const name of Object.keys(value)) {
         const property = tree.properties.get(name);
         const next = property ?? tree.additionalProperties;

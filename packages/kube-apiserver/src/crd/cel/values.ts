@@ -1,6 +1,8 @@
 /** JSON as values of CEL, and how they are compared. */
+
 import { Duration } from '@marcbachmann/cel-js/evaluator';
-import { canonicalJson, isRecord, member, sameJson } from '../json.ts';
+import { isObject, sameJson } from '../../json/json-value.ts';
+import { canonicalJson, member } from '../json.ts';
 import { charge } from './cost.ts';
 
 /** Fields of an object that rules know, by their identifiers. */
@@ -41,10 +43,10 @@ export function toCel(raw: unknown, type: ValueType): unknown {
   if (raw === null) return null;
   if (type.kind === 'plain') return raw;
   if (type.kind === 'integer') return typeof raw === 'number' ? toInteger(raw) : raw;
-  if (type.kind === 'object') return isRecord(raw) ? type.create(raw) : dynamic(raw);
+  if (type.kind === 'object') return isObject(raw) ? type.create(raw) : dynamic(raw);
   if (type.kind === 'list') return Array.isArray(raw) ? toList(raw, type) : dynamic(raw);
   if (type.kind === 'map') {
-    if (!isRecord(raw)) return dynamic(raw);
+    if (!isObject(raw)) return dynamic(raw);
     const names = Object.keys(raw);
     charge(names.length / 10);
     return new Map(names.map((name) => [name, toCel(raw[name], type.values)]));
@@ -71,7 +73,7 @@ function dynamic(raw: unknown): unknown {
     charge(raw.length / 10);
     return raw.map(dynamic);
   }
-  if (!isRecord(raw)) return raw;
+  if (!isObject(raw)) return raw;
   return new Map(Object.keys(raw).map((name) => [name, dynamic(raw[name])]));
 }
 
@@ -161,7 +163,7 @@ function objectsEqual(a: CelObject, b: CelObject): boolean {
 /** Number of values in a JSON value, so that comparing large ones is not free. */
 function approximateSize(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + approximateSize(item), 1);
-  if (!isRecord(value)) return typeof value === 'string' ? 1 + value.length / 100 : 1;
+  if (!isObject(value)) return typeof value === 'string' ? 1 + value.length / 100 : 1;
   let size = 1;
   for (const name of Object.keys(value)) size += approximateSize(value[name]);
   return size;
@@ -172,5 +174,5 @@ export function celIn(value: unknown, collection: unknown): boolean | undefined 
   if (Array.isArray(collection)) return collection.some((item) => celEqual(item, value));
   if (collection instanceof CelObject) return undefined;
   if (collection instanceof Map) return collection.get(value) !== undefined;
-  return isRecord(collection) && typeof value === 'string' ? Object.hasOwn(collection, value) : undefined;
+  return isObject(collection) && typeof value === 'string' ? Object.hasOwn(collection, value) : undefined;
 }

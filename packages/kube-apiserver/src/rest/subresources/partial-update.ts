@@ -1,9 +1,10 @@
 /** Subresources that take the whole object and change one part of it. */
+
 import type { KubeObject } from '@luban/kube';
+import { sameJson } from '../../json/json-value.ts';
 import { fieldForbidden, invalidObject } from '../../validation/field-error.ts';
 import type { ApiResponse } from '../../wire/api-request.ts';
 import { expectedKind, isStored } from '../create.ts';
-import { jsonEqual } from '../json-equal.ts';
 import { patched, readPatch } from '../patch.ts';
 import { getObject, viewOptions } from '../read.ts';
 import { acceptObject, readBody } from '../read-object.ts';
@@ -27,7 +28,7 @@ const takeEphemeralContainers: TakeOver = (draft, wanted) => {
   const { ephemeralContainers = [] } = (wanted.spec ?? {}) as PodSpec;
   for (const before of spec.ephemeralContainers ?? []) {
     const after = ephemeralContainers.find(({ name }) => name === before.name);
-    if (after === undefined || !jsonEqual(withoutDefaults(after), withoutDefaults(before))) {
+    if (after === undefined || !sameJson(withoutDefaults(after), withoutDefaults(before))) {
       throw invalidObject({ group: '', kind: 'Pod' }, draft.metadata.name ?? '', [
         fieldForbidden('spec.ephemeralContainers', 'existing ephemeral containers may not be changed or removed'),
       ]);

@@ -11,7 +11,10 @@ export function own(object: JsonObject, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** Deep equality of JSON values. Parts that are one and the same object cost nothing. */
+/**
+ * Deep equality of JSON values; a missing member equals an undefined one. Parts that are one and the same object cost
+ * nothing.
+ */
 export function sameJson(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (Array.isArray(left)) {
@@ -20,9 +23,8 @@ export function sameJson(left: unknown, right: unknown): boolean {
     return true;
   }
   if (!isObject(left) || !isObject(right)) return false;
-  const keys = Object.keys(left);
-  if (keys.length !== Object.keys(right).length) return false;
-  for (const key of keys) if (!Object.hasOwn(right, key) || !sameJson(left[key], right[key])) return false;
+  for (const key of Object.keys(left)) if (!sameJson(left[key], own(right, key))) return false;
+  for (const key of Object.keys(right)) if (right[key] !== undefined && own(left, key) === undefined) return false;
   return true;
 }
 
