@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   enableCompileCache(join(dataDir, 'cache', 'code'));
   await using starting = new AsyncDisposableStack();
   const onError = (text: string) => console.error(text);
-  const clusters = startEmbeddedKube({ dataDir, host, port: kubePort, demo, allowHosts, onError });
+  const clusters = startEmbeddedKube({ dataDir, host, port: kubePort, demo, allowHosts, onError, onEnd });
   // Read while the clusters start, which they do on a processor of their own.
   const gateway = import('./create-server.ts');
   const kube = starting.use(await clusters);
@@ -41,6 +41,12 @@ async function main(): Promise<void> {
   await listen(server, settings);
   announce(server, settings, kube);
   endOnSignal(starting.move());
+}
+
+/** A console without its clusters would only seem to run; what is kept survives, and a new start finds it. */
+function onEnd(code: number): void {
+  console.error(`The embedded Kubernetes API ended with code ${code}; the lines above say why. Start LuBan again.`);
+  process.exit(1);
 }
 
 /** Without the log's own line: a person gets a better one. */

@@ -6,6 +6,8 @@ export interface EmbeddedKube extends AsyncDisposable, KubeReady {}
 
 export interface EmbeddedKubeOptions extends KubeSettings {
   onError(text: string): void;
+  /** The thread ended though nobody stopped it; nothing answers any more. */
+  onEnd?(code: number): void;
 }
 
 /** How long the thread may take to write what it has. */
@@ -17,7 +19,7 @@ const PATIENCE = 4_000;
  *
  * @throws StartFailure that names the setting and the cure
  */
-export async function startEmbeddedKube({ onError, ...settings }: EmbeddedKubeOptions): Promise<EmbeddedKube> {
+export async function startEmbeddedKube({ onError, onEnd, ...settings }: EmbeddedKubeOptions): Promise<EmbeddedKube> {
   const worker = new Worker(new URL('./kube-worker.ts', import.meta.url), {
     workerData: settings,
     // Lists and watches make much that is soon forgotten: room for it saves collections.
@@ -25,20 +27,29 @@ export async function startEmbeddedKube({ onError, ...settings }: EmbeddedKubeOp
   });
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const ready = await new Promise<KubeReady>((resolve, reject) => {
+    let failure: Error | undefined;
     worker.on('message', (message: KubeMessage) => {
       if (message.type === 'ready') resolve(message.ready);
-      else if (message.type === 'failed') reject(startFailure(message, settings));
-      else onError(message.text);
+      else if (message.type === 'failed') {
+        failure = startFailure(message, settings);
+        void worker.terminate();
+      } else onError(message.text);
     });
     worker.on('error', (error) => {
       reject(error);
       onError(error instanceof Error ? (error.stack ?? error.message) : String(error));
     });
-    worker.once('exit', (code) => reject(new Error(`The embedded Kubernetes API ended with code ${code}`)));
+    // Told only now, so that whoever tries again finds nobody who still writes to the folder.
+    worker.once('exit', (code) => reject(failure ?? new Error(`The embedded Kubernetes API ended with code ${code}`)));
+  });
+  let stopping = false;
+  worker.once('exit', (code) => {
+    if (!stopping) onEnd?.(code);
   });
   return {
     ...ready,
     async [Symbol.asyncDispose]() {
+      stopping = true;
       worker.postMessage({ type: 'stop' });
       const patience = setTimeout(() => void worker.terminate(), PATIENCE);
       await ended;

@@ -7,8 +7,13 @@ import type { KubeCommand, KubeMessage, KubeSettings } from './kube-settings.ts'
 if (isMainThread || parentPort === null) throw new Error('This file is started as a thread.');
 const port = parentPort;
 const say = (message: KubeMessage) => port.postMessage(message);
-const onError = (error: unknown) =>
-  say({ type: 'log', level: 'error', text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+const onError = (error: unknown) => say({ type: 'log', level: 'error', text: textOf(error) });
+
+/** What the store says of a full disk is for the operator as it is; where it was noticed is not. */
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === 'StoreUnavailable' ? `Embedded Kubernetes: ${error.message}` : (error.stack ?? error.message);
+}
 
 process.on('unhandledRejection', onError);
 
