@@ -22,7 +22,7 @@ export async function cleanClone(port: number): Promise<CleanClone> {
   }
   return {
     root,
-    environment: { ...withoutTools(process.env), HOME: home, PORT: String(port) },
+    environment: { ...withoutTools(process.env), HOME: home, PORT: String(port), LUBAN_KUBE_PORT: '0' },
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
 }

@@ -39,6 +39,7 @@ export const validatingAdmissionPolicyStrategy: Strategy = builtIn({
     fill(spec, { failurePolicy: 'Fail' });
     defaultMatch(optionalFields(spec, 'matchConstraints'));
   },
+  warnings: () => ['ValidatingAdmissionPolicies are kept, but this embedded API does not enforce them'],
   validate(policy) {
     const spec = fields(policy, 'spec');
     const errors = oneOf(spec, 'failurePolicy', ['Fail', 'Ignore'], 'spec');

@@ -3,7 +3,7 @@ import type { Strategy } from '../../registry/strategy.ts';
 import { duplicate, type FieldError, invalidValue, notSupported, required } from '../../validation/field-error.ts';
 import { validateLabelSelector } from '../../validation/label-selector.ts';
 import { dns1035Label, dnsSubdomain } from '../../validation/names.ts';
-import { fill, get, itemsOf, number, objects, optionalFields, optionalText, text, texts } from '../access.ts';
+import { fill, get, itemsOf, list, number, objects, optionalFields, optionalText, text, texts } from '../access.ts';
 import { builtIn } from '../built-in.ts';
 import { oneOf } from '../core/pod-spec/validate-containers.ts';
 import { defaultRule, validateRule } from './rule.ts';
@@ -33,6 +33,13 @@ function webhooks(mutating: boolean): Strategy {
         if (service !== undefined) fill(service, { port: 443 });
       }
     },
+    warnings: (configuration) =>
+      objects(configuration, 'webhooks')
+        .filter((hook) => list(hook, 'matchConditions').length > 0)
+        .map(
+          (hook) =>
+            `webhook "${text(hook, 'name')}": this embedded API does not evaluate match conditions, and asks about all else that matches`,
+        ),
     validate(configuration) {
       const names = new Set<string>();
       return itemsOf(configuration, 'webhooks', '').flatMap(({ value: hook, path }) => {
