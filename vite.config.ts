@@ -62,6 +62,7 @@ export default defineConfig({
           root: here,
           environment: 'node',
           include: ['{apps,packages,extensions,examples,scripts}/**/*.test.{ts,tsx}'],
+          setupFiles: [`${here}/scripts/lib/property-seed.ts`],
           exclude: ['**/node_modules/**', '**/dist/**'],
         },
       },
