@@ -3,8 +3,7 @@
  *
  * Method: the server runs in a process of its own with its store on the disk, as in the product; this process asks over
  * TLS and HTTP/2 on the loopback, without compression. Each rate is the median of three runs of two seconds after one to
- * warm up. The list of 500 is of a state that does not change, and so is put together once; `anew` is the rate of lists
- * that differ. Pages of 500 are fetched to the end of 100,000 pods; compared are the median times of the first and of the last
+ * warm up. Pages of 500 are fetched to the end of 100,000 pods; compared are the median times of the first and of the last
  * twenty. The same GET over HTTP/1.1 and within the process tells what the wire costs.
  */
 import { http1Load, http2Load, type Load, machine, rateOf } from './support/kube-load.ts';
@@ -44,17 +43,12 @@ const MANY = 100_000;
   const list = '/api/v1/pods?limit=500';
   const { bytes } = await load.request('GET', list);
   const lists = await rateOf(() => load.request('GET', list), { server, concurrency: 8 });
-  const anew = await rateOf((number) => load.request('GET', `/api/v1/pods?limit=${495 + (number % 10)}`), {
-    server,
-    concurrency: 8,
-    runs: 1,
-  });
   report({
     name: 'kube: LIST of 500 of 10,000 pods',
     atLeast: 400,
     value: lists.perSecond,
     unit: '1/s',
-    details: { ...lists, bytes, anew: anew.perSecond, anewCpu: anew.serverCpu, ...machine() },
+    details: { ...lists, bytes, ...machine() },
   });
 
   const selected = (number: number) => load.request('GET', `/api/v1/pods?labelSelector=app%3Dapp-${number % 100}`);

@@ -10,6 +10,7 @@ import { type ExternalApi, type ExternalResource, externalResources } from '../r
 import type { ResourceRegistry } from '../registry/resource-registry.ts';
 import type { Store } from '../store/store.ts';
 import type { ApiResponse } from '../wire/api-request.ts';
+import { PartedBody } from '../wire/parted-body.ts';
 import { type ApiServiceSpec, readApiService } from './api-service.ts';
 
 export interface ApiServiceOptions {
@@ -230,7 +231,7 @@ const LARGEST_DOCUMENT = 4 * 2 ** 20;
 
 /** @throws Error when the answer is larger than any such document */
 function read({ body }: ApiResponse): Promise<Buffer> {
-  if (typeof body !== 'function') return Promise.resolve(body);
+  if (typeof body !== 'function') return Promise.resolve(body instanceof PartedBody ? body.join() : body);
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     let size = 0;

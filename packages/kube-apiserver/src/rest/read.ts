@@ -11,6 +11,8 @@ import { includeObject, respondList, respondObject, type ViewOptions } from './v
 
 /** How many objects are looked at before others get their turn. */
 const SCAN = 500;
+/** One in so many objects at most has a label that is worth an index. */
+const MANY = 8;
 
 export function viewOptions({ request, server }: Call): ViewOptions {
   return {
@@ -56,6 +58,14 @@ async function page({ server, type }: Call, query: ListQuery, selection: Selecti
       metadata: { resourceVersion: String(store.revision) },
     };
   }
+  const newest = revision === undefined;
+  const few = newest ? labelled(server, type, selection) : undefined;
+  if (few !== undefined) {
+    const items = few.filter((item) => isSelected(selection, item));
+    const found = query.limit ? items.slice(0, query.limit) : items;
+    const remaining = items.length - found.length;
+    return { items: found, metadata: listMeta(store.revision, remaining, found.at(-1)?.key ?? '', false) };
+  }
   const items: StoredObject[] = [];
   const limit = query.limit || Number.POSITIVE_INFINITY;
   let after = query.continue?.after;
@@ -77,10 +87,29 @@ async function page({ server, type }: Call, query: ListQuery, selection: Selecti
       const remaining = found.remaining + found.items.length - i - 1;
       return { items, metadata: listMeta(at, remaining, item.key, selection.everything) };
     }
-    if (found.remaining === 0) return { items, metadata: listMeta(at, 0, '', false) };
+    if (found.remaining === 0) {
+      // Now that every object has been looked at for its labels, remembering them costs little.
+      if (newest && selection.namespace === undefined) indexLabels(server, type, selection);
+      return { items, metadata: listMeta(at, 0, '', false) };
+    }
     after = found.items.at(-1)!.key;
     await turn();
   }
+}
+
+/** The objects that may be selected, when an index knows them and they are few. */
+function labelled({ store }: ServerContext, { storageKey }: Call['type'], selection: Selection) {
+  const atMost = store.count(storageKey) / MANY;
+  for (const { key, values } of selection.labels) {
+    const found = store.labelled(storageKey, { key, values, namespace: selection.namespace, atMost });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function indexLabels({ store }: ServerContext, { storageKey }: Call['type'], { labels }: Selection): void {
+  if (store.count(storageKey) < SCAN) return;
+  for (const { key } of labels) store.indexLabel(storageKey, key);
 }
 
 function isSelected(selection: Selection, item: StoredObject): boolean {

@@ -1,4 +1,11 @@
-import { badRequest, type FieldSelector, type KubeObject, matchesFields, matchesLabels } from '@luban/kube';
+import {
+  badRequest,
+  type FieldSelector,
+  type KubeObject,
+  type LabelRequirement,
+  matchesFields,
+  matchesLabels,
+} from '@luban/kube';
 import { objectKey, type StoredObject } from '../store/store.ts';
 import type { ListQuery } from '../wire/list-query.ts';
 import { servedObject } from './served-object.ts';
@@ -11,6 +18,8 @@ export interface Selection {
   key: string | undefined;
   /** Nothing but the namespace and the key restricts it. */
   everything: boolean;
+  /** Labels of which every selected object has one of the values. */
+  labels: readonly LabelRequirement[];
   matches(stored: StoredObject): boolean;
 }
 
@@ -32,6 +41,7 @@ export function selectionOf({ type, info }: Pick<Call, 'type' | 'info'>, query: 
     namespace,
     key,
     everything: labels.length === 0 && fields.length === 0,
+    labels: labels.filter(({ operator }) => operator === 'in'),
     matches(stored) {
       if (labels.length > 0 && !matchesLabels(labels, stored.labels)) return false;
       return fields.length === 0 || matchesFields(fields, fieldsOf(servedObject(type, stored)));

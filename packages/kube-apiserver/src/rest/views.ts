@@ -4,9 +4,8 @@ import type { ResourceType } from '../registry/resource-type.ts';
 import type { StoredObject } from '../store/store.ts';
 import type { ApiResponse } from '../wire/api-request.ts';
 import type { Negotiated } from '../wire/negotiate.ts';
+import { PartedBody } from '../wire/parted-body.ts';
 import { encoded } from '../wire/respond.ts';
-import { joinedList } from './joined-lists.ts';
-import { LONG_LIST, pour } from './long-list.ts';
 import { servedJson, servedObject } from './served-object.ts';
 
 export type IncludeObject = 'None' | 'Metadata' | 'Object';
@@ -106,35 +105,15 @@ function respondObjects(
   metadata: ListMeta,
   options: ViewOptions,
 ): ApiResponse {
-  let size = 0;
-  for (const item of items) size += servedJson(type, item).length;
   const head = JSON.stringify({ kind: type.listKind, apiVersion: apiVersionOf(type), metadata });
-  const parts = listParts(type, items, head);
-  if (size < CHEAP_LIST) return encoded(200, Buffer.concat([...parts]), options);
-  if (size < LONG_LIST) {
-    return encoded(
-      200,
-      joinedList(head, items, () => Buffer.concat([...parts])),
-      options,
-    );
-  }
-  if (options.pretty || options.encoding !== 'json') return encoded(200, Buffer.concat([...parts]), options);
-  return { ...encoded(200, END, options), body: pour(parts) };
-}
-
-function* listParts(type: ResourceType, items: readonly StoredObject[], head: string): Generator<Buffer> {
-  yield Buffer.from(`${head.slice(0, -1)},"items":[`);
-  let first = true;
+  const parts: Buffer[] = [Buffer.from(`${head.slice(0, -1)},"items":[`)];
   for (const item of items) {
-    if (!first) yield COMMA;
-    first = false;
-    yield servedJson(type, item);
+    if (parts.length > 1) parts.push(COMMA);
+    parts.push(servedJson(type, item));
   }
-  yield END;
+  parts.push(END);
+  return encoded(200, new PartedBody(parts), options);
 }
-
-/** Bytes below which putting a list together anew is cheaper than looking whether it has been. */
-const CHEAP_LIST = 2 ** 16;
 
 const COMMA = Buffer.from(',');
 const END = Buffer.from(']}\n');

@@ -3,10 +3,10 @@ import { ManualClock } from '@luban/kube';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openStore, type StoreOptions } from './open-store.ts';
-import { type ListRange, RevisionConflict, RevisionUnavailable, type Store } from './store.ts';
+import { type LabelRange, type ListRange, RevisionConflict, RevisionUnavailable, type Store } from './store.ts';
 import { NaiveStore } from './testing/naive-store.ts';
 import { contents, Replica } from './testing/observe.ts';
-import { sampleObject } from './testing/sample-objects.ts';
+import { sampleObject, sizeOf } from './testing/sample-objects.ts';
 import { scratchDirectory } from './testing/scratch.ts';
 import { SimulatedDisk } from './testing/simulated-disk.ts';
 
@@ -31,6 +31,16 @@ const step = fc.oneof(
       after: fc.option(key, { nil: undefined }),
       limit: fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined }),
       back: fc.option(back, { nil: undefined }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant('labelled' as const),
+      resource,
+      namespace: fc.option(fc.constantFrom('a', 'a-b', 'b', 'c'), { nil: undefined }),
+      values: fc.uniqueArray(fc.constantFrom('0', '1', '2', '3', '4'), { minLength: 1, maxLength: 2 }),
+      atMost: fc.constantFrom(2, 20),
     }),
   },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('follow' as const), resource, back }) },
@@ -76,7 +86,7 @@ test.each([
     { numRuns: onDisk ? 70 : 80 },
   );
   // Otherwise what was compared would say little.
-  const always = ['conflict', 'compacted', 'future', 'old revision', 'followed', 'more pages'];
+  const always = ['conflict', 'compacted', 'future', 'old revision', 'followed', 'more pages', 'labelled', 'too many'];
   expect([...seen].sort()).toEqual([...always, ...(onDisk ? ['failed', 'restarted'] : [])].sort());
 });
 
@@ -105,6 +115,7 @@ class Run {
     if (step.does === 'expect')
       this.write(step.resource, step.key, step.value, Math.max(0, this.model.revision - step.back));
     if (step.does === 'list') this.list(step.resource, step, step.back);
+    if (step.does === 'labelled') this.labelled(step.resource, step);
     if (step.does === 'follow') this.follow(step.resource, step.back);
     if (step.does === 'compact') this.store.compact(this.store.revision - step.back);
     if (step.does === 'wait') await this.clock.advance(step.seconds * 1000);
@@ -151,6 +162,23 @@ class Run {
     if (back === undefined) {
       const { items, remaining } = this.model.list(resource, at, { namespace });
       expect(this.store.count(resource, namespace)).toBe(items.length + remaining);
+    }
+  }
+
+  labelled(resource: string, { values, namespace, atMost }: Omit<LabelRange, 'key'>): void {
+    const has = (range: ListRange) =>
+      this.model.list(resource, this.store.revision, range).items.filter(({ value }) => values.includes(sizeOf(value)));
+    this.store.indexLabel(resource, 'size');
+    const found = this.store.labelled(resource, { key: 'size', values, namespace, atMost });
+    if (found === undefined && has({}).length <= atMost) {
+      expect(this.model.list(resource, this.store.revision, {}).items).toEqual([]);
+    } else if (has({}).length > atMost) {
+      expect(found).toBeUndefined();
+      this.seen.add('too many');
+    } else {
+      const expected = has({ namespace }).map(({ key, revision }) => ({ key, revision }));
+      expect(found?.map(({ key, revision }) => ({ key, revision }))).toEqual(expected);
+      if (expected.length > 0) this.seen.add('labelled');
     }
   }
 

@@ -41,6 +41,17 @@ export interface ListRange {
   newest?: boolean;
 }
 
+/** Objects of the newest durable state by a label. */
+export interface LabelRange {
+  key: string;
+  /** Those are wanted that have one of them. */
+  values: readonly string[];
+  /** Absent: all. */
+  namespace?: string;
+  /** Beyond that many, in all namespaces together, looking at every object is cheaper. */
+  atMost: number;
+}
+
 export interface StoredPage {
   items: StoredObject[];
   /** Revision that the page shows. */
@@ -104,6 +115,14 @@ export interface Store extends AsyncDisposable {
   newest(resource: StorageKey, key: string): StoredObject | undefined;
   /** Costs O(page). @throws RevisionUnavailable */
   list(resource: StorageKey, range?: ListRange): StoredPage;
+  /**
+   * In the order of their keys. Costs O(objects found).
+   *
+   * @returns undefined when the label has no index, or too many objects have one of the values
+   */
+  labelled(resource: StorageKey, range: LabelRange): StoredObject[] | undefined;
+  /** Makes an index for `labelled`, at the cost of a look at every object. Those that nobody uses go again. */
+  indexLabel(resource: StorageKey, key: string): void;
   count(resource: StorageKey, namespace?: string): number;
   /** Names of everything that has objects. */
   resources(): StorageKey[];

@@ -12,6 +12,7 @@ import { ResourceTable } from './memory/resource-table.ts';
 import { Subscribers } from './memory/subscribers.ts';
 import { encodeObject, Version, type VersionChain } from './memory/version.ts';
 import {
+  type LabelRange,
   type ListRange,
   RevisionConflict,
   RevisionUnavailable,
@@ -110,6 +111,14 @@ export class VersionedStore implements Store, RecoverySink {
     const table = this.#tables.get(resource);
     if (!range.newest) this.#assertKnown(table, revision);
     return { ...(table?.list(range, revision) ?? { items: [], remaining: 0 }), revision };
+  }
+
+  labelled(resource: StorageKey, range: LabelRange): StoredObject[] | undefined {
+    return this.#tables.get(resource)?.labelled(range, this.#durable);
+  }
+
+  indexLabel(resource: StorageKey, key: string): void {
+    this.#tables.get(resource)?.indexLabel(key, this.#durable);
   }
 
   count(resource: StorageKey, namespace?: string): number {

@@ -1,6 +1,7 @@
 import type { ClientCertificate } from '../auth/client-certificate.ts';
 import type { RequestHeaders } from '../auth/request-headers.ts';
 import type { UserInfo } from '../auth/user.ts';
+import type { PartedBody } from './parted-body.ts';
 
 /** A request, whichever way it came: TLS with HTTP/2 or HTTP/1.1, or a call in this process. */
 export interface ApiRequest {
@@ -30,7 +31,7 @@ export interface ApiResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[]>>;
   /** A function writes the body bit by bit. */
-  readonly body: Buffer | StreamBody;
+  readonly body: Buffer | PartedBody | StreamBody;
 }
 
 export type StreamBody = (sink: ResponseSink) => void;

@@ -4,6 +4,7 @@ import type { UserInfo } from '../auth/user.ts';
 import type { ApiResponse, ResponseSink } from './api-request.ts';
 import { FairTurns } from './fair-turns.ts';
 import type { ApiHandler } from './listener.ts';
+import { PartedBody } from './parted-body.ts';
 
 /** One for the process, since its event loop is what the calls share. */
 const turns = new FairTurns();
@@ -38,7 +39,8 @@ function transportResponse({ status, headers, body }: ApiResponse, signal?: Abor
       headers: plain,
       text: async () => body.toString(),
       async *chunks() {
-        yield body;
+        if (body instanceof PartedBody) yield* body.parts;
+        else yield body;
       },
     };
   }

@@ -10,8 +10,10 @@ import { badRequest, requestEntityTooLarge, timeout, unknownResource, unsupporte
 import { type ClientCertificate, clientCertificate } from '../auth/client-certificate.ts';
 import type { RequestHeaders } from '../auth/request-headers.ts';
 import type { ApiRequest, ApiResponse } from './api-request.ts';
+import { PartedBody } from './parted-body.ts';
 import { statusResponse } from './respond.ts';
 import { responseSink } from './response-sink.ts';
+import { sendParts } from './send-parts.ts';
 
 /** What the listener hands requests to. */
 export interface ApiHandler {
@@ -263,13 +265,15 @@ async function send(request: Request, either: Response, result: ApiResponse): Pr
       return;
     }
     const packs = body.length > PACK_FROM && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
-    const content = packs ? await pack(body, { level: 1 }) : body;
+    const content = packs ? await pack(body instanceof PartedBody ? body.join() : body, { level: 1 }) : body;
     response.writeHead(result.status, {
       ...result.headers,
       'content-length': content.length,
       ...(packs && { 'content-encoding': 'gzip', vary: 'Accept-Encoding' }),
     });
-    response.end(request.method === 'HEAD' ? undefined : content);
+    if (request.method === 'HEAD') response.end();
+    else if (content instanceof PartedBody) await sendParts(response, content);
+    else response.end(content);
     if (!request.complete) discardRest(request);
   } catch {
     // The client went away in between.

@@ -3,10 +3,15 @@ import { stringify } from 'yaml';
 import { ObjectTooLarge, StoreUnavailable } from '../store/store-error.ts';
 import type { ApiResponse } from './api-request.ts';
 import type { Negotiated } from './negotiate.ts';
+import { PartedBody } from './parted-body.ts';
 
 const CACHE_CONTROL = 'no-cache, private';
 
-export function jsonBuffer(status: number, body: Buffer, headers: Record<string, string> = {}): ApiResponse {
+export function jsonBuffer(
+  status: number,
+  body: Buffer | PartedBody,
+  headers: Record<string, string> = {},
+): ApiResponse {
   return { status, headers: { 'content-type': 'application/json', 'cache-control': CACHE_CONTROL, ...headers }, body };
 }
 
@@ -15,9 +20,14 @@ export function jsonValue(status: number, value: unknown, headers?: Record<strin
 }
 
 /** In the encoding that was asked for. */
-export function encoded(status: number, json: Buffer | object, { encoding, pretty }: Negotiated): ApiResponse {
-  if (encoding === 'json' && !pretty) return Buffer.isBuffer(json) ? jsonBuffer(status, json) : jsonValue(status, json);
-  const value: unknown = Buffer.isBuffer(json) ? JSON.parse(json.toString()) : json;
+export function encoded(
+  status: number,
+  json: Buffer | PartedBody | object,
+  { encoding, pretty }: Negotiated,
+): ApiResponse {
+  const ready = Buffer.isBuffer(json) || json instanceof PartedBody;
+  if (encoding === 'json' && !pretty) return ready ? jsonBuffer(status, json) : jsonValue(status, json);
+  const value: unknown = ready ? JSON.parse(json.toString()) : json;
   if (encoding === 'json') return jsonBuffer(status, Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`));
   return {
     status,

@@ -1,6 +1,7 @@
-import type { ListRange, StorageKey, StoredObject } from '../store.ts';
+import type { LabelRange, ListRange, StorageKey, StoredObject } from '../store.ts';
 import { type CommittedEvent, EventLog } from './event-log.ts';
 import { KeyIndex } from './key-index.ts';
+import { LabelIndex } from './label-index.ts';
 import { type Version, VersionChain } from './version.ts';
 
 /** The objects of one resource: an index of chains of versions, and the events that made them. */
@@ -10,6 +11,7 @@ export class ResourceTable {
   floor: number;
   readonly events = new EventLog();
   readonly #chains = new KeyIndex<VersionChain>((chain) => chain.live);
+  readonly #labels = new LabelIndex();
   /** Newest revision whose event was dropped. */
   #trimmed = 0;
 
@@ -61,6 +63,19 @@ export class ResourceTable {
     return items;
   }
 
+  /** @param at the durable revision, whose state the index has */
+  indexLabel(key: string, at: number): void {
+    if (!this.#labels.has(key)) this.#labels.build(key, this.page({}, at, Number.POSITIVE_INFINITY));
+  }
+
+  /** @param at the durable revision, whose state the index has */
+  labelled({ key, values, namespace, atMost }: LabelRange, at: number): StoredObject[] | undefined {
+    return this.#labels.find(key, values, atMost)?.flatMap((chain) => {
+      const version = namespace && chain.namespace !== namespace ? undefined : chain.at(at);
+      return version === undefined ? [] : [version];
+    });
+  }
+
   /** Makes a version durable. Those of one chain become so in order. */
   commit(version: Version): CommittedEvent {
     const { chain, older } = version;
@@ -73,6 +88,7 @@ export class ResourceTable {
     const type = version.deletion ? 'DELETED' : previous === undefined ? 'ADDED' : 'MODIFIED';
     const event: CommittedEvent = { type, revision: version.revision, current: version, previous };
     this.events.push(event);
+    this.#labels.replace(previous, version);
     return event;
   }
 

@@ -6,12 +6,15 @@ export function sampleObject(key: string, value: string, bytes = 0): KubeObject 
   const object = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { namespace, name, uid: `uid-${key}`, labels: { app: name } },
+    metadata: { namespace, name, uid: `uid-${key}`, labels: { app: name, size: sizeOf(value) } },
     data: { value },
   };
   const missing = bytes - JSON.stringify(object).length;
   return missing <= 0 ? object : { ...object, padding: fields(missing) };
 }
+
+/** A label that changes with the value. */
+export const sizeOf = (value: string) => String(value.length % 4);
 
 /** Small fields, as objects are made of. */
 function fields(bytes: number): Record<string, string>[] {
