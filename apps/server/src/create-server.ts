@@ -6,6 +6,7 @@ import { manifestSchema } from '@luban/manifest/schema';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { EncodedFiles } from './assets/encoded-files.ts';
 import { registerExtensionAssets } from './assets/extension-assets.ts';
+import { type StaticCluster, staticClusters } from './clusters/static-clusters.ts';
 import { registerConsoleAssets } from './console/console-assets.ts';
 import { ConsoleBuild } from './console/console-build.ts';
 import { answerError, registerErrors } from './errors.ts';
@@ -20,12 +21,9 @@ import { Sessions } from './identity/sessions.ts';
 import { EventHub } from './live/event-hub.ts';
 import { registerIndexRoutes } from './live/index-routes.ts';
 import { IndexService } from './live/index-service.ts';
-import type { Boot } from './page/page.ts';
 import { registerPageRoutes } from './page/page-routes.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
-
-/** KubeSphere's name for the cluster that the console itself stands in. It is there before any other is imported. */
-const HOST_CLUSTER = { name: 'host', displayName: 'Host' };
+import { acceptUpgrades } from './upgrades.ts';
 
 export interface ServerOptions {
   /** Absolute. Made when it is missing. */
@@ -36,8 +34,8 @@ export interface ServerOptions {
   consoleDir: string;
   /** Absent: the kept one, or a new one at the first start. */
   adminPassword?: string;
-  /** Clusters that the console offers. Default: the host alone. */
-  clusters?: Boot['clusters'];
+  /** The clusters at hand; the first is the host, in which all state of the product lives. */
+  clusters: readonly StaticCluster[];
   /** Least severe messages that are logged, or `silent`. Default: `info`. */
   logLevel?: string;
   /** Milliseconds between signs of life on event streams. Default: 25,000. */
@@ -87,7 +85,10 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   const hub = new EventHub({ index, source, sessions, heartbeat: options.heartbeat });
   const files = new EncodedFiles({ folder: join(dataDir, 'cache'), onError });
 
+  const clusters = staticClusters(options.clusters);
+
   await app.register(cookie);
+  acceptUpgrades(app);
   acceptEmptyBodies(app);
   registerErrors(app);
   registerSecurityHeaders(app);
@@ -109,13 +110,18 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   registerIndexRoutes(app, index, hub);
   registerExtensionAssets(app, source, files);
   registerConsoleAssets(app, build, files);
-  registerPageRoutes(app, { build, index, clusters: options.clusters ?? [HOST_CLUSTER] });
+  registerPageRoutes(app, {
+    build,
+    index,
+    clusters: () => clusters.list().map(({ name, displayName }) => ({ name, displayName })),
+  });
 
   app.addHook('preClose', async () => hub[Symbol.dispose]());
   app.addHook('onClose', async () => {
     index[Symbol.dispose]();
     await source[Symbol.asyncDispose]();
     await files[Symbol.asyncDispose]();
+    await clusters[Symbol.asyncDispose]();
   });
   return { app, generatedPassword: admin.generated, close: () => app.close() };
 }

@@ -1,3 +1,4 @@
+import type { Status } from '@luban/kube';
 import { explain } from '@luban/manifest/messages';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { localeOf } from './preferences.ts';
@@ -32,7 +33,40 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
     .type('application/json; charset=utf-8')
     // Here too, since what is turned away early has met no hook.
     .headers({ ...SECURITY_HEADERS, 'cache-control': 'no-store', ...refusal.headers })
-    .send(errorBody(refusal, localeOf(request)));
+    .send(KUBE_PATH.test(pathOf(request)) ? statusBody(refusal) : errorBody(refusal, localeOf(request)));
+}
+
+/** Paths that speak as a Kubernetes API does; its clients read nothing but a Status. */
+const KUBE_PATH = /^(?:\/clusters\/[^/]+)?\/(?:api\/v1|api$|apis|kapis|openapi|version|proxy)(?:\/|$)/;
+
+const REASONS: Readonly<Record<number, string>> = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  409: 'Conflict',
+  413: 'RequestEntityTooLarge',
+  429: 'TooManyRequests',
+  500: 'InternalError',
+  503: 'ServiceUnavailable',
+  504: 'Timeout',
+};
+
+/** A refusal as Kubernetes writes one. The number stands in the message, for whoever looks it up. */
+export function statusBody(refusal: Refusal): Status {
+  const { code, params, status, headers } = refusal;
+  const { sentence, cure } = explain({ code, params }, 'en');
+  const retryAfterSeconds = Number(headers['retry-after']) || undefined;
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message: [sentence, cure, `(${code})`].filter(Boolean).join(' '),
+    reason: REASONS[status] ?? '',
+    ...(retryAfterSeconds !== undefined && { details: { retryAfterSeconds } }),
+    code: status,
+  };
 }
 
 export function errorBody(refusal: Refusal, locale: string): ErrorBody {

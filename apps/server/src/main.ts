@@ -35,7 +35,11 @@ async function main(): Promise<void> {
     extensionRoots,
     adminPassword,
     consoleDir: CONSOLE,
-    clusters: kube.clusters.map(({ name, displayName }) => ({ name, displayName })),
+    clusters: kube.clusters.map(({ name, displayName, server }) => ({
+      name,
+      displayName,
+      endpoint: { server, ...kube.credentials },
+    })),
   });
   starting.defer(() => server.close());
   await listen(server, settings);

@@ -13,6 +13,7 @@ async function failure(options: { dataDir?: string; consoleDir?: string }): Prom
   await writeFile(join(folder, 'file'), '');
   const inside = (path: string | undefined, fallback: string) => join(folder, path ?? fallback);
   const start = createServer({
+    clusters: [{ name: 'host', displayName: 'Host', endpoint: { server: 'https://127.0.0.1:1' } }],
     dataDir: inside(options.dataDir, 'data'),
     consoleDir: inside(options.consoleDir, 'console'),
     extensionRoots: [],

@@ -2,7 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startTestApi } from '@luban/kube-apiserver/testing';
 import { createServer, type LubanServer, type ServerOptions } from './create-server.ts';
+import { installPlatformDefinitions } from './kube/platform-definitions/install-platform-definitions.ts';
 
 export interface StartedServer extends AsyncDisposable {
   /** `http://127.0.0.1:41234` */
@@ -14,7 +16,7 @@ export interface StartedServer extends AsyncDisposable {
   signIn(): Promise<string>;
 }
 
-export interface StartOptions extends Partial<Omit<ServerOptions, 'consoleDir' | 'extensionRoots'>> {
+export interface StartOptions extends Partial<Omit<ServerOptions, 'consoleDir' | 'extensionRoots' | 'clusters'>> {
   consoleDir: string;
   /** Default: none. */
   extensionRoots?: readonly string[];
@@ -24,7 +26,12 @@ export interface StartOptions extends Partial<Omit<ServerOptions, 'consoleDir' |
 export async function startServer(options: StartOptions): Promise<StartedServer> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'luban-')));
   const password = options.adminPassword ?? 'correct horse battery staple';
+  const api = await startTestApi({ listens: true });
+  await installPlatformDefinitions(api.client);
+  const { ca, admin } = api.pki;
+  const endpoint = { server: api.url, ca, certificate: admin.certificate, key: admin.key };
   const server = await createServer({
+    clusters: [{ name: 'host', displayName: 'Host', endpoint }],
     extensionRoots: [],
     logLevel: 'silent',
     ...options,
@@ -40,6 +47,7 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
     signIn: () => signIn(url, password),
     async [Symbol.asyncDispose]() {
       await server.close();
+      await api[Symbol.asyncDispose]();
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -89,7 +89,12 @@ export async function startClusters(settings: KubeSettings, onError: (error: unk
   if (demo === 'full') for (const one of running) starting.use(seedBehind(one, onError));
   const resources = starting.move();
   return {
-    ready: { port, clusters, kubeconfig: file },
+    ready: {
+      port,
+      clusters,
+      kubeconfig: file,
+      credentials: { ca: pki.ca, certificate: pki.admin.certificate, key: pki.admin.key },
+    },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }

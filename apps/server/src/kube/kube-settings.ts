@@ -28,6 +28,8 @@ export interface KubeReady {
   clusters: EmbeddedCluster[];
   /** Path of the administrator's kubeconfig. */
   kubeconfig: string;
+  /** What the gateway itself reaches the clusters with. PEM. */
+  credentials: { ca: string; certificate: string; key: string };
 }
 
 /** From the thread. */

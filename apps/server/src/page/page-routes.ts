@@ -15,7 +15,7 @@ import { type Boot, renderPage } from './page.ts';
 export interface PageRoutesOptions {
   build: ConsoleBuild;
   index: IndexService;
-  clusters: Boot['clusters'];
+  clusters: () => Boot['clusters'];
 }
 
 /** Parts of the URL space that are no pages. */
@@ -59,7 +59,7 @@ async function sendPage(request: FastifyRequest, reply: FastifyReply, { build, i
     theme: themeOf(request),
     version: host.version,
     build: host.build,
-    clusters,
+    clusters: clusters(),
     safe,
     nonce,
   };

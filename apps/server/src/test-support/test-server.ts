@@ -5,6 +5,7 @@ import { createServer, type LubanServer, type ServerOptions } from '../create-se
 import { writeConsole } from './console-folder.ts';
 import { type ExtensionFolderOptions, writeExtension } from './extension-folder.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { testCluster } from './test-clusters.ts';
 
 export const PASSWORD = 'test password';
 
@@ -46,6 +47,7 @@ export async function reopen(folder: string, options: Partial<ServerOptions> = {
     consoleDir: join(folder, 'console'),
     extensionRoots: [join(folder, 'builtin')],
     adminPassword: PASSWORD,
+    clusters: options.clusters ?? [await testCluster()],
     logLevel: 'silent',
     patience: 300,
     ...options,

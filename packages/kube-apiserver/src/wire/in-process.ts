@@ -21,7 +21,7 @@ export function inProcessTransport(handler: Pick<ApiHandler, 'handle'>, user: Us
       method,
       path: mark < 0 ? path : path.slice(0, mark),
       query: new URLSearchParams(mark < 0 ? '' : path.slice(mark + 1)),
-      headers,
+      headers: joined(headers),
       identity: headers,
       user,
       remoteAddress: '',
@@ -29,6 +29,13 @@ export function inProcessTransport(handler: Pick<ApiHandler, 'handle'>, user: Us
     });
     return transportResponse(response, signal);
   };
+}
+
+/** As Node has them for requests over the network. */
+function joined(headers: Record<string, string | readonly string[]>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : value.join(', ')]),
+  );
 }
 
 function transportResponse({ status, headers, body }: ApiResponse, signal?: AbortSignal): TransportResponse {

@@ -2,7 +2,7 @@ import type { KubeList, KubeObject, WatchEvent } from '../object.ts';
 import { type Status, StatusError } from '../status.ts';
 import { linesOf } from './lines.ts';
 import { type ResourceRef, resourcePath } from './resource-path.ts';
-import type { Transport, TransportResponse } from './transport.ts';
+import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
 
 /** A kind of resource, without an object. */
 export type ResourceKind = Pick<ResourceRef, 'group' | 'version' | 'resource'>;
@@ -33,6 +33,8 @@ export interface DeleteOptions {
   preconditions?: { uid?: string; resourceVersion?: string };
 }
 
+type RequestHeaders = NonNullable<TransportRequest['headers']>;
+
 export type PatchType = 'json' | 'merge' | 'strategic' | 'apply';
 
 const PATCH_MEDIA_TYPES: Record<PatchType, string> = {
@@ -45,16 +47,16 @@ const PATCH_MEDIA_TYPES: Record<PatchType, string> = {
 /** A small client for a Kubernetes API. Every method rejects with a StatusError when the server refuses. */
 export class KubeClient {
   readonly #transport: Transport;
-  readonly #headers: Record<string, string>;
+  readonly #headers: RequestHeaders;
 
   /** @param options.userAgent also names the field manager when a write names none */
-  constructor(transport: Transport, options: { userAgent?: string; headers?: Record<string, string> } = {}) {
+  constructor(transport: Transport, options: { userAgent?: string; headers?: RequestHeaders } = {}) {
     this.#transport = transport;
     this.#headers = { 'user-agent': options.userAgent ?? 'luban', ...options.headers };
   }
 
   /** The same client with further headers, such as `impersonate-user`, or with others than it had. */
-  withHeaders(headers: Record<string, string>): KubeClient {
+  withHeaders(headers: RequestHeaders): KubeClient {
     return new KubeClient(this.#transport, { headers: { ...this.#headers, ...headers } });
   }
 

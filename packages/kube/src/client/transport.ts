@@ -3,7 +3,8 @@ export interface TransportRequest {
   method: string;
   /** Path and query, such as `/api/v1/pods?limit=500`. */
   path: string;
-  headers?: Record<string, string>;
+  /** A list is sent as several headers of the name. */
+  headers?: Record<string, string | readonly string[]>;
   body?: string | Uint8Array;
   /** Ends the exchange, streams included. */
   signal?: AbortSignal;

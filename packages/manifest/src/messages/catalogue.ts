@@ -1,10 +1,18 @@
 import { BUILD_MESSAGES } from './build.ts';
+import { CLUSTER_MESSAGES } from './clusters.ts';
 import { COMPOSITION_MESSAGES } from './composition.ts';
+import { EXTENSION_API_MESSAGES } from './extension-api.ts';
+import { IDENTITY_MESSAGES } from './identity.ts';
+import { LIMITS_MESSAGES } from './limits.ts';
+import { LIVE_DATA_MESSAGES } from './live-data.ts';
 import { LOADING_MESSAGES } from './loading.ts';
 import { MANIFEST_MESSAGES } from './manifest.ts';
 import type { Catalogue } from './message.ts';
+import { RIGHTS_MESSAGES } from './rights.ts';
 import { RUNTIME_MESSAGES } from './runtime.ts';
 import { SERVER_MESSAGES } from './server.ts';
+import { TERMINAL_MESSAGES } from './terminal.ts';
+import { UI_BUNDLE_MESSAGES } from './ui-bundles.ts';
 
 /** All messages by number: 1xxx manifest, 2xxx composition, 3xxx loading, 4xxx run time, 5xxx server, 6xxx build. */
 export const CATALOGUE: Catalogue = {
@@ -13,5 +21,13 @@ export const CATALOGUE: Catalogue = {
   ...LOADING_MESSAGES,
   ...RUNTIME_MESSAGES,
   ...SERVER_MESSAGES,
+  ...CLUSTER_MESSAGES,
+  ...IDENTITY_MESSAGES,
+  ...RIGHTS_MESSAGES,
+  ...EXTENSION_API_MESSAGES,
+  ...LIVE_DATA_MESSAGES,
+  ...TERMINAL_MESSAGES,
+  ...LIMITS_MESSAGES,
+  ...UI_BUNDLE_MESSAGES,
   ...BUILD_MESSAGES,
 };
