@@ -18,10 +18,13 @@ import { registerSessionHook } from './identity/session-hook.ts';
 import { sessionKey } from './identity/session-key.ts';
 import { registerSessionRoutes } from './identity/session-routes.ts';
 import { Sessions } from './identity/sessions.ts';
+import { ensureOwnNamespace } from './kube/own-namespace.ts';
 import { EventHub } from './live/event-hub.ts';
 import { registerIndexRoutes } from './live/index-routes.ts';
 import { IndexService } from './live/index-service.ts';
+import { soleLeader } from './operations/leadership.ts';
 import { registerPageRoutes } from './page/page-routes.ts';
+import { accessReviews } from './rights/access-reviews.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
 import { acceptUpgrades } from './upgrades.ts';
 
@@ -86,6 +89,11 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   const files = new EncodedFiles({ folder: join(dataDir, 'cache'), onError });
 
   const clusters = staticClusters(options.clusters);
+  /** LuBan itself, in the cluster that holds all state. */
+  const system = clusters.host.connection.client();
+  await ensureOwnNamespace(system);
+  const leadership = soleLeader(onError);
+  const rights = accessReviews(clusters);
 
   await app.register(cookie);
   acceptUpgrades(app);
