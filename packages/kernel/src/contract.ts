@@ -2,7 +2,17 @@
  * The kernel as the rest of the browser sees it. `createKernel` returns a `Kernel`; the React bindings in `react.ts` and
  * the SDK are built on this contract alone.
  */
-import type { ComposedIndex, IndexExtension, IndexReference, IndexRoute, Problem, RemoteTable } from '@luban/manifest';
+import type {
+  ComposedIndex,
+  IndexExtension,
+  IndexReference,
+  IndexRoute,
+  Problem,
+  RemoteTable,
+  RightsDocument,
+  RightsPlace,
+  RightsQuestion,
+} from '@luban/manifest';
 import type {
   ExtensionContext,
   MountedParcel,
@@ -63,6 +73,18 @@ export interface ShellFacade {
   notify(notice: Notice): void;
 }
 
+/** Where the kernel knows from what the person may do. */
+export interface RightsOptions {
+  /** Answers with a `RightsDocument` for the place in its query. */
+  url: string;
+  /** Name of the cluster that is meant where the URL names none. */
+  host: string;
+  /** How the server's rights stood when the page was made. */
+  stamp: string | undefined;
+  /** What came with the page. */
+  documents: readonly RightsDocument[];
+}
+
 export interface KernelOptions {
   index: ComposedIndex;
   remotes: RemoteTable;
@@ -72,6 +94,8 @@ export interface KernelOptions {
   events?: string;
   /** URL that answers with a whole `IndexDocument`, used when a delta does not fit. */
   indexUrl?: string;
+  /** Absent: nothing is known of rights, and what asks for them is shown. */
+  rights?: RightsOptions;
   /** Nonce for import maps that are added at run time. */
   nonce?: string;
   /** `?safe`: load no extension whose origin is `installed`. Default: false. */
@@ -286,8 +310,19 @@ export interface Kernel {
 
   extension(name: string): IndexExtension | undefined;
   matchRoute(pathname: string): RouteMatch | undefined;
-  /** Evaluates what is left of an item's `when` in the current context. */
-  visible(item: { when?: string }): boolean;
+  /**
+   * Evaluates what is left of an item's `when` in the current context, with the rights of the place that it leads to. An
+   * item whose rights are not known yet is not visible.
+   *
+   * @param place default: the current one
+   */
+  visible(item: { when?: string }, place?: RightsPlace): boolean;
+  /** The same; undefined: not known yet. */
+  permitted(item: { when?: string }, place?: RightsPlace): boolean | undefined;
+  /** Whether the person may do something. Undefined: not known yet, and `rightsChanges` tells when it is. */
+  can(question: RightsQuestion, place?: RightsPlace): boolean | undefined;
+  /** Another value after each change of what is known of rights. */
+  readonly rightsChanges: Readable<number>;
   /** Fetches what every extension needs of the console itself, for an idle moment before the first one. Never rejects. */
   warm(): Promise<void>;
   /** Fetches a reference's files ahead, integrity first. Does nothing when it is known already. */

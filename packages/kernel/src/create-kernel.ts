@@ -1,5 +1,5 @@
-import type { IndexExtension, Problem } from '@luban/manifest';
-import { evaluateWhen } from '@luban/manifest';
+import type { IndexExtension, Problem, RightsPlace } from '@luban/manifest';
+import { evaluateWhen, readQuestion, type WhenScope } from '@luban/manifest';
 import { createBisectGuide } from './bisect/guide.ts';
 import type { Kernel, KernelOptions, MountSnapshot, OwnedResource } from './contract.ts';
 import { environmentOf, limitsOf } from './core/defaults.ts';
@@ -7,6 +7,7 @@ import { createEngineDoor } from './core/engine-door.ts';
 import { createJournal } from './core/journal.ts';
 import { createNotifier } from './core/notifier.ts';
 import { createProblemList, problem } from './core/problems.ts';
+import { writable } from './core/readable.ts';
 import type { KernelCore } from './engine/kernel-core.ts';
 import { followIndex } from './index-store/event-stream.ts';
 import { createIndexStore, type IndexChange } from './index-store/index-store.ts';
@@ -15,6 +16,7 @@ import { createQuarantine } from './quarantine/quarantine.ts';
 import { createRecordStore, RECORD_KEY } from './record/kernel-record.ts';
 import { prefixOf } from './record/key-prefix.ts';
 import { createSettingsStore } from './record/settings.ts';
+import { createRightsStore, type RightsStore } from './rights/rights-store.ts';
 import { createUnsavedWork } from './update/unsaved-work.ts';
 
 /**
@@ -33,6 +35,8 @@ export function createKernel(options: KernelOptions): Kernel {
   const mounts = new Set<MountPoint>();
   const resources = new Set<OwnedResource>();
   const notify = createNotifier(options.shell);
+  const rights = options.rights && createRightsStore(options.rights, environment);
+  const rightsChanges = rights?.changes ?? writable(0);
   const safe = options.safe ?? false;
   const barrier = (extension: IndexExtension) => barrierOf(extension, { safe, quarantine });
   const release = (name: string) => {
@@ -74,6 +78,7 @@ export function createKernel(options: KernelOptions): Kernel {
     journal.invalidate();
     settings.refresh();
     listStanding(core, change.current.extensions);
+    rights?.indexChanged();
     if (concernsEngine(core, change)) door.use((engine) => engine.indexChanged(change));
   });
   const stream = followIndex({
@@ -83,6 +88,7 @@ export function createKernel(options: KernelOptions): Kernel {
     environment,
     lost: (lost) => (lost ? problems.add(problem('LB4017', undefined)) : problems.remove({ code: 'LB4017' })),
     unreadable: () => problems.add(problem('LB3017', undefined)),
+    rights: (stamp) => rights?.stand(stamp),
     hostChanged: (build) => {
       const updated = problem('LB3017', undefined, { build });
       problems.add(updated);
@@ -101,6 +107,13 @@ export function createKernel(options: KernelOptions): Kernel {
     if (extension.eager && !barrier(extension)) door.use((engine) => engine.start(extension.name));
   }
 
+  const permitted: Kernel['permitted'] = ({ when }, place) => {
+    if (when === undefined) return true;
+    // Without rights at hand what nobody can decide here is shown: the server refuses what is not permitted.
+    if (rights === undefined) return evaluateWhen(when, scopeOf(options)) !== false;
+    return evaluateWhen(when, { ...scopeOf(options), ...rightsScope(rights, place ?? placeOf(options)) });
+  };
+
   return {
     index: store,
     statuses: journal.statuses,
@@ -112,8 +125,10 @@ export function createKernel(options: KernelOptions): Kernel {
     shell: options.shell,
     extension: (name) => store.lookup.get().extension(name),
     matchRoute: (pathname) => store.lookup.get().match(pathname),
-    // What nobody can decide here is shown: the server refuses what is not permitted.
-    visible: (item) => item.when === undefined || evaluateWhen(item.when, scopeOf(options)) !== false,
+    visible: (item, place) => permitted(item, place) === true,
+    permitted,
+    can: (question, place) => rights?.can(place ?? placeOf(options), question),
+    rightsChanges,
     // A courtesy: whoever needs it later asks again, and is told.
     warm: () =>
       door.engine().then(
@@ -151,6 +166,7 @@ export function createKernel(options: KernelOptions): Kernel {
       if (disposed) return;
       disposed = true;
       stream[Symbol.dispose]();
+      rights?.dispose();
       environment.document.defaultView?.removeEventListener('storage', onStorage);
       await door.dispose();
     },
@@ -217,7 +233,19 @@ function concernsEngine(core: KernelCore, { previous, current }: IndexChange): b
   );
 }
 
-function scopeOf({ shell }: KernelOptions) {
+function placeOf({ shell }: KernelOptions): RightsPlace {
+  const { cluster, workspace, project } = shell.state.get();
+  return { cluster, workspace, project };
+}
+
+function rightsScope(rights: RightsStore, place: RightsPlace): WhenScope {
+  return {
+    can: (verb, resource) => rights.can(place, readQuestion(verb, resource)),
+    hasResource: (type) => rights.serves(place, type),
+  };
+}
+
+function scopeOf({ shell }: KernelOptions): WhenScope {
   const { user, cluster, workspace, project, locale } = shell.state.get();
   return { user: user.name, cluster: cluster ?? '', workspace: workspace ?? '', project: project ?? '', locale };
 }

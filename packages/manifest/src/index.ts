@@ -11,6 +11,10 @@ export * from './extension-manifest.ts';
 // Names, references and places
 export { type ParsedReference, parseReference, qualify, splitQualified } from './reference.ts';
 export { remoteRecord } from './remote-record.ts';
+// Rights
+export { answerOf, placeKey, type RightsDocument, type RightsPlace } from './rights/document.ts';
+export { questionKey, type RightsQuestion, readQuestion, resourceText } from './rights/question.ts';
+export { allowedBy, type RightsRule } from './rights/rules.ts';
 export { routeKey, routePattern } from './route-pattern.ts';
 export { SHELL_KEYS, SHELL_SLOTS } from './shell-slots.ts';
 // Objects that the index is made of

@@ -29,6 +29,7 @@ export { useHandover } from './use-handover.ts';
 export type { Notice, ShellState } from '@luban/kernel';
 export { notify } from './notify.ts';
 export { shellStore } from './shell-store.ts';
+export { type CanQuestion, useCan } from './use-can.ts';
 export { useLocale, useShell } from './use-shell.ts';
 
 // Pages and links

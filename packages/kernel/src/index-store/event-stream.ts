@@ -21,6 +21,8 @@ export interface EventStreamOptions {
   lost(lost: boolean): void;
   /** The whole index was fetched and is not in a form that this page reads. */
   unreadable(): void;
+  /** How the person's rights stand at the server. */
+  rights?(stamp: string | undefined): void;
   /** The server serves another build of the console than this page runs. */
   hostChanged(build: string): void;
 }
@@ -108,8 +110,9 @@ export function followIndex(options: EventStreamOptions): EventStream {
         if (source === stream) take(parse((event as MessageEvent<string>).data));
       });
     on('hello', (data) => {
-      const hello = data as { revision: string; host: string };
+      const hello = data as { revision: string; host: string; rights?: string };
       live();
+      options.rights?.(hello.rights);
       if (hello.host !== host) options.hostChanged(hello.host);
       const mine = revision(store);
       if (hello.revision !== mine) later(() => mine === revision(store) && refetch(), CATCH_UP);
@@ -118,6 +121,7 @@ export function followIndex(options: EventStreamOptions): EventStream {
       if (!store.apply(data as IndexDelta)) void refetch();
     });
     on('reset', () => void refetch());
+    on('rights', (data) => options.rights?.((data as { rights: string }).rights));
     stream.addEventListener('error', () => {
       if (source === stream) broken();
     });

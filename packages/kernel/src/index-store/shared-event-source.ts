@@ -1,7 +1,7 @@
 import type { EventStreamSource } from '../contract.ts';
 
 /** Events that the server sends. Each is passed on to the other tabs as it stands. */
-const EVENTS = ['hello', 'delta', 'reset'] as const;
+const EVENTS = ['hello', 'delta', 'reset', 'rights'] as const;
 const NAME = 'luban:index-events';
 
 export interface SharingTools {
@@ -80,6 +80,7 @@ export function shareEventSource(url: string, tools: SharingTools): EventStreamS
 /** The greeting that a tab would get if it opened a stream now. */
 function greetingAfter(greeting: { revision: string } | undefined, type: string, data: string) {
   if (type === 'hello') return JSON.parse(data) as { revision: string };
+  if (type === 'rights' && greeting) return { ...greeting, ...(JSON.parse(data) as { rights: string }) };
   if (type === 'delta' && greeting) return { ...greeting, revision: (JSON.parse(data) as { to: string }).to };
   return greeting;
 }

@@ -1,4 +1,4 @@
-import type { ComposedIndex, IndexExtension, Problem } from '@luban/manifest';
+import type { ComposedIndex, IndexExtension, Problem, RightsPlace, RightsQuestion } from '@luban/manifest';
 import {
   type Bisect,
   type ExtensionContext,
@@ -27,6 +27,8 @@ export interface FakeKernelOptions {
   /** What can be mounted at once: `<extension> <reference>` to the export. Anything else stays loading. */
   exports?: Record<string, unknown>;
   services?: Record<string, unknown>;
+  /** What the person may do. Default: everything. */
+  can?(question: RightsQuestion, place: RightsPlace): boolean | undefined;
 }
 
 /** A kernel without an engine, for tests of what is drawn: it does what the test says and notes what it was asked. */
@@ -40,6 +42,7 @@ export interface FakeKernel extends Kernel {
   /** Every mount that was ever opened, in order. */
   readonly mounts: FakeMount[];
   readonly resources: Set<OwnedResource>;
+  readonly rightsChanges: Writable<number>;
   /** What was asked, one line each: `prefetch acme ./Page#default`. */
   readonly calls: string[];
   /** One per `<name>@<version>`. */
@@ -47,7 +50,13 @@ export interface FakeKernel extends Kernel {
   quarantine: { extension: string; version: string; at: number; problem: Problem }[];
 }
 
-export function createFakeKernel({ index, shell, exports = {}, services = {} }: FakeKernelOptions = {}): FakeKernel {
+export function createFakeKernel({
+  index,
+  shell,
+  exports = {},
+  services = {},
+  can = () => true,
+}: FakeKernelOptions = {}): FakeKernel {
   const calls: string[] = [];
   const mounts: FakeMount[] = [];
   const contexts = new Map<string, ExtensionContext>();
@@ -81,6 +90,9 @@ export function createFakeKernel({ index, shell, exports = {}, services = {} }: 
     extension: (name) => indexStore.get().extensions.find((extension) => extension.name === name),
     matchRoute: () => undefined,
     visible: (item) => item.when === undefined || item.when === state.get().cluster,
+    permitted: (item) => kernel.visible(item),
+    can: (question, place) => can(question, place ?? state.get()),
+    rightsChanges: writable(0),
     warm: async () => void calls.push('warm'),
     prefetch: (extension, reference) => void calls.push(`prefetch ${extension} ${reference}`),
     mount(extension, reference, cause) {

@@ -49,10 +49,11 @@ export function useVisible<T extends { when?: string }>(items: readonly T[]): re
   const kernel = useKernel();
   const conditional = useMemo(() => items.some((item) => item.when !== undefined), [items]);
   const state = useReadable<ShellState, unknown>(kernel.shell.state, conditional ? WHOLE : NOTHING);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `visible` answers for the state
+  const rights = useReadable(kernel.rightsChanges);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `visible` answers for the state and the rights
   return useMemo(
     () => (conditional ? items.filter((item) => kernel.visible(item)) : items),
-    [conditional, items, kernel, state],
+    [conditional, items, kernel, state, rights],
   );
 }
 
