@@ -11,6 +11,7 @@ export interface Upgrade {
 
 interface Waiting extends Upgrade {
   response: ServerResponse;
+  onTake: ((socket: Duplex) => void)[];
 }
 
 const waiting = new WeakMap<IncomingMessage, Waiting>();
@@ -29,7 +30,7 @@ export function acceptUpgrades(app: FastifyInstance): void {
     response.shouldKeepAlive = false;
     response.assignSocket(socket as never);
     response.on('finish', () => socket.end());
-    waiting.set(request, { socket, head, response });
+    waiting.set(request, { socket, head, response, onTake: [] });
     app.routing(request, response);
   });
   app.addHook('preClose', async () => {
@@ -48,5 +49,11 @@ export function takeUpgrade(request: FastifyRequest, reply: FastifyReply): Upgra
   waiting.delete(request.raw);
   reply.hijack();
   found.response.detachSocket(found.socket as never);
+  for (const call of found.onTake) call(found.socket);
   return { socket: found.socket, head: found.head };
+}
+
+/** Calls when a route takes the connection over, for those who count and record. */
+export function onUpgrade(request: FastifyRequest, call: (socket: Duplex) => void): void {
+  waiting.get(request.raw)?.onTake.push(call);
 }
