@@ -10,6 +10,10 @@ export { createQueryHost, type QueryHost, type QueryHostOptions } from './host/q
 export { createShellFacade, type ShellFacadeOptions } from './host/shell-facade.ts';
 export { setShellState, shellState } from './shell-store.ts';
 
+// Live data
+
+export { bindLiveData } from './live/live-binding.ts';
+
 // The shared router
 
 export { reactRouter } from './react-router.ts';

@@ -32,6 +32,25 @@ export { shellStore } from './shell-store.ts';
 export { type CanQuestion, useCan } from './use-can.ts';
 export { useLocale, useShell } from './use-shell.ts';
 
+// Live data
+
+export type { KubeObject } from '@luban/kube';
+export {
+  cellText,
+  type LiveCell,
+  type LiveColumn,
+  type LiveColumnPath,
+  type LiveMoment,
+  type LiveProblem,
+  type LiveRow,
+  type LiveSort,
+} from '@luban/kube/live';
+export type { LiveStatus, ResourceList, ResourceListQuery } from './live/resource-list.ts';
+export { useNow } from './live/use-now.ts';
+export { type LiveResource, type ResourceReference, useResource } from './live/use-resource.ts';
+export { type ResourceListOptions, useResourceList } from './live/use-resource-list.ts';
+export { type LiveTable, type TableKey, type TableOptions, useTable } from './live/use-table.ts';
+
 // Pages and links
 
 export { Link, type LinkProps } from './link.tsx';

@@ -1,7 +1,7 @@
 import { shareVersions } from 'virtual:luban-host';
 import { createKernel } from '@luban/kernel';
 import type { ComposedIndex } from '@luban/manifest';
-import { createQueryHost, createShellFacade } from '@luban/sdk/host';
+import { bindLiveData, createQueryHost, createShellFacade } from '@luban/sdk/host';
 import type { BootUser, PageData } from '../boot/page-data.ts';
 import { createNoticeStore } from '../notices/notice-store.ts';
 import { showToast } from '../notices/show-toast.ts';
@@ -24,6 +24,8 @@ export function createHost(
   const notices = createNoticeStore(showToast);
   const queries = createQueryHost({ version: shareVersions['@tanstack/react-query']! });
   let navigate = (to: string) => window.location.assign(to);
+
+  bindLiveData(new URL('/api/live', window.location.href.replace(/^http/, 'ws')).href);
 
   const kernel = createKernel({
     index: page.index,
