@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import { manifestSchema } from '@luban/manifest/schema';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { createAddressGuard } from './addresses/address-guard.ts';
+import { guardedFetch } from './addresses/guarded-fetch.ts';
 import { EncodedFiles } from './assets/encoded-files.ts';
 import { registerExtensionAssets } from './assets/extension-assets.ts';
 import { type StaticCluster, staticClusters } from './clusters/static-clusters.ts';
@@ -11,7 +13,7 @@ import { registerConsoleAssets } from './console/console-assets.ts';
 import { ConsoleBuild } from './console/console-build.ts';
 import { answerError, registerErrors } from './errors.ts';
 import { registerExtensionRoutes } from './extensions/extension-routes.ts';
-import { FolderSource } from './extensions/folder-source.ts';
+import { KubernetesSource } from './extensions/kubernetes-source.ts';
 import { administrator } from './identity/administrator.ts';
 import { registerOriginCheck } from './identity/origin-check.ts';
 import { registerSessionHook } from './identity/session-hook.ts';
@@ -39,6 +41,8 @@ export interface ServerOptions {
   adminPassword?: string;
   /** The clusters at hand; the first is the host, in which all state of the product lives. */
   clusters: readonly StaticCluster[];
+  /** Hosts, with or without a port, that URLs in objects may name although they are private. Default: none. */
+  allowHosts?: readonly string[];
   /** Least severe messages that are logged, or `silent`. Default: `info`. */
   logLevel?: string;
   /** Milliseconds between signs of life on event streams. Default: 25,000. */
@@ -77,23 +81,35 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   const temporary = join(dataDir, 'tmp');
   await rm(temporary, { recursive: true, force: true });
 
-  const key = await sessionKey(dataDir);
-  const [admin, build, source] = await Promise.all([
-    administrator(dataDir, key, options.adminPassword),
-    ConsoleBuild.open(options.consoleDir, join(dataDir, 'console')),
-    FolderSource.open({ dataDir, roots: options.extensionRoots, patience: options.patience, now, onError }),
-  ]);
-  const sessions = new Sessions({ key, credential: admin.credential, now });
-  const index = new IndexService(source, build.host);
-  const hub = new EventHub({ index, source, sessions, heartbeat: options.heartbeat });
-  const files = new EncodedFiles({ folder: join(dataDir, 'cache'), onError });
-
   const clusters = staticClusters(options.clusters);
   /** LuBan itself, in the cluster that holds all state. */
   const system = clusters.host.connection.client();
   await ensureOwnNamespace(system);
   const leadership = soleLeader(onError);
   const rights = accessReviews(clusters);
+  const guard = createAddressGuard(options.allowHosts ?? []);
+  const outside = guardedFetch(guard);
+
+  const key = await sessionKey(dataDir);
+  const [admin, build, source] = await Promise.all([
+    administrator(dataDir, key, options.adminPassword),
+    ConsoleBuild.open(options.consoleDir, join(dataDir, 'console')),
+    KubernetesSource.open({
+      client: system,
+      leadership,
+      dataDir,
+      roots: options.extensionRoots,
+      temporary,
+      fetch: outside.fetch,
+      patience: options.patience,
+      now,
+      onError,
+    }),
+  ]);
+  const sessions = new Sessions({ key, credential: admin.credential, now });
+  const index = new IndexService(source, build.host);
+  const hub = new EventHub({ index, source, sessions, heartbeat: options.heartbeat });
+  const files = new EncodedFiles({ folder: join(dataDir, 'cache'), onError });
 
   await app.register(cookie);
   acceptUpgrades(app);
@@ -129,6 +145,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
     index[Symbol.dispose]();
     await source[Symbol.asyncDispose]();
     await files[Symbol.asyncDispose]();
+    await outside[Symbol.asyncDispose]();
     await clusters[Symbol.asyncDispose]();
   });
   return { app, generatedPassword: admin.generated, close: () => app.close() };

@@ -34,6 +34,7 @@ async function main(): Promise<void> {
     dataDir,
     extensionRoots,
     adminPassword,
+    allowHosts,
     consoleDir: CONSOLE,
     clusters: kube.clusters.map(({ name, displayName, server }) => ({
       name,

@@ -2,7 +2,6 @@ import type { Problem, Skipped } from '@luban/manifest';
 import { rcompare } from 'semver';
 import type { Bundle, ListedExtension, Listing } from './bundle.ts';
 import type { FolderResult } from './folder-reader.ts';
-import type { Decision } from './state-file.ts';
 
 /**
  * Makes the listing of what was found. Of two folders with one version the first counts, so that nothing that is
@@ -10,11 +9,7 @@ import type { Decision } from './state-file.ts';
  *
  * @param results in order of precedence
  */
-export function assembleListing(
-  results: readonly FolderResult[],
-  decisionOf: (name: string) => Decision,
-  fileProblems: readonly Problem[],
-): Listing {
+export function assembleListing(results: readonly FolderResult[], fileProblems: readonly Problem[]): Listing {
   const byName = new Map<string, Bundle[]>();
   const skipped: Skipped[] = [];
   for (const { bundle, problem } of results) {
@@ -28,18 +23,16 @@ export function assembleListing(
   }
   const extensions = [...byName.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, versions]) =>
-      list(name, versions, decisionOf(name), [...skipped.map((s) => s.problem), ...fileProblems]),
-    );
+    .map(([name, versions]) => list(name, versions, [...skipped.map((s) => s.problem), ...fileProblems]));
   return { extensions, skipped };
 }
 
-function list(name: string, bundles: Bundle[], decision: Decision, problems: Problem[]): ListedExtension {
+function list(name: string, bundles: Bundle[], problems: Problem[]): ListedExtension {
   const versions = bundles.toSorted((a, b) => rcompare(a.version, b.version));
   return {
     name,
-    state: decision.disabled ? 'Disabled' : 'Available',
-    active: versions.find((bundle) => bundle.version === decision.version) ?? versions[0]!,
+    state: 'Available',
+    active: versions[0]!,
     versions,
     problems: problems.filter((problem) => problem.extension === name),
   };

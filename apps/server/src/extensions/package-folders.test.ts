@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ENTRY, type ExtensionFolderOptions, writeExtension } from '../test-support/extension-folder.ts';
 import { temporaryFolder } from '../test-support/temporary-folder.ts';
-import { RETENTION } from './content-store.ts';
-import { FolderSource } from './folder-source.ts';
+import { ContentStore, RETENTION } from './content-store.ts';
 import { LIMITS } from './limits.ts';
+import { PackageFolders } from './package-folders.ts';
 
 interface Place {
   folder: string;
@@ -29,10 +29,14 @@ async function place(): Promise<Place> {
   };
 }
 
-async function open({ folder, builtin, now }: Place): Promise<FolderSource> {
+async function open({ folder, builtin, now }: Place): Promise<PackageFolders> {
   const onError = vi.fn();
-  const source = await FolderSource.open({
-    dataDir: join(folder, 'data'),
+  const dataDir = join(folder, 'data');
+  const store = await ContentStore.open(join(dataDir, 'store'), now);
+  const source = await PackageFolders.open({
+    dataDir,
+    store,
+    alsoListed: () => [],
     roots: [builtin],
     patience: 400,
     now,
@@ -46,10 +50,10 @@ async function open({ folder, builtin, now }: Place): Promise<FolderSource> {
 }
 
 const files = (entry: string) => ({ 'entry.js': entry, 'assets/page.js': '', 'assets/page.css': '' });
-const listed = (source: FolderSource) => source.list().extensions.map((e) => `${e.name} ${e.active.segment}`);
-const problems = (source: FolderSource) =>
+const listed = (source: PackageFolders) => source.list().extensions.map((e) => `${e.name} ${e.active.segment}`);
+const problems = (source: PackageFolders) =>
   source.list().skipped.map(({ extension, problem }) => `${extension} ${problem.code}`);
-const text = async (source: FolderSource, name: string, segment: string, path = 'entry.js') =>
+const text = async (source: PackageFolders, name: string, segment: string, path = 'entry.js') =>
   (await source.readFile(name, segment, path))?.toString();
 
 test('built-in and installed folders are found in all their shapes', async () => {

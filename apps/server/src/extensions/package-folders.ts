@@ -4,18 +4,21 @@ import { dirname, join } from 'node:path';
 import type { Problem } from '@luban/manifest';
 import { Refusal } from '../refusal.ts';
 import { assembleListing } from './assemble-listing.ts';
-import type { Bundle, ExtensionStateName, ListedExtension, Listing } from './bundle.ts';
-import { ContentStore } from './content-store.ts';
+import type { Bundle, ListedExtension, Listing } from './bundle.ts';
+import type { ContentStore } from './content-store.ts';
 import { copyPackage } from './copy-package.ts';
-import type { ExtensionSource, PackageFiles } from './extension-source.ts';
+import type { PackageFiles } from './extension-source.ts';
 import { type FoundFolder, findFolders } from './find-folders.ts';
 import { FolderReader, type Reading } from './folder-reader.ts';
 import { FolderWatch } from './folder-watch.ts';
 import { removeLeftovers } from './leftovers.ts';
-import { StateFile } from './state-file.ts';
 
-export interface FolderSourceOptions {
+export interface PackageFoldersOptions {
   dataDir: string;
+  /** Takes the files of every package that is found. */
+  store: ContentStore;
+  /** Versions that others have in the store, as `<name>/<segment>`. */
+  alsoListed(): Iterable<string>;
   /** Folders of built-in extensions. */
   roots: readonly string[];
   /** Milliseconds that a folder which is being written keeps its last good content. Default: 3,000. */
@@ -31,12 +34,14 @@ const SOON = 250;
 /** Folders read at the same time. */
 const PARALLEL = 32;
 
-/** Extensions as folders of this computer's disk: the built-in ones and `<data>/extensions`. Changes are live. */
-export class FolderSource implements ExtensionSource {
-  readonly #options: FolderSourceOptions;
+/**
+ * Extension packages as folders of this computer's disk: the built-in ones and `<data>/extensions`. Changes are live.
+ * Which of them is in force is not decided here: the newest is listed as the active one.
+ */
+export class PackageFolders implements AsyncDisposable {
+  readonly #options: PackageFoldersOptions;
   readonly #installed: string;
   readonly #store: ContentStore;
-  readonly #state: StateFile;
   readonly #reader: FolderReader;
   readonly #watch: FolderWatch;
   readonly #listeners = new Set<() => void>();
@@ -48,37 +53,35 @@ export class FolderSource implements ExtensionSource {
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  private constructor(options: FolderSourceOptions, store: ContentStore, state: StateFile) {
+  private constructor(options: PackageFoldersOptions) {
     this.#options = options;
     this.#installed = join(options.dataDir, 'extensions');
-    this.#store = store;
-    this.#state = state;
-    this.#reader = new FolderReader(store, options.patience ?? 3_000);
+    this.#store = options.store;
+    this.#reader = new FolderReader(options.store, options.patience ?? 3_000);
     this.#watch = new FolderWatch(
       () => this.#inTurn(() => this.#scan(this.#now())).catch(options.onError),
       options.onError,
     );
   }
 
-  static async open(options: FolderSourceOptions): Promise<FolderSource> {
+  static async open(options: PackageFoldersOptions): Promise<PackageFolders> {
     await removeLeftovers(join(options.dataDir, 'extensions'));
-    const [store, state] = await Promise.all([
-      ContentStore.open(join(options.dataDir, 'store'), options.now),
-      StateFile.open(options.dataDir),
-    ]);
-    const source = new FolderSource(options, store, state);
+    const source = new PackageFolders(options);
     await source.#scan();
     return source;
   }
 
+  /** What is there now; the same object until something changed. */
   list(): Listing {
     return this.#listing;
   }
 
+  /** @see ExtensionSource.digestOf */
   digestOf(name: string, segment: string, path: string): Promise<string | undefined> {
     return this.#store.digestOf(name, segment, path);
   }
 
+  /** @see ExtensionSource.readFile */
   async readFile(name: string, segment: string, path: string): Promise<Buffer | undefined> {
     try {
       return await this.#store.read(name, segment, path);
@@ -88,12 +91,18 @@ export class FolderSource implements ExtensionSource {
     }
   }
 
+  /** Called after each change of the listing. */
   watch(listener: () => void): Disposable {
     this.#listeners.add(listener);
     return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
   }
 
-  install(files: PackageFiles): Promise<{ name: string; version: string }> {
+  /**
+   * Takes a package over as a whole or not at all.
+   *
+   * @throws Refusal LB5011 when the version exists with other content
+   */
+  install(files: PackageFiles): Promise<Bundle> {
     return this.#inTurn(async () => {
       const temporary = join(this.#installed, `.new-${randomBytes(6).toString('hex')}`);
       try {
@@ -109,38 +118,21 @@ export class FolderSource implements ExtensionSource {
           await rename(temporary, target);
           await this.#scan();
         }
-        await this.#choose(name, version);
-        return { name, version };
+        const installed = this.#find(name)?.versions.find((bundle) => bundle.version === version);
+        if (installed === undefined) throw new Error(`${name} ${version} was installed and is not there`);
+        return installed;
       } finally {
         await rm(temporary, { recursive: true, force: true });
       }
     });
   }
 
-  setState(name: string, state: ExtensionStateName): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#require(name);
-      const { version } = this.#state.get(name);
-      await this.#decide(name, { version, disabled: state === 'Disabled' ? true : undefined });
-    });
-  }
-
-  setVersion(name: string, version: string): Promise<void> {
-    return this.#inTurn(async () => {
-      const { versions } = this.#require(name);
-      if (versions.every((bundle) => bundle.version !== version)) {
-        throw new Refusal(404, 'LB5007', { extension: name, version: version.slice(0, 64) });
-      }
-      await this.#choose(name, version);
-    });
-  }
-
+  /** Removes what was installed. @throws Refusal LB5006, LB5012 */
   remove(name: string): Promise<void> {
     return this.#inTurn(async () => {
       const installed = this.#require(name).versions.filter((bundle) => bundle.origin === 'installed');
       if (installed.length === 0) throw new Refusal(409, 'LB5012', { extension: name });
       for (const bundle of installed) await this.#deleteFolder(this.#places.get(bundle)!);
-      await this.#state.set(name, {});
       await this.#scan();
     });
   }
@@ -169,7 +161,8 @@ export class FolderSource implements ExtensionSource {
       this.#readings.flatMap(({ bundle }, i) => (bundle === undefined ? [] : [[bundle, found[i]!.folder]])),
     );
     const bundles = [...this.#places.keys()];
-    await this.#store.retain(new Set(bundles.map(({ name, segment }) => `${name}/${segment}`)));
+    const listed = bundles.map(({ name, segment }) => `${name}/${segment}`);
+    await this.#store.retain(new Set([...listed, ...this.#options.alsoListed()]));
     this.#publish();
     if (this.#closed) return;
     if (this.#watch.sync(watched)) this.#watch.poke();
@@ -187,22 +180,10 @@ export class FolderSource implements ExtensionSource {
   }
 
   #publish(): void {
-    const listing = assembleListing(this.#readings, (name) => this.#state.get(name), this.#fileProblems);
+    const listing = assembleListing(this.#readings, this.#fileProblems);
     if (JSON.stringify(outline(listing)) === JSON.stringify(outline(this.#listing))) return;
     this.#listing = listing;
     for (const listener of this.#listeners) listener();
-  }
-
-  async #choose(name: string, version: string): Promise<void> {
-    const newest = this.#find(name)?.versions[0]?.version;
-    const { disabled } = this.#state.get(name);
-    // The newest needs no pin, so that a newer one that arrives later takes over.
-    await this.#decide(name, { disabled, version: version === newest ? undefined : version });
-  }
-
-  async #decide(name: string, decision: { disabled?: true; version?: string }): Promise<void> {
-    await this.#state.set(name, decision);
-    this.#publish();
   }
 
   /** The name is freed at once, whatever the size of what is below. */
