@@ -103,6 +103,7 @@ export class KubernetesSource implements ExtensionSource {
     await Promise.race([first.promise, sleep(FIRST_SYNC, undefined, { ref: false })]);
     await this.#refresh();
     await this.#resolutions.settled(FIRST_SYNC);
+    await this.#refresh();
   }
 
   list(): Listing {
@@ -143,13 +144,13 @@ export class KubernetesSource implements ExtensionSource {
 
   async remove(name: string): Promise<void> {
     const { versions } = this.#require(name);
-    const packages = this.#folders.list().extensions.find((extension) => extension.name === name)?.versions ?? [];
     if (versions.every(({ origin }) => origin === 'builtin')) throw new Refusal(409, 'LB5012', { extension: name });
-    if (packages.some(({ origin }) => origin === 'installed')) await this.#folders.remove(name);
-    await this.#publisher.remove(name);
+    if (this.#packages(name).some(({ origin }) => origin === 'installed')) await this.#folders.remove(name);
+    const builtin = this.#packages(name)[0];
     // A built-in version that the removed one had taken the place of comes back.
-    if (packages.some(({ origin }) => origin === 'builtin')) await this.#sync();
-    await this.#until(() => this.#objects.get(name)?.spec.source?.package !== `${name}-${versions[0]?.version}`);
+    if (builtin !== undefined) return this.#putInForce(builtin);
+    await this.#publisher.remove(name);
+    await this.#until(() => this.#objects.get(name) === undefined);
     await this.#refresh();
   }
 
@@ -165,9 +166,14 @@ export class KubernetesSource implements ExtensionSource {
     return this.#listing.extensions.map(({ active }) => `${active.name}/${active.segment}`);
   }
 
+  /** Versions of a package on this computer's disk, newest first. */
+  #packages(name: string): Bundle[] {
+    return this.#folders.list().extensions.find((extension) => extension.name === name)?.versions ?? [];
+  }
+
   /** The newest needs no pin, so that a newer one that arrives later takes over. */
   async #putInForce(bundle: Bundle): Promise<void> {
-    const newest = this.#folders.list().extensions.find(({ name }) => name === bundle.name)?.versions[0]?.version;
+    const newest = this.#packages(bundle.name)[0]?.version;
     await this.#seen(bundle.name, () => this.#publisher.publish(bundle, bundle.version !== newest));
   }
 
