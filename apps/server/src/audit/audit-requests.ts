@@ -1,0 +1,104 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { onEnd } from '../operations/on-end.ts';
+import { onUpgrade, wantsUpgrade } from '../upgrades.ts';
+import type { AuditEvent, AuditNote } from './audit-event.ts';
+import { requestTarget, requestVerb } from './request-target.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What a route tells the audit: its words prevail over those of the address. Null: nothing. */
+    auditNote: AuditNote | null;
+  }
+  interface FastifyContextConfig {
+    /** `always`: also when it only reads, such as the end of a sign-in. `never`: changes nothing although it is posted. */
+    audit?: 'always' | 'never';
+  }
+}
+
+export interface AuditRequestsOptions {
+  record(event: AuditEvent): void;
+  /** Name of this replica. */
+  replica: string;
+  /** Milliseconds of the epoch. */
+  now: () => number;
+}
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Reviews answer a question; tokens are made by `serviceaccounts/token`, which is no review. */
+const QUESTION = /^(?:authorization|authentication)\.k8s\.io$/;
+
+/** Connections into containers change things although they are asked for by GET. */
+const INTO_CONTAINERS = new Set(['exec', 'attach', 'portforward']);
+
+/** Records every change. Goes after the limits: what those refuse has changed nothing, and must not push others out. */
+export function registerAudit(app: FastifyInstance, options: AuditRequestsOptions): void {
+  app.decorateRequest('auditNote', null);
+  app.addHook('onRequest', async (request, reply) => {
+    const { pathname: path, dryRun } = address(request.url);
+    const target = requestTarget(path);
+    if (!isAudited(request, target)) return;
+    const time = new Date(options.now()).toISOString();
+    recordOnce(request, reply, (code) => {
+      const { user, ...note } = request.auditNote ?? {};
+      options.record({
+        id: request.id,
+        time,
+        user: user ?? request.identity?.name ?? null,
+        ...standing(request),
+        address: request.ip,
+        verb: requestVerb(request.method, target),
+        ...target,
+        path,
+        ...(dryRun && { dryRun }),
+        ...note,
+        code,
+        duration: Math.round(reply.elapsedTime),
+        replica: options.replica,
+      });
+    });
+  });
+  // A body is there only now, and may say as whom somebody tries to sign in.
+  app.addHook('preHandler', async (request) => {
+    if (request.method !== 'POST' || request.routeOptions.url !== '/api/session') return;
+    const { username } = (request.body ?? {}) as { username?: unknown };
+    if (typeof username === 'string')
+      request.auditNote = { user: username.slice(0, 256), verb: 'sign-in', ...request.auditNote };
+  });
+}
+
+/** At the opening of a connection rather than at its end, which may be hours later. */
+function recordOnce(request: FastifyRequest, reply: FastifyReply, record: (code: number) => void): void {
+  let opened = false;
+  onUpgrade(request, () => {
+    opened = true;
+    record(101);
+  });
+  onEnd(request, reply, (code) => {
+    if (!opened) record(code);
+  });
+}
+
+function isAudited(
+  request: FastifyRequest,
+  { group, resource, subresource }: ReturnType<typeof requestTarget>,
+): boolean {
+  const own = request.routeOptions.config?.audit;
+  if (own !== undefined) return own === 'always';
+  if (READING.has(request.method)) {
+    return wantsUpgrade(request) && INTO_CONTAINERS.has(subresource ?? '');
+  }
+  return !(QUESTION.test(group ?? '') && (resource ?? '').endsWith('reviews'));
+}
+
+function standing({ identity }: FastifyRequest): Pick<AuditEvent, 'kind' | 'via' | 'groups'> {
+  if (identity === null) return { kind: 'stranger' };
+  return { kind: identity.kind, via: identity.via, groups: identity.groups.slice(0, 50) };
+}
+
+function address(url: string): { pathname: string; dryRun?: true } {
+  const end = url.indexOf('?');
+  const pathname = (end < 0 ? url : url.slice(0, end)).slice(0, 1_000);
+  const isDry = end >= 0 && new URLSearchParams(url.slice(end)).get('dryRun') === 'All';
+  return isDry ? { pathname, dryRun: true } : { pathname };
+}
