@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import cookie from '@fastify/cookie';
@@ -14,17 +13,16 @@ import { ConsoleBuild } from './console/console-build.ts';
 import { answerError, registerErrors } from './errors.ts';
 import { registerExtensionRoutes } from './extensions/extension-routes.ts';
 import { KubernetesSource } from './extensions/kubernetes-source.ts';
-import { administrator } from './identity/administrator.ts';
+import { openIdentity } from './identity/open-identity.ts';
 import { registerOriginCheck } from './identity/origin-check.ts';
-import { registerSessionHook } from './identity/session-hook.ts';
-import { sessionKey } from './identity/session-key.ts';
-import { registerSessionRoutes } from './identity/session-routes.ts';
-import { Sessions } from './identity/sessions.ts';
 import { ensureOwnNamespace } from './kube/own-namespace.ts';
+import { SERVER_OPTIONS } from './limits/server-limits.ts';
 import { EventHub } from './live/event-hub.ts';
 import { registerIndexRoutes } from './live/index-routes.ts';
 import { IndexService } from './live/index-service.ts';
-import { soleLeader } from './operations/leadership.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { Operations } from './operations/operations.ts';
+import { requestId } from './operations/request-id.ts';
 import { registerPageRoutes } from './page/page-routes.ts';
 import { accessReviews } from './rights/access-reviews.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
@@ -45,6 +43,12 @@ export interface ServerOptions {
   allowHosts?: readonly string[];
   /** Least severe messages that are logged, or `silent`. Default: `info`. */
   logLevel?: string;
+  /** Addresses or networks of proxies whose `X-Forwarded-*` headers are believed. Default: none. */
+  trustedProxies?: readonly string[];
+  /** Bearer token with which `/metrics` is collected. */
+  metricsToken?: string;
+  /** Whether the clusters are LuBan's own, simulated ones. Default: `embedded`. */
+  mode?: 'embedded' | 'cluster';
   /** Milliseconds between signs of life on event streams. Default: 25,000. */
   heartbeat?: number;
   /** Milliseconds that a folder which is being written keeps its last good content. Default: 3,000. */
@@ -57,6 +61,8 @@ export interface LubanServer {
   app: FastifyInstance;
   /** The administrator's password, when it was made at this start. */
   generatedPassword?: string;
+  /** Asks balancers to send nobody more, and goes on. */
+  drain(): void;
   /** Ends streams, finishes what is being written, frees the port. */
   close(): Promise<void>;
 }
@@ -67,13 +73,12 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   const app = fastify({
     logger: { level: options.logLevel ?? 'info' },
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
+    genReqId: requestId,
     requestIdHeader: false,
     frameworkErrors: answerError,
-    bodyLimit: 2 ** 20,
     forceCloseConnections: true,
-    // For the request alone; an answer, such as a stream of events, may take as long as it wants.
-    requestTimeout: 300_000,
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
+    ...SERVER_OPTIONS,
     routerOptions: { maxParamLength: 600 },
   });
   const onError = (error: unknown) => app.log.error({ err: error }, 'beside a request');
@@ -81,18 +86,20 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   const temporary = join(dataDir, 'tmp');
   await rm(temporary, { recursive: true, force: true });
 
+  const metrics = createMetrics();
   const clusters = staticClusters(options.clusters);
   /** LuBan itself, in the cluster that holds all state. */
   const system = clusters.host.connection.client();
   await ensureOwnNamespace(system);
-  const leadership = soleLeader(onError);
+  const { metricsToken, mode = 'embedded' } = options;
+  const operations = await Operations.open({ app, dataDir, clusters, metrics, metricsToken, mode, now, onError });
+  const { leadership } = operations;
   const rights = accessReviews(clusters);
   const guard = createAddressGuard(options.allowHosts ?? []);
   const outside = guardedFetch(guard);
 
-  const key = await sessionKey(dataDir);
-  const [admin, build, source] = await Promise.all([
-    administrator(dataDir, key, options.adminPassword),
+  const [identity, build, source] = await Promise.all([
+    openIdentity({ client: system, dataDir, adminPassword: options.adminPassword, leadership, now, onError }),
     ConsoleBuild.open(options.consoleDir, join(dataDir, 'console')),
     KubernetesSource.open({
       client: system,
@@ -106,7 +113,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
       onError,
     }),
   ]);
-  const sessions = new Sessions({ key, credential: admin.credential, now });
+  const { sessions } = identity;
   const index = new IndexService(source, build.host);
   const hub = new EventHub({ index, source, sessions, heartbeat: options.heartbeat });
   const files = new EncodedFiles({ folder: join(dataDir, 'cache'), onError });
@@ -115,23 +122,27 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   acceptUpgrades(app);
   acceptEmptyBodies(app);
   registerErrors(app);
+  operations.registerFirstHooks();
   registerSecurityHeaders(app);
   registerOriginCheck(app);
-  registerSessionHook(app, sessions);
+  identity.registerHook(app);
+  operations.registerGuards();
 
   const config = { public: true } as const;
-  app.get('/healthz', { config }, async (_request, reply) =>
-    reply.header('cache-control', 'no-store').send({ status: 'ok' }),
-  );
   app.get('/schema/extension-1.json', { config }, async (_request, reply) =>
     reply
       .header('cache-control', 'public, max-age=3600')
       .type('application/schema+json')
       .send(JSON.stringify(manifestSchema)),
   );
-  registerSessionRoutes(app, { administrator: admin, sessions, now, onEnd: (session) => hub.closeSession(session) });
+  identity.registerRoutes(app, { onEnd: (session) => hub.closeSession(session) });
   registerExtensionRoutes(app, { source, index, temporary });
   registerIndexRoutes(app, index, hub);
+  operations.registerRoutes({
+    rights,
+    version: build.host.version,
+    signIn: () => [{ name: 'password', title: 'LuBan', kind: 'password' }],
+  });
   registerExtensionAssets(app, source, files);
   registerConsoleAssets(app, build, files);
   registerPageRoutes(app, {
@@ -144,11 +155,18 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   app.addHook('onClose', async () => {
     index[Symbol.dispose]();
     await source[Symbol.asyncDispose]();
+    await identity[Symbol.asyncDispose]();
     await files[Symbol.asyncDispose]();
     await outside[Symbol.asyncDispose]();
+    await operations[Symbol.asyncDispose]();
     await clusters[Symbol.asyncDispose]();
   });
-  return { app, generatedPassword: admin.generated, close: () => app.close() };
+  return {
+    app,
+    generatedPassword: identity.generatedPassword,
+    drain: () => operations.drain(),
+    close: () => app.close(),
+  };
 }
 
 /** A client may announce JSON and send nothing, as for `enable`. */

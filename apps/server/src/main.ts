@@ -62,7 +62,7 @@ async function listen({ app }: LubanServer, { port, host }: Settings): Promise<v
   app.log.level = level;
 }
 
-function announce({ app, generatedPassword }: LubanServer, { dataDir, host }: Settings, kube: KubeReady): void {
+function announce({ app, generatedPassword }: LubanServer, { host }: Settings, kube: KubeReady): void {
   const address = app.server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
@@ -70,8 +70,8 @@ function announce({ app, generatedPassword }: LubanServer, { dataDir, host }: Se
   console.info(`  Its clusters are simulated, and speak to kubectl: export KUBECONFIG=${kube.kubeconfig}\n`);
   if (generatedPassword === undefined) return;
   console.info(`  Sign in as ${ADMINISTRATOR} with the password ${generatedPassword}`);
-  console.info('  It is shown this once. To have a new one, stop LuBan and delete');
-  console.info(`  ${join(dataDir, 'administrator.json')}\n`);
+  console.info('  It is shown this once, and has to be changed then. To have another one,');
+  console.info('  set LUBAN_ADMIN_PASSWORD and start LuBan again.\n');
 }
 
 /** A terminal sends the signal to the launcher and to this process, so a second one is no impatience. */

@@ -17,16 +17,23 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Null: nobody has signed in, or the route is public. */
     identity: Identity | null;
+    /** The person is known, and may do nothing but choose a new password. `identity` is null then. */
+    mustChangePassword: boolean;
   }
 }
 
 /** Pre-handler of what only somebody known may do. */
 export async function requireIdentity(request: FastifyRequest): Promise<void> {
-  if (request.identity === null) throw new Refusal(401, 'LB5003');
+  identityOf(request);
 }
 
-/** @throws Refusal 401 */
+/** @throws Refusal 401, or 403 when a new password has to be chosen first */
 export function identityOf(request: FastifyRequest): Identity {
-  if (request.identity === null) throw new Refusal(401, 'LB5003');
+  if (request.identity === null) throw noIdentity(request);
   return request.identity;
+}
+
+/** Why a request is nobody's. */
+export function noIdentity({ mustChangePassword }: FastifyRequest): Refusal {
+  return mustChangePassword ? new Refusal(403, 'LB5201') : new Refusal(401, 'LB5003');
 }

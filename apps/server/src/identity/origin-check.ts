@@ -1,14 +1,22 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Refusal } from '../refusal.ts';
+import { wantsUpgrade } from '../upgrades.ts';
+import { bearerOf } from './bearer.ts';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Parts of the URL space in which reading may set something off, such as a service behind a cluster's proxy. */
+const ACTIVE = /^(?:\/clusters\/[^/]+)?\/(?:api|apis|kapis|proxy)(?:\/|$)/;
 
-/** Refuses requests that change something and were sent by a page of another origin. */
+/**
+ * Refuses requests that change something, or open a connection of another protocol, and were sent by a page of another
+ * origin. What comes with a bearer token was sent by nobody's browser on its own.
+ */
 export function registerOriginCheck(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
-    if (!READING.has(request.method) && !fromHere(request)) {
-      throw new Refusal(403, 'LB5004', { origin: String(request.headers.origin ?? 'unknown').slice(0, 200) });
-    }
+    if (bearerOf(request) !== undefined) return;
+    const acts = !READING.has(request.method) || wantsUpgrade(request);
+    if (acts ? fromHere(request) : !isDrivenByAnotherSite(request)) return;
+    throw new Refusal(403, 'LB5004', { origin: String(request.headers.origin ?? 'unknown').slice(0, 200) });
   });
 }
 
@@ -23,4 +31,19 @@ export function fromHere(request: Pick<FastifyRequest, 'headers'>): boolean {
   if (origin === undefined) return true;
   // Behind a proxy that ends TLS the scheme differs, the host does not.
   return host !== undefined && URL.parse(origin)?.host === host;
+}
+
+/** A link or a form of another site: browsers send the cookie along with those. */
+function isDrivenByAnotherSite({ headers, url }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site'];
+  return (site === 'cross-site' || site === 'same-site') && ACTIVE.test(decoded(url));
+}
+
+/** Routes are found by the decoded path, too. */
+function decoded(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
 }

@@ -14,7 +14,11 @@ test('the right password opens a session that the cookie carries sealed', async 
   const { askAsStranger } = await testServer();
   const response = await askAsStranger('POST', '/api/session', { payload: credentials });
   expect(response.statusCode).toBe(200);
-  expect(response.json()).toEqual({ user: { name: 'admin', displayName: 'Administrator' } });
+  expect(response.json()).toEqual({
+    user: { name: 'admin', displayName: 'Administrator', groups: [] },
+    mustChangePassword: false,
+    hasPassword: true,
+  });
   const [cookie] = response.cookies;
   expect(cookie).toMatchObject({
     name: 'luban_session',
@@ -27,7 +31,7 @@ test('the right password opens a session that the cookie carries sealed', async 
   expect(Buffer.from(cookie!.value, 'base64url').toString('latin1') + cookie!.value).not.toContain('admin');
 
   const who = await askAsStranger('GET', '/api/session', { headers: { cookie: `luban_session=${cookie!.value}` } });
-  expect(who.json()).toEqual({ user: { name: 'admin', displayName: 'Administrator' } });
+  expect(who.json()).toEqual(response.json());
 });
 
 test('behind https the cookie is bound to the host', async () => {
@@ -166,12 +170,13 @@ test('signing out ends the session for whoever has its cookie', async () => {
 test('a restart signs nobody out, a new password everybody', async () => {
   const first = await testServer();
   await first.server.close();
-  const second = await reopen(first.folder);
+  const { clusters } = first;
+  const second = await reopen(first.folder, { clusters });
   expect((await second.askAsStranger('GET', '/api/session', { headers: { cookie: first.cookie } })).statusCode).toBe(
     200,
   );
   await second.server.close();
-  const third = await reopen(first.folder, { adminPassword: 'another' });
+  const third = await reopen(first.folder, { clusters, adminPassword: 'another one' });
   expect((await third.askAsStranger('GET', '/api/session', { headers: { cookie: first.cookie } })).statusCode).toBe(
     401,
   );

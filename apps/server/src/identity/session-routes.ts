@@ -1,54 +1,78 @@
-import type { FastifyInstance } from 'fastify';
+import type { KubeClient } from '@luban/kube/client';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Refusal } from '../refusal.ts';
-import { ADMINISTRATOR, type Administrator } from './administrator.ts';
-import { networkOf } from './network-of.ts';
+import { identityOf } from './identity.ts';
 import { requireSession } from './session-hook.ts';
 import type { Session, Sessions } from './sessions.ts';
-import { Throttle } from './throttle.ts';
+import type { SignIn } from './sign-in.ts';
+import { SESSION_EPOCH, USERS, type User } from './user.ts';
+import type { UserDirectory } from './user-directory.ts';
 
 export interface SessionRoutesOptions {
-  administrator: Administrator;
+  client: KubeClient;
+  users: UserDirectory;
   sessions: Sessions;
+  signIn: SignIn;
+  /** Ends the session at the provider that vouches for it. @returns where the person signs out there too */
+  endAtProvider(request: FastifyRequest, session: Session): Promise<string | undefined>;
   /** Called when a person signs out. */
   onEnd(session: Session): void;
-  now: () => number;
 }
 
-/** `/api/session`: sign in, who am I, sign out. */
+/** `/api/session`: sign in, who am I, sign out here or everywhere. */
 export function registerSessionRoutes(app: FastifyInstance, options: SessionRoutesOptions): void {
-  const perUser = new Throttle({ now: options.now });
-  const perAddress = new Throttle({ free: 30, now: options.now });
+  const { client, users, sessions, signIn } = options;
 
   app.post('/api/session', { bodyLimit: 8_192 }, async (request, reply) => {
     const { username, password } = credentials(request.body);
-    const network = networkOf(request.ip);
-    const keys: [Throttle, string][] = [
-      [perAddress, network],
-      [perUser, `${network} ${username.toLowerCase()}`],
-    ];
-    for (const [throttle, key] of keys) {
-      const seconds = Math.ceil(throttle.attempt(key) / 1000);
-      if (seconds > 0) throw new Refusal(429, 'LB5002', { seconds }, { headers: { 'retry-after': String(seconds) } });
-    }
-    if (!(await options.administrator.verify(username, password))) throw new Refusal(401, 'LB5001');
-    for (const [throttle, key] of keys) throttle.succeed(key);
-    const user = { name: ADMINISTRATOR, displayName: 'Administrator' };
-    await options.sessions.start(request, reply, user);
+    const user = await signIn.withPassword(request, username, password);
+    await sessions.start(request, reply, user);
     request.log.info({ user: user.name }, 'signed in');
-    return reply.header('cache-control', 'no-store').send({ user });
+    return reply.header('cache-control', 'no-store').send(describe(user));
   });
 
-  app.get('/api/session', { preHandler: requireSession }, async (request, reply) => {
-    return reply.header('cache-control', 'no-store').send({ user: request.session!.user });
+  app.get('/api/session', async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    const session = request.session ?? request.restrictedSession;
+    const name = session?.user.name ?? identityOf(request).name;
+    const heard = users.get(name);
+    const user = session === null || heard?.credential === session.credential ? heard : await users.fresh(name);
+    if (user === undefined)
+      return reply.send({ user: { name, displayName: name, groups: request.identity?.groups ?? [] } });
+    return reply.send({ ...describe(user), ...(session?.provider !== undefined && { provider: session.provider }) });
   });
 
   app.delete('/api/session', async (request, reply) => {
-    if (request.session !== null) {
-      options.sessions.end(request, reply, request.session);
-      options.onEnd(request.session);
+    const session = request.session ?? request.restrictedSession;
+    if (session === null) {
+      sessions.forget(request, reply);
+      return reply.code(204).send();
     }
+    await sessions.end(request, reply, session);
+    options.onEnd(session);
+    const redirect = await options.endAtProvider(request, session);
+    if (redirect === undefined) return reply.code(204).send();
+    return reply.header('cache-control', 'no-store').send({ redirect });
+  });
+
+  app.delete('/api/session/everywhere', { preHandler: requireSession }, async (request, reply) => {
+    const session = request.session!;
+    const annotations = { [SESSION_EPOCH]: crypto.randomUUID() };
+    await client.patch({ ...USERS, name: session.user.name }, 'merge', { metadata: { annotations } });
+    await sessions.end(request, reply, session);
+    options.onEnd(session);
+    request.log.info({ user: session.user.name }, 'signed out everywhere');
     return reply.code(204).send();
   });
+}
+
+/** What a person is told about their own user. */
+export function describe({ name, displayName, email, groups, password, mustChangePassword }: User) {
+  return {
+    user: { name, displayName, ...(email !== undefined && { email }), groups },
+    mustChangePassword,
+    hasPassword: password !== undefined,
+  };
 }
 
 function credentials(body: unknown): { username: string; password: string } {

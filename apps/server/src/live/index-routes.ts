@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { sendPacked } from '../assets/send-packed.ts';
+import { identityEnd } from '../identity/identity-end.ts';
 import { requireSession } from '../identity/session-hook.ts';
 import { localeOf } from '../preferences.ts';
 import type { EventHub } from './event-hub.ts';
@@ -25,6 +26,7 @@ export function registerIndexRoutes(app: FastifyInstance, index: IndexService, h
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       });
+      identityEnd(request).addEventListener('abort', () => reply.raw.end());
       hub.open(reply.raw, request.session!, localeOf(request), typeof seen === 'string' ? seen : '');
     },
   );

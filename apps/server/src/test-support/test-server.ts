@@ -24,6 +24,8 @@ export interface TestServer {
   /** Sends one without. */
   askAsStranger: TestServer['ask'];
   cookie: string;
+  /** Those it stands in front of, for another server on the same ones. */
+  clusters: ServerOptions['clusters'];
   /** Address of a real listener, for what cannot be injected. */
   listen(): Promise<string>;
 }
@@ -42,15 +44,16 @@ export async function testServer(
 
 /** A server on the folders of one that was closed. */
 export async function reopen(folder: string, options: Partial<ServerOptions> = {}): Promise<TestServer> {
+  const clusters = options.clusters ?? [await testCluster()];
   const server = await createServer({
     dataDir: join(folder, 'data'),
     consoleDir: join(folder, 'console'),
     extensionRoots: [join(folder, 'builtin')],
     adminPassword: PASSWORD,
-    clusters: options.clusters ?? [await testCluster()],
     logLevel: 'silent',
     patience: 300,
     ...options,
+    clusters,
   });
   onTestFinished(() => server.close());
   const askAsStranger: TestServer['ask'] = (method, url, rest = {}) => server.app.inject({ method, url, ...rest });
@@ -63,5 +66,14 @@ export async function reopen(folder: string, options: Partial<ServerOptions> = {
     url ??= server.app.listen({ port: 0, host: '127.0.0.1' });
     return url;
   };
-  return { server, folder, builtin: (name) => join(folder, 'builtin', name), ask, askAsStranger, cookie, listen };
+  return {
+    server,
+    folder,
+    builtin: (name) => join(folder, 'builtin', name),
+    ask,
+    askAsStranger,
+    cookie,
+    clusters,
+    listen,
+  };
 }

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { isStatusError, type KubeObject } from '@luban/kube';
+import type { KubeClient } from '@luban/kube/client';
+import { defaults, seal, unseal } from 'iron-webcrypto';
+import { OWN_NAMESPACE } from '../kube/own-namespace.ts';
+import { dataOf, type OwnSecrets, SECRETS } from './own-secrets.ts';
+
+const NAME = 'luban-session-key';
+
+/** Seals what is handed to browsers, with a key that all replicas have. */
+export class Seal implements Disposable {
+  readonly #client: KubeClient;
+  readonly #subscription: Disposable;
+  /** The first seals; all open. 64 hexadecimal digits each. */
+  #keys: readonly string[] = [];
+
+  /** Adopts the key that the cluster keeps, or gives it one. */
+  static async open(client: KubeClient, secrets: OwnSecrets, onError: (error: unknown) => void): Promise<Seal> {
+    const seal = new Seal(client, secrets, onError);
+    await seal.#ensureKey();
+    return seal;
+  }
+
+  private constructor(client: KubeClient, secrets: OwnSecrets, onError: (error: unknown) => void) {
+    this.#client = client;
+    this.#subscription = secrets.watch((secret, gone) => {
+      if (secret.metadata.name !== NAME) return;
+      // Whoever deletes the key wants every session ended, so there is a new one.
+      if (gone) this.#ensureKey().catch(onError);
+      else this.#adopt(secret);
+    });
+  }
+
+  seal(value: unknown): Promise<string> {
+    return seal(value, this.#keys[0]!, defaults);
+  }
+
+  /** Undefined: it was sealed with another key, or by nobody. */
+  async open(text: string): Promise<unknown> {
+    for (const key of this.#keys) {
+      try {
+        return await unseal(text, key, defaults);
+      } catch {
+        // The next one may fit.
+      }
+    }
+    return undefined;
+  }
+
+  [Symbol.dispose](): void {
+    this.#subscription[Symbol.dispose]();
+  }
+
+  async #ensureKey(): Promise<void> {
+    const ref = { ...SECRETS, namespace: OWN_NAMESPACE };
+    const key = Buffer.from(randomBytes(32).toString('hex')).toString('base64');
+    const metadata = { name: NAME, labels: { 'kubesphere.io/managed': 'true' } };
+    try {
+      this.#adopt(await this.#client.create(ref, { apiVersion: 'v1', kind: 'Secret', metadata, data: { key } }));
+    } catch (error) {
+      // It was there, or another replica was faster.
+      if (!isStatusError(error, 'AlreadyExists')) throw error;
+      this.#adopt(await this.#client.get({ ...ref, name: NAME }));
+    }
+  }
+
+  #adopt(secret: KubeObject): void {
+    const keys = [dataOf(secret, 'key'), dataOf(secret, 'previous')].map((key) => key?.trim());
+    const usable = keys.filter((key) => key !== undefined).filter((key) => /^[\da-f]{64}$/.test(key));
+    if (usable.length > 0) this.#keys = usable;
+    else if (this.#keys.length === 0) {
+      throw new Error(`The Secret ${OWN_NAMESPACE}/${NAME} holds no key. Delete it, and start LuBan again.`);
+    }
+  }
+}
