@@ -7,7 +7,8 @@ import { createAddressGuard } from './addresses/address-guard.ts';
 import { guardedFetch } from './addresses/guarded-fetch.ts';
 import { EncodedFiles } from './assets/encoded-files.ts';
 import { registerExtensionAssets } from './assets/extension-assets.ts';
-import { type StaticCluster, staticClusters } from './clusters/static-clusters.ts';
+import { LiveClusters } from './clusters/live-clusters.ts';
+import type { StaticCluster } from './clusters/static-clusters.ts';
 import { registerConsoleAssets } from './console/console-assets.ts';
 import { ConsoleBuild } from './console/console-build.ts';
 import { answerError, registerErrors } from './errors.ts';
@@ -87,7 +88,16 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   await rm(temporary, { recursive: true, force: true });
 
   const metrics = createMetrics();
-  const clusters = staticClusters(options.clusters);
+  const allowHosts = options.allowHosts ?? [];
+  const clusters = await LiveClusters.open({
+    clusters: options.clusters,
+    // Those that the product runs itself, always.
+    addresses: createAddressGuard([
+      ...allowHosts,
+      ...options.clusters.map(({ endpoint }) => URL.parse(endpoint.server)!.host),
+    ]),
+    onError,
+  });
   /** LuBan itself, in the cluster that holds all state. */
   const system = clusters.host.connection.client();
   await ensureOwnNamespace(system);
@@ -95,7 +105,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   const operations = await Operations.open({ app, dataDir, clusters, metrics, metricsToken, mode, now, onError });
   const { leadership } = operations;
   const rights = accessReviews(clusters);
-  const guard = createAddressGuard(options.allowHosts ?? []);
+  const guard = createAddressGuard(allowHosts);
   const outside = guardedFetch(guard);
 
   const [identity, build, source] = await Promise.all([

@@ -39,9 +39,30 @@ export type UpgradeResult =
   | { upgraded: true; connection: UpgradedConnection }
   | { upgraded: false; response: UpstreamResponse };
 
+/** Told of every exchange, and may refuse it. */
+export interface ConnectionMonitor {
+  /** @throws when the exchange is not worth a try */
+  admit(): void;
+  answered(status: number): void;
+  failed(error: unknown): void;
+}
+
 export interface ClusterConnectionOptions {
   /** Milliseconds to connect in. Default: 5,000. */
   connectsWithin?: number;
+  /** Default: every exchange is tried. */
+  monitor?: ConnectionMonitor;
+}
+
+/** A request whose answer goes to a handler as it comes, without a stream in between. */
+export interface UpstreamExchange {
+  method: string;
+  path: string;
+  /** Names and values in turn. */
+  headers: readonly string[];
+  body?: Readable | Uint8Array;
+  /** As of `UpstreamRequest`; 0: the answer may begin at any time. */
+  answersWithin?: number;
 }
 
 const CONNECTS_WITHIN = 5_000;
@@ -50,76 +71,92 @@ const ANSWERS_WITHIN = 60_000;
 /** Connections to one cluster, made in LuBan's own name; `identity` lets it speak in somebody else's. */
 export class ClusterConnection implements AsyncDisposable {
   readonly endpoint: ClusterEndpoint;
-  readonly #agent: Agent;
+  readonly #monitor: ConnectionMonitor;
+  #agent: Agent;
+  #isClosed = false;
   readonly #origin: string;
   /** Path before all paths, without a slash at its end. */
   readonly #prefix: string;
   readonly #connectsWithin: number;
 
-  constructor(endpoint: ClusterEndpoint, { connectsWithin = CONNECTS_WITHIN }: ClusterConnectionOptions = {}) {
+  constructor(endpoint: ClusterEndpoint, options: ClusterConnectionOptions = {}) {
     const { origin, pathname } = new URL(endpoint.server);
     this.endpoint = endpoint;
+    this.#monitor = options.monitor ?? { admit() {}, answered() {}, failed() {} };
     this.#origin = origin;
     this.#prefix = pathname.replace(/\/+$/, '');
-    this.#connectsWithin = connectsWithin;
-    this.#agent = new Agent({
-      connections: 256,
-      pipelining: 1,
-      keepAliveTimeout: 30_000,
-      bodyTimeout: 0,
-      connect: { ...tlsOptions(endpoint), timeout: connectsWithin },
-    });
+    this.#connectsWithin = options.connectsWithin ?? CONNECTS_WITHIN;
+    this.#agent = this.#newAgent(1_024);
   }
 
   /** @throws when nothing answers; an answer of any status is none */
   async request(request: UpstreamRequest): Promise<UpstreamResponse> {
-    const { method, path, body, signal, answersWithin = ANSWERS_WITHIN } = request;
-    const {
-      statusCode,
-      headers,
-      body: answer,
-    } = await this.#agent.request({
-      origin: this.#origin,
-      path: `${this.#prefix}${path}`,
-      method: method as Dispatcher.HttpMethod,
-      headers: await this.#headers(request.headers),
-      body,
-      signal,
-      headersTimeout: answersWithin,
-    });
-    return { status: statusCode, headers, body: answer };
+    this.#monitor.admit();
+    try {
+      const response = await this.#send(this.#agent, request);
+      this.#monitor.answered(response.status);
+      // Also keeps an error that comes after the reader has gone from ending the process.
+      response.body.on('error', (error) => this.#monitor.failed(error));
+      return response;
+    } catch (error) {
+      this.#monitor.failed(error);
+      throw error;
+    }
+  }
+
+  /** The same past the monitor and on a connection of its own, to find out whether the cluster answers. */
+  async probe(request: UpstreamRequest): Promise<UpstreamResponse> {
+    const agent = this.#newAgent(1);
+    try {
+      const response = await this.#send(agent, { ...request, headers: { ...request.headers, connection: 'close' } });
+      response.body.on('error', () => {});
+      void agent.close();
+      return response;
+    } catch (error) {
+      void agent.destroy();
+      throw error;
+    }
+  }
+
+  /**
+   * Has the answer given to the handler piece by piece. Failures are told to the handler.
+   *
+   * @throws what the monitor refuses with
+   */
+  async dispatch(exchange: UpstreamExchange, handler: Dispatcher.DispatchHandler): Promise<void> {
+    this.#monitor.admit();
+    const bearer = await this.#bearer();
+    this.#agent.dispatch(
+      {
+        origin: this.#origin,
+        path: `${this.#prefix}${exchange.path}`,
+        method: exchange.method as Dispatcher.HttpMethod,
+        headers: bearer === undefined ? [...exchange.headers] : [...exchange.headers, 'authorization', bearer],
+        body: exchange.body,
+        headersTimeout: exchange.answersWithin ?? ANSWERS_WITHIN,
+      },
+      monitored(handler, this.#monitor),
+    );
+  }
+
+  /** Ends everything that is under way, which nobody would answer any more; new requests take new connections. */
+  reset(reason: Error): void {
+    const lost = this.#agent;
+    if (!this.#isClosed) this.#agent = this.#newAgent(1_024);
+    void lost.destroy(reason);
   }
 
   /** Asks for another protocol on the connection. @throws when nothing answers */
-  async upgrade({ method, path, headers, signal }: Omit<UpstreamRequest, 'body'>): Promise<UpgradeResult> {
-    const { protocol, hostname, port } = new URL(this.#origin);
-    const send = protocol === 'https:' ? tlsRequest : plainRequest;
-    const own = await this.#headers(headers);
-    return new Promise((resolve, reject) => {
-      const outgoing = send({
-        hostname: hostname.replace(/^\[|\]$/g, ''),
-        port: port || undefined,
-        method,
-        path: `${this.#prefix}${path}`,
-        headers: definedHeaders(own),
-        agent: false,
-        timeout: this.#connectsWithin,
-        signal,
-        ...tlsOptions(this.endpoint),
-      });
-      outgoing.on('timeout', () => outgoing.destroy(new Error('The cluster did not answer in time')));
-      outgoing.on('error', reject);
-      outgoing.on('upgrade', (answer, socket, head) => {
-        socket.setTimeout(0);
-        socket.on('error', () => socket.destroy());
-        resolve({ upgraded: true, connection: { headers: answer.headers, socket, head } });
-      });
-      outgoing.on('response', (answer) => {
-        answer.socket.setTimeout(0);
-        resolve({ upgraded: false, response: { status: answer.statusCode!, headers: answer.headers, body: answer } });
-      });
-      outgoing.end();
-    });
+  async upgrade(request: Omit<UpstreamRequest, 'body'>): Promise<UpgradeResult> {
+    this.#monitor.admit();
+    try {
+      const result = await this.#upgrade(request);
+      this.#monitor.answered(result.upgraded ? 101 : result.response.status);
+      return result;
+    } catch (error) {
+      this.#monitor.failed(error);
+      throw error;
+    }
   }
 
   /** @param identity absent: LuBan itself */
@@ -156,18 +193,105 @@ export class ClusterConnection implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
     await this.#agent.destroy();
   }
 
-  async #headers(headers: OutgoingHeaders = {}): Promise<Record<string, string | string[] | undefined>> {
+  #newAgent(connections: number): Agent {
+    return new Agent({
+      connections,
+      pipelining: 1,
+      // Streams of one browser must not wait for each other on a connection.
+      allowH2: false,
+      keepAliveTimeout: 30_000,
+      bodyTimeout: 0,
+      connect: { ...tlsOptions(this.endpoint), timeout: this.#connectsWithin },
+    });
+  }
+
+  async #send(agent: Agent, request: UpstreamRequest): Promise<UpstreamResponse> {
+    const { method, path, headers, body, signal, answersWithin = ANSWERS_WITHIN } = request;
+    const answer = await agent.request({
+      origin: this.#origin,
+      path: `${this.#prefix}${path}`,
+      method: method as Dispatcher.HttpMethod,
+      headers: await this.#headers(headers),
+      body,
+      signal,
+      headersTimeout: answersWithin,
+    });
+    return { status: answer.statusCode, headers: answer.headers, body: answer.body };
+  }
+
+  async #upgrade({ method, path, headers, signal, answersWithin = ANSWERS_WITHIN }: Omit<UpstreamRequest, 'body'>) {
+    const { protocol, hostname, port } = new URL(this.#origin);
+    const send = protocol === 'https:' ? tlsRequest : plainRequest;
+    const own = await this.#headers(headers);
+    return new Promise<UpgradeResult>((resolve, reject) => {
+      const outgoing = send({
+        hostname: hostname.replace(/^\[|\]$/g, ''),
+        port: port || undefined,
+        method,
+        path: `${this.#prefix}${path}`,
+        headers: definedHeaders(own),
+        agent: false,
+        timeout: this.#connectsWithin,
+        signal,
+        ...tlsOptions(this.endpoint),
+      });
+      outgoing.on('socket', (socket) => socket.once('connect', () => outgoing.setTimeout(answersWithin)));
+      outgoing.on('timeout', () => outgoing.destroy(timedOut()));
+      outgoing.on('error', reject);
+      outgoing.on('upgrade', (answer, socket, head) => {
+        socket.setTimeout(0);
+        socket.setNoDelay(true);
+        // A member that vanishes without a word is noticed by this alone.
+        socket.setKeepAlive(true, 30_000);
+        socket.on('error', () => socket.destroy());
+        resolve({ upgraded: true, connection: { headers: answer.headers, socket, head } });
+      });
+      outgoing.on('response', (answer) => {
+        answer.socket.setTimeout(0);
+        answer.on('error', () => {});
+        resolve({ upgraded: false, response: { status: answer.statusCode!, headers: answer.headers, body: answer } });
+      });
+      outgoing.end();
+    });
+  }
+
+  async #bearer(): Promise<string | undefined> {
     const { token } = this.endpoint;
     const bearer = typeof token === 'function' ? await token() : token;
+    return bearer === undefined ? undefined : `Bearer ${bearer}`;
+  }
+
+  async #headers(headers: OutgoingHeaders = {}): Promise<Record<string, string | string[] | undefined>> {
+    const authorization = await this.#bearer();
     return {
       ...(headers as Record<string, string | string[] | undefined>),
-      ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+      ...(authorization !== undefined && { authorization }),
     };
   }
 }
+
+function monitored(handler: Dispatcher.DispatchHandler, monitor: ConnectionMonitor): Dispatcher.DispatchHandler {
+  return {
+    onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
+    onResponseStart(controller, status, headers, text) {
+      if (status >= 200) monitor.answered(status);
+      handler.onResponseStart?.(controller, status, headers, text);
+    },
+    onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
+    onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
+    onResponseError(controller, error) {
+      monitor.failed(error);
+      handler.onResponseError?.(controller, error);
+    },
+  };
+}
+
+const timedOut = () =>
+  Object.assign(new Error('The cluster did not answer in time'), { code: 'UND_ERR_HEADERS_TIMEOUT' });
 
 function tlsOptions({ ca, certificate, key, serverName, lookup }: ClusterEndpoint) {
   return { ca, cert: certificate, key, servername: serverName, lookup };

@@ -33,10 +33,15 @@ export async function installPlatformDefinitions(client: KubeClient): Promise<vo
       const wanted = withDigest(definition);
       const found = present.get(definition.metadata.name);
       if (found === undefined) await create(client, wanted);
-      else if (isOurs(found) && digestOf(found) !== digestOf(wanted)) await update(client, found, wanted);
+      else if (isOwnDefinition(found) && digestOf(found) !== digestOf(wanted)) await update(client, found, wanted);
     }),
   );
   await established(client);
+}
+
+/** Whether LuBan made a definition, and not a KubeSphere. */
+export function isOwnDefinition(object: KubeObject): boolean {
+  return digestOf(object) !== undefined;
 }
 
 async function create(client: KubeClient, definition: KubeObject): Promise<void> {
@@ -72,7 +77,6 @@ async function established(client: KubeClient): Promise<void> {
 }
 
 const digestOf = ({ metadata }: KubeObject) => metadata.annotations?.[DIGEST];
-const isOurs = (object: KubeObject) => digestOf(object) !== undefined;
 
 function withDigest(definition: KubeObject): KubeObject {
   const annotations = {
