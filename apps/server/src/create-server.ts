@@ -27,6 +27,7 @@ import { requestId } from './operations/request-id.ts';
 import { registerPageRoutes } from './page/page-routes.ts';
 import { accessReviews } from './rights/access-reviews.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
+import { registerContainerAccess } from './terminal/container-access.ts';
 import { acceptUpgrades } from './upgrades.ts';
 
 export interface ServerOptions {
@@ -153,6 +154,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
     version: build.host.version,
     signIn: () => [{ name: 'password', title: 'LuBan', kind: 'password' }],
   });
+  registerContainerAccess(app, { clusters, rights, onError });
   registerExtensionAssets(app, source, files);
   registerConsoleAssets(app, build, files);
   registerPageRoutes(app, {

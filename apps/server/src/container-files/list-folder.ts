@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import { Refusal } from '../refusal.ts';
+import { complaint, runTool, type ToolPlace } from './run-tool.ts';
+
+export type EntryType = 'file' | 'folder' | 'link' | 'other';
+
+/** One thing in a folder of a container. */
+export interface FolderEntry {
+  name: string;
+  type: EntryType;
+  /** What a link leads to; null when it leads nowhere. */
+  target?: Exclude<EntryType, 'link'> | null;
+  /** Bytes. */
+  size: number;
+  /** Permission bits. */
+  mode: number;
+  /** Seconds of the epoch. */
+  modified: number;
+  /** The name is not UTF-8, so that nothing can be asked for by it. */
+  unreadable?: true;
+}
+
+export interface FolderListing {
+  entries: FolderEntry[];
+  /** There are more. */
+  truncated: boolean;
+}
+
+const MOST_ENTRIES = 5_000;
+const MOST_BYTES = 4 * 2 ** 20;
+const TYPES: Readonly<Record<number, EntryType>> = { 16807: 'file', 9604: 'folder', 21609: 'link' };
+
+/**
+ * What is in a folder, by programs that busybox and coreutils both have, without a shell. Each entry follows a mark that
+ * nobody can have put into a name, so that names may hold anything, line ends too.
+ *
+ * @param path as of `containerPath`
+ * @throws Refusal LB5621 the container has not even that, LB5622 no such folder, LB5623 it cannot be read
+ */
+export async function listFolder(place: ToolPlace, path: string): Promise<FolderListing> {
+  const mark = randomBytes(12).toString('hex');
+  try {
+    return await byFind(place, path, mark);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'LB5621') throw error;
+    return byNames(place, path, mark);
+  }
+}
+
+/** One command: what is there, and then again for links what they lead to. */
+async function byFind(place: ToolPlace, path: string, mark: string): Promise<FolderListing> {
+  const inside = insideOf(path);
+  const each = ['-exec', 'stat', '-c', `${mark} %f %s %Y %n`, '{}', '+'];
+  const links = ['-type', 'l', '-exec', 'stat', '-L', '-c', `${mark} L%f %s %Y %n`, '{}', '+'];
+  const argv = ['find', inside, '-mindepth', '1', '-maxdepth', '1', ...each, ...links];
+  const { code, stdout, stderr, truncated } = await runTool(place, argv, MOST_BYTES);
+  const entries = readEntries(stdout, mark, inside);
+  // Links that lead nowhere make it fail too, and what vanished meanwhile.
+  if (code !== 0 && entries.length === 0) {
+    if (/stat.*(?:executable file|no such file or directory|not found)/i.test(stderr) && !stderr.includes(path)) {
+      throw missing(place, 'stat');
+    }
+    if (!/stat: /.test(stderr)) throw complaint(path, stderr, code);
+  }
+  return cut(entries, truncated);
+}
+
+/** Without `find`: names by lines, so that names with line ends in them are left out, since `stat` finds no such files. */
+async function byNames(place: ToolPlace, path: string, mark: string): Promise<FolderListing> {
+  const inside = insideOf(path);
+  const { code, stdout, stderr, truncated } = await runTool(place, ['ls', '-1A', inside], MOST_BYTES);
+  if (code !== 0) throw complaint(path, stderr, code);
+  const names = stdout
+    .toString()
+    .split('\n')
+    .filter(Boolean)
+    .slice(0, MOST_ENTRIES + 1);
+  const entries: FolderEntry[] = [];
+  for (let start = 0; start < names.length; start += 200) {
+    const paths = names.slice(start, start + 200).map((name) => inside + name);
+    const { stdout: described } = await runTool(place, ['stat', '-c', `${mark} %f %s %Y %n`, ...paths], MOST_BYTES);
+    entries.push(...readEntries(described, mark, inside));
+  }
+  return cut(entries, truncated);
+}
+
+function missing({ target }: ToolPlace, program: string): Refusal {
+  return new Refusal(422, 'LB5621', { program, pod: target.pod, container: target.container ?? '' });
+}
+
+/** The dot makes a link to a folder lead inside, and a file an error. */
+function insideOf(path: string): string {
+  return path === '/' ? '/./' : `${path}/./`;
+}
+
+/** @param inside what each name begins with */
+export function readEntries(output: Buffer, mark: string, inside: string): FolderEntry[] {
+  const entries = new Map<string, FolderEntry>();
+  // Bytes, one character each, until names are cut out: their encoding is theirs.
+  for (const record of output.toString('latin1').split(`${mark} `).slice(1)) {
+    const [, link, mode, size, modified, path] =
+      /^(L?)([\da-f]{1,8}) (\d{1,20}) (-?\d{1,20}) (.+)\n$/s.exec(record) ?? [];
+    if (path === undefined) continue;
+    const bytes = Buffer.from(path, 'latin1');
+    const whole = bytes.toString();
+    const name = nameIn(whole, inside);
+    const type = TYPES[Number.parseInt(mode!, 16) & 0o170000] ?? 'other';
+    if (link === 'L') {
+      const entry = entries.get(name);
+      if (entry !== undefined && type !== 'link') entry.target = type;
+      continue;
+    }
+    entries.set(name, {
+      name,
+      type,
+      ...(type === 'link' && { target: null }),
+      size: Number(size),
+      mode: Number.parseInt(mode!, 16) & 0o7777,
+      modified: Number(modified),
+      ...(!Buffer.from(whole).equals(bytes) && { unreadable: true as const }),
+    });
+  }
+  return [...entries.values()].sort((a, b) => order(a) - order(b) || (a.name < b.name ? -1 : 1));
+}
+
+function nameIn(path: string, inside: string): string {
+  if (path.startsWith(inside)) return path.slice(inside.length);
+  // Some programs write the path shorter than it was given.
+  const folder = inside.replace(/\.\/$/, '');
+  return path.startsWith(folder) ? path.slice(folder.length) : path.slice(path.lastIndexOf('/') + 1);
+}
+
+function order({ type, target }: FolderEntry): number {
+  return type === 'folder' || target === 'folder' ? 0 : 1;
+}
+
+function cut(entries: FolderEntry[], truncated: boolean): FolderListing {
+  return { entries: entries.slice(0, MOST_ENTRIES), truncated: truncated || entries.length > MOST_ENTRIES };
+}
