@@ -10,6 +10,9 @@ import { registerPasswordRoutes } from './password-routes.ts';
 import { PersonalTokens } from './personal-tokens.ts';
 import { ProviderSessions } from './provider-sessions.ts';
 import { Seal } from './seal.ts';
+import { startServiceAccountController } from './service-account-controller.ts';
+import { ServiceAccountTokens } from './service-account-tokens.ts';
+import { ServiceAccounts } from './service-accounts.ts';
 import { registerSessionHook } from './session-hook.ts';
 import { registerSessionRoutes } from './session-routes.ts';
 import { type Session, Sessions } from './sessions.ts';
@@ -46,13 +49,15 @@ export async function openIdentity(options: IdentityOptions): Promise<IdentitySe
   const users = opening.use(new UserDirectory(client, onError));
   const secrets = opening.use(new OwnSecrets(client, onError));
   const ended = opening.use(new EndedSessions(client, now, onError));
+  const accounts = opening.use(new ServiceAccounts(client, onError));
   const [generatedPassword] = await Promise.all([
     ensureAdministrator({ client, dataDir, password: adminPassword }),
     users.start(),
     secrets.start(),
     ended.start(),
+    accounts.start(),
   ]);
-  const seal = opening.use(await Seal.open(client, secrets, onError));
+  const seal = opening.use(await Seal.open(secrets, onError));
   const providerSessions = new ProviderSessions({
     client,
     secrets,
@@ -62,7 +67,8 @@ export async function openIdentity(options: IdentityOptions): Promise<IdentitySe
   const sessions = new Sessions({ seal, users, ended, providerSessions, now });
   const signIn = opening.use(new SignIn({ client, users, records: new LoginRecords(client), now, onError }));
   const personalTokens = new PersonalTokens({ client, secrets, users, now, onError });
-  const tokens = [personalTokens];
+  const accountTokens = await ServiceAccountTokens.open(secrets, accounts);
+  const tokens = [personalTokens, accountTokens];
   const ends = opening.use(new IdentityEnds());
 
   const watch: IdentityService['watch'] = (listener) => {
@@ -75,6 +81,11 @@ export async function openIdentity(options: IdentityOptions): Promise<IdentitySe
   };
   opening.use(watch(() => ends.check()));
   opening.use(leadership.whileLeading('users', async () => startUserController({ client, users, onError })));
+  opening.use(
+    leadership.whileLeading('service accounts', async () =>
+      startServiceAccountController({ client, accounts, tokens: accountTokens, onError }),
+    ),
+  );
   const resources = opening.move();
   return {
     sessions,

@@ -41,6 +41,18 @@ export class OwnSecrets implements Disposable {
     }
   }
 
+  /** The Secret of that name, made with `texts` when there is none; of replicas that try at once one succeeds. */
+  async ensure(name: string, texts: Readonly<Record<string, string>>): Promise<KubeObject> {
+    const ref = { ...SECRETS, namespace: OWN_NAMESPACE };
+    const metadata = { name, labels: { 'kubesphere.io/managed': 'true' } };
+    try {
+      return await this.#client.create(ref, { apiVersion: 'v1', kind: 'Secret', metadata, data: encodeData(texts) });
+    } catch (error) {
+      if (!isStatusError(error, 'AlreadyExists')) throw error;
+      return this.#client.get({ ...ref, name });
+    }
+  }
+
   isGone(name: string): boolean {
     return this.#gone.has(name);
   }

@@ -1,28 +1,27 @@
 import { randomBytes } from 'node:crypto';
-import { isStatusError, type KubeObject } from '@luban/kube';
-import type { KubeClient } from '@luban/kube/client';
+import type { KubeObject } from '@luban/kube';
 import { defaults, seal, unseal } from 'iron-webcrypto';
 import { OWN_NAMESPACE } from '../kube/own-namespace.ts';
-import { dataOf, type OwnSecrets, SECRETS } from './own-secrets.ts';
+import { dataOf, type OwnSecrets } from './own-secrets.ts';
 
 const NAME = 'luban-session-key';
 
 /** Seals what is handed to browsers, with a key that all replicas have. */
 export class Seal implements Disposable {
-  readonly #client: KubeClient;
+  readonly #secrets: OwnSecrets;
   readonly #subscription: Disposable;
   /** The first seals; all open. 64 hexadecimal digits each. */
   #keys: readonly string[] = [];
 
   /** Adopts the key that the cluster keeps, or gives it one. */
-  static async open(client: KubeClient, secrets: OwnSecrets, onError: (error: unknown) => void): Promise<Seal> {
-    const seal = new Seal(client, secrets, onError);
+  static async open(secrets: OwnSecrets, onError: (error: unknown) => void): Promise<Seal> {
+    const seal = new Seal(secrets, onError);
     await seal.#ensureKey();
     return seal;
   }
 
-  private constructor(client: KubeClient, secrets: OwnSecrets, onError: (error: unknown) => void) {
-    this.#client = client;
+  private constructor(secrets: OwnSecrets, onError: (error: unknown) => void) {
+    this.#secrets = secrets;
     this.#subscription = secrets.watch((secret, gone) => {
       if (secret.metadata.name !== NAME) return;
       // Whoever deletes the key wants every session ended, so there is a new one.
@@ -52,16 +51,7 @@ export class Seal implements Disposable {
   }
 
   async #ensureKey(): Promise<void> {
-    const ref = { ...SECRETS, namespace: OWN_NAMESPACE };
-    const key = Buffer.from(randomBytes(32).toString('hex')).toString('base64');
-    const metadata = { name: NAME, labels: { 'kubesphere.io/managed': 'true' } };
-    try {
-      this.#adopt(await this.#client.create(ref, { apiVersion: 'v1', kind: 'Secret', metadata, data: { key } }));
-    } catch (error) {
-      // It was there, or another replica was faster.
-      if (!isStatusError(error, 'AlreadyExists')) throw error;
-      this.#adopt(await this.#client.get({ ...ref, name: NAME }));
-    }
+    this.#adopt(await this.#secrets.ensure(NAME, { key: randomBytes(32).toString('hex') }));
   }
 
   #adopt(secret: KubeObject): void {

@@ -1,5 +1,6 @@
 import { isStatusError } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
+import { SerialQueue } from './serial-queue.ts';
 import { ensureHashed } from './set-password.ts';
 import { SESSION_EPOCH, USERS, type User } from './user.ts';
 import type { UserDirectory } from './user-directory.ts';
@@ -17,30 +18,20 @@ const DISABLED_NOTED = 'luban.dev/disabled';
  * the user is enabled again.
  */
 export function startUserController({ client, users, onError }: UserControllerOptions): AsyncDisposable {
-  const running = new Map<string, Promise<void>>();
-  const enqueue = (name: string) => {
-    // One after another for each user: the last run sees what the last change left.
-    const next = (running.get(name) ?? Promise.resolve())
-      .then(() => reconcile(name))
-      .catch(onError)
-      .finally(() => {
-        if (running.get(name) === next) running.delete(name);
-      });
-    running.set(name, next);
-  };
   const reconcile = async (name: string) => {
     const user = users.get(name);
     if (user === undefined) return;
     await ensureHashed(client, user, () => users.fresh(name));
     await noteDisabled(client, user);
   };
+  const queue = new SerialQueue(reconcile, onError);
   const subscription = users.watch((user, gone) => {
-    if (!gone) enqueue(user.name);
+    if (!gone) queue.add(user.name);
   });
   return {
     async [Symbol.asyncDispose]() {
       subscription[Symbol.dispose]();
-      await Promise.all(running.values());
+      await queue[Symbol.asyncDispose]();
     },
   };
 }

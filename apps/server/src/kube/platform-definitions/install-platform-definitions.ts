@@ -5,6 +5,7 @@ import type { KubeClient } from '@luban/kube/client';
 import { ACCESS } from './access.ts';
 import { EXTENSION_PACKAGES } from './extension-packages.ts';
 import { EXTENSION_PARTS } from './extension-parts.ts';
+import { SERVICE_ACCOUNTS } from './service-accounts.ts';
 import { TENANCY } from './tenancy.ts';
 
 const DEFINITIONS = { group: 'apiextensions.k8s.io', version: 'v1', resource: 'customresourcedefinitions' } as const;
@@ -18,6 +19,7 @@ export const PLATFORM_DEFINITIONS: readonly KubeObject[] = [
   ...EXTENSION_PARTS,
   ...TENANCY,
   ...ACCESS,
+  ...SERVICE_ACCOUNTS,
 ];
 
 /**
