@@ -17,10 +17,13 @@ import { KubernetesSource } from './extensions/kubernetes-source.ts';
 import { openIdentity } from './identity/open-identity.ts';
 import { registerOriginCheck } from './identity/origin-check.ts';
 import { ensureOwnNamespace } from './kube/own-namespace.ts';
+import { registerKubeProxy } from './kube-proxy/kube-proxy-routes.ts';
 import { SERVER_OPTIONS } from './limits/server-limits.ts';
 import { EventHub } from './live/event-hub.ts';
 import { registerIndexRoutes } from './live/index-routes.ts';
 import { IndexService } from './live/index-service.ts';
+import { LiveHub } from './live-data/live-hub.ts';
+import { registerLiveRoutes } from './live-data/live-routes.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { Operations } from './operations/operations.ts';
 import { requestId } from './operations/request-id.ts';
@@ -126,6 +129,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   ]);
   const { sessions } = identity;
   const index = new IndexService(source, build.host);
+  const liveHub = new LiveHub({ clusters, rights, onError });
   const hub = new EventHub({ index, source, sessions, heartbeat: options.heartbeat });
   const files = new EncodedFiles({ folder: join(dataDir, 'cache'), onError });
 
@@ -149,6 +153,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   identity.registerRoutes(app, { onEnd: (session) => hub.closeSession(session) });
   registerExtensionRoutes(app, { source, index, temporary });
   registerIndexRoutes(app, index, hub);
+  registerLiveRoutes(app, liveHub);
   operations.registerRoutes({
     rights,
     version: build.host.version,
@@ -157,13 +162,17 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   registerContainerAccess(app, { clusters, rights, onError });
   registerExtensionAssets(app, source, files);
   registerConsoleAssets(app, build, files);
+  registerKubeProxy(app, { clusters });
   registerPageRoutes(app, {
     build,
     index,
     clusters: () => clusters.list().map(({ name, displayName }) => ({ name, displayName })),
   });
 
-  app.addHook('preClose', async () => hub[Symbol.dispose]());
+  app.addHook('preClose', async () => {
+    hub[Symbol.dispose]();
+    liveHub[Symbol.dispose]();
+  });
   app.addHook('onClose', async () => {
     index[Symbol.dispose]();
     await source[Symbol.asyncDispose]();

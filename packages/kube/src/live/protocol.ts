@@ -145,8 +145,11 @@ export interface WindowDelta {
 }
 
 export type LiveServerMessage =
-  /** `lost` is what to say when the connection breaks: then nobody can be asked for the sentence. */
-  | { type: 'hello'; protocol: number; lost: LiveProblem }
+  /**
+   * `now`: milliseconds of the epoch, by the gateway's clock. `lost` is what to say when the connection breaks: then nobody
+   * can be asked for the sentence.
+   */
+  | { type: 'hello'; protocol: number; now: number; lost: LiveProblem }
   | LiveSnapshot
   | LiveDelta
   /** `asOf`: milliseconds of the epoch, by the gateway's clock, when the data was known to be right. */

@@ -48,8 +48,6 @@ const FIRST_RETRY = 500;
 const LONGEST_RETRY = 30_000;
 /** A connection that nobody uses is kept for the next page that wants one. */
 const LINGER = 10_000;
-/** Answers of the server to a person who is not signed in any more. */
-const NOT_SIGNED_IN = 4401;
 const UNREACHABLE: LiveProblem = { code: 'LB5510', message: 'LB5510' };
 const OPEN = 1;
 
@@ -133,8 +131,8 @@ export class LiveConnection implements Disposable {
     this.#socket = socket;
     socket.onopen = () => this.#opened();
     socket.onmessage = ({ data }) => this.#receive(String(data));
-    socket.onclose = ({ code }) => {
-      if (this.#socket === socket) this.#closed(code);
+    socket.onclose = () => {
+      if (this.#socket === socket) this.#closed();
     };
     socket.onerror = () => {};
   }
@@ -145,12 +143,11 @@ export class LiveConnection implements Disposable {
     for (const feed of this.#feeds.values()) this.#send(feed.opening());
   }
 
-  #closed(code: number): void {
+  #closed(): void {
     this.#socket = undefined;
     const now = this.#clock.now();
     for (const feed of this.#feeds.values()) feed.interrupted(this.#lost, now);
-    // Trying again does not sign anybody in; the page does that, and what it then loads connects anew.
-    if (this.#ended || this.#feeds.size === 0 || code === NOT_SIGNED_IN) return;
+    if (this.#ended || this.#feeds.size === 0) return;
     this.#connectAfter(this.#retry * (0.75 + Math.random() / 2));
     this.#retry = Math.min(this.#retry * 2, LONGEST_RETRY);
   }
