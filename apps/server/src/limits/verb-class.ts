@@ -13,7 +13,7 @@ export interface Asked {
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Files and signs of life: what a console needs to say that it is being limited. */
-const EXEMPT = /^\/(?:healthz|livez|readyz|favicon\.svg|(?:assets|ext|dist|schema)\/)/;
+const EXEMPT = /^\/(?:(?:healthz|livez|readyz|favicon\.svg)$|(?:assets|ext|dist|schema)\/)/;
 
 /** Where people and programs prove who they are. */
 const LOGIN = /^\/(?:api\/session|oauth|login)(?:\/|$)/;
