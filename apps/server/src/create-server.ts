@@ -12,6 +12,7 @@ import type { StaticCluster } from './clusters/static-clusters.ts';
 import { registerConsoleAssets } from './console/console-assets.ts';
 import { ConsoleBuild } from './console/console-build.ts';
 import { answerError, registerErrors } from './errors.ts';
+import { ExtensionApi } from './extension-api/extension-api.ts';
 import { registerExtensionRoutes } from './extensions/extension-routes.ts';
 import { KubernetesSource } from './extensions/kubernetes-source.ts';
 import { openIdentity } from './identity/open-identity.ts';
@@ -46,6 +47,8 @@ export interface ServerOptions {
   clusters: readonly StaticCluster[];
   /** Hosts, with or without a port, that URLs in objects may name although they are private. Default: none. */
   allowHosts?: readonly string[];
+  /** LuBan runs in the host cluster, and reaches its services by their names. Default: false. */
+  insideHost?: boolean;
   /** Least severe messages that are logged, or `silent`. Default: `info`. */
   logLevel?: string;
   /** Addresses or networks of proxies whose `X-Forwarded-*` headers are believed. Default: none. */
@@ -113,7 +116,16 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   const outside = guardedFetch(guard);
 
   const [identity, build, source] = await Promise.all([
-    openIdentity({ client: system, dataDir, adminPassword: options.adminPassword, leadership, now, onError }),
+    openIdentity({
+      client: system,
+      dataDir,
+      adminPassword: options.adminPassword,
+      leadership,
+      guard,
+      allowHosts: options.allowHosts ?? [],
+      now,
+      onError,
+    }),
     ConsoleBuild.open(options.consoleDir, join(dataDir, 'console')),
     KubernetesSource.open({
       client: system,
@@ -132,6 +144,17 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   const liveHub = new LiveHub({ clusters, rights, onError });
   const hub = new EventHub({ index, source, sessions, heartbeat: options.heartbeat });
   const files = new EncodedFiles({ folder: join(dataDir, 'cache'), onError });
+
+  const extensionApi = await ExtensionApi.open({
+    clusters,
+    rights,
+    guard,
+    leadership,
+    files,
+    insideHost: options.insideHost === true,
+    now,
+    onError,
+  });
 
   await app.register(cookie);
   acceptUpgrades(app);
@@ -163,10 +186,12 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   registerExtensionAssets(app, source, files);
   registerConsoleAssets(app, build, files);
   registerKubeProxy(app, { clusters });
+  extensionApi.registerRoutes(app);
   registerPageRoutes(app, {
     build,
     index,
     clusters: () => clusters.list().map(({ name, displayName }) => ({ name, displayName })),
+    signInFacts: identity.signInFacts,
   });
 
   app.addHook('preClose', async () => {
@@ -177,6 +202,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
     index[Symbol.dispose]();
     await source[Symbol.asyncDispose]();
     await identity[Symbol.asyncDispose]();
+    await extensionApi[Symbol.asyncDispose]();
     await files[Symbol.asyncDispose]();
     await outside[Symbol.asyncDispose]();
     await operations[Symbol.asyncDispose]();

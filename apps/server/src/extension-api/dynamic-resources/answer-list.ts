@@ -1,0 +1,36 @@
+import type { FastifyReply } from 'fastify';
+import { requireRight } from '../../rights/access-reviews.ts';
+import { WORKSPACE_LABEL } from './bind-object.ts';
+import type { ServedRequest } from './dynamic-resources.ts';
+import { listPage } from './list-page.ts';
+import { parseListQuery } from './list-query.ts';
+
+/**
+ * A list in Kubernetes' form, whose `metadata` has what pages need: `continue` is the number of all objects that were
+ * found, `remainingItemCount` the number of those behind this page. Source: KubeSphere 4.
+ */
+export async function answerList(reply: FastifyReply, served: ServedRequest): Promise<FastifyReply> {
+  const { cluster, identity, asked, kind, lists, rights } = served;
+  const query = parseListQuery(served.query);
+  const { group, resource = '', namespace } = asked;
+  // All namespaces are more than the sum of those that somebody may see: who may not list all is refused, not served less.
+  await requireRight(rights, identity, { cluster: cluster.name, verb: 'list', group, resource, namespace });
+  const { workspace } = asked;
+  const within = (await lists.of(kind)).filter(
+    ({ metadata }) =>
+      (namespace === undefined || metadata.namespace === namespace) &&
+      (workspace === undefined || metadata.labels?.[WORKSPACE_LABEL] === workspace),
+  );
+  const { items, total, remaining } = listPage(within, query);
+  return reply
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send(
+      JSON.stringify({
+        apiVersion: `${kind.group}/${kind.version}`,
+        kind: kind.listKind,
+        metadata: { continue: String(total), remainingItemCount: remaining },
+        items,
+      }),
+    );
+}

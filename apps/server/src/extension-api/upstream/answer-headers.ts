@@ -1,0 +1,46 @@
+import { SECURITY_HEADERS } from '../../security-headers.ts';
+import { dropHopByHop, type HeaderMap } from './header-map.ts';
+
+/** What a backend may not say for the whole origin, which it shares with the console. */
+const NOT_FOR_BACKENDS = new Set([
+  'set-cookie',
+  'set-cookie2',
+  'clear-site-data',
+  'service-worker-allowed',
+  'strict-transport-security',
+  'public-key-pins',
+  'alt-svc',
+  'nel',
+  'report-to',
+  'reporting-endpoints',
+  'content-security-policy-report-only',
+  'cross-origin-embedder-policy',
+  'origin-agent-cluster',
+  'x-request-id',
+  'proxy-authenticate',
+  'proxy-authentication-info',
+  ...Object.keys(SECURITY_HEADERS),
+]);
+
+/**
+ * A page of a backend, opened in a tab, stands on the console's origin. In a sandbox it is of no origin: it may run its
+ * scripts, and reach neither the session nor the console's storage.
+ */
+const SANDBOX =
+  "sandbox allow-downloads allow-forms allow-modals allow-popups allow-scripts; frame-ancestors 'self'; base-uri 'self'";
+
+/** @param trusted an administrator lets the pages of this backend act as pages of the console */
+export function answerHeaders(headers: HeaderMap, { trusted }: { trusted: boolean }): HeaderMap {
+  const kept: HeaderMap = new Map(headers);
+  dropHopByHop(kept);
+  const policy = kept.get('content-security-policy');
+  for (const name of kept.keys()) {
+    if (NOT_FOR_BACKENDS.has(name) || name.startsWith('access-control-')) kept.delete(name);
+  }
+  // What it forbids its pages on top holds as well: browsers take the strictest of all policies.
+  const own = trusted ? "frame-ancestors 'self'" : SANDBOX;
+  kept.set('content-security-policy', [own, ...(policy ?? [])]);
+  if (!kept.has('content-type')) kept.set('content-type', ['application/octet-stream']);
+  if (!kept.has('cache-control')) kept.set('cache-control', ['private, no-cache']);
+  return kept;
+}

@@ -1,0 +1,183 @@
+import { type Readable, Transform } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { UpgradedConnection, UpstreamResponse } from '../../clusters/cluster-connection.ts';
+import { Refusal } from '../../refusal.ts';
+import { takeUpgrade, wantsUpgrade } from '../../upgrades.ts';
+import { answerHeaders } from './answer-headers.ts';
+import type { Exchanges } from './exchanges.ts';
+import { type Asked, explainFailure } from './explain-failure.ts';
+import { type HeaderMap, headerMapOf, headerRecord } from './header-map.ts';
+import type { Upstream } from './upstream.ts';
+
+export interface PassedRequest {
+  upstream: Upstream;
+  /** UID of the object that lets it pass. */
+  uid: string;
+  asked: Asked;
+  method: string;
+  /** Path and query there. */
+  path: string;
+  headers: HeaderMap;
+  /** Pages of the backend may act as pages of the console. */
+  trusted?: boolean;
+  /** May change or refuse the answer. */
+  onAnswer?(answer: PassedAnswer): Promise<PassedAnswer> | PassedAnswer;
+}
+
+export interface PassedAnswer {
+  status: number;
+  headers: HeaderMap;
+  body: Readable;
+}
+
+/** Bytes of a request to a backend. What is larger goes elsewhere than through a console. */
+export const LARGEST_BODY = 256 * 2 ** 20;
+
+const WITHOUT_BODY = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Passes a request on and its answer back, both as they come. Ends there when the client goes, or the object is disabled. */
+export async function passOn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  exchanges: Exchanges,
+  passed: PassedRequest,
+): Promise<FastifyReply> {
+  const exchange = exchanges.begin(passed.uid);
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) exchange.abort(new Error('The client has gone'));
+    exchange[Symbol.dispose]();
+  });
+  try {
+    return isWebSocket(request)
+      ? await upgrade(request, reply, passed, exchange)
+      : await exchangeOnce(request, reply, passed, exchange);
+  } catch (error) {
+    exchange[Symbol.dispose]();
+    if (exchange.signal.aborted) throw new Refusal(503, 'LB5401', { ...passed.asked, reason: 'it was broken off' });
+    throw explainFailure(error, passed.asked);
+  }
+}
+
+/** Other protocols are not offered: in a tunnel of HTTP/2 a client could say itself who it is. */
+function isWebSocket(request: FastifyRequest): boolean {
+  if (!wantsUpgrade(request)) return false;
+  if (request.headers.upgrade?.trim().toLowerCase() === 'websocket') return true;
+  // An upgrade is an offer that may be declined. Of a body that came with it nothing is known.
+  if (request.method === 'GET' || request.method === 'HEAD') return false;
+  throw new Refusal(400, 'LB5408', { protocol: String(request.headers.upgrade ?? '').slice(0, 60) });
+}
+
+async function exchangeOnce(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  passed: PassedRequest,
+  { signal }: AbortController,
+): Promise<FastifyReply> {
+  const { upstream, method, path, headers } = passed;
+  const body = WITHOUT_BODY.has(method) ? undefined : bodyOf(request);
+  if (body === undefined) headers.delete('content-length');
+  // Browsers that write say so themselves; an announced length that is too large need not be tried.
+  if (Number(headers.get('content-length')?.[0] ?? 0) > LARGEST_BODY) throw tooLarge();
+  const response = await upstream.request({
+    method,
+    path,
+    headers: { host: upstream.host, ...headerRecord(headers) },
+    body,
+    signal,
+  });
+  return sendAnswer(reply, passed, response);
+}
+
+function bodyOf(request: FastifyRequest): Readable | undefined {
+  const { headers } = request.raw;
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  if (!hasBody || WITHOUT_BODY.has(request.method)) return undefined;
+  let seen = 0;
+  const limited = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      seen += chunk.length;
+      if (seen > LARGEST_BODY) done(tooLarge());
+      else done(null, chunk);
+    },
+  });
+  request.raw.once('aborted', () => limited.destroy(new Error('The client has gone')));
+  return request.raw.pipe(limited);
+}
+
+function tooLarge(): Refusal {
+  return new Refusal(413, 'LB5010', { what: 'The request', limit: `${LARGEST_BODY / 2 ** 20} MB` });
+}
+
+async function sendAnswer(
+  reply: FastifyReply,
+  passed: PassedRequest,
+  response: UpstreamResponse,
+): Promise<FastifyReply> {
+  const plain: PassedAnswer = {
+    status: response.status,
+    headers: answerHeaders(headerMapOf(response.headers), { trusted: passed.trusted === true }),
+    body: response.body,
+  };
+  try {
+    const { status, headers, body } = (await passed.onAnswer?.(plain)) ?? plain;
+    if (status < 200) throw new Refusal(502, 'LB5406', { ...passed.asked, reason: `status ${status}` });
+    reply.removeHeader('x-frame-options');
+    reply.code(status).headers(headerRecord(headers));
+    // Nobody listens once the connection is gone; the stream itself tells the client by its early end.
+    body.on('error', () => {});
+    return reply.send(body);
+  } catch (error) {
+    response.body.destroy();
+    throw error;
+  }
+}
+
+async function upgrade(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  passed: PassedRequest,
+  exchange: AbortController & Disposable,
+): Promise<FastifyReply> {
+  const { upstream, path, headers } = passed;
+  headers.delete('content-length');
+  const result = await upstream.upgrade({
+    method: 'GET',
+    path,
+    headers: { host: upstream.host, ...headerRecord(headers), connection: 'Upgrade', upgrade: 'websocket' },
+    signal: exchange.signal,
+  });
+  if (!result.upgraded) return sendAnswer(reply, passed, result.response);
+  join(request, reply, result.connection, exchange);
+  return reply;
+}
+
+/** From here on bytes go both ways until one side ends. */
+function join(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  connection: UpgradedConnection,
+  exchange: AbortController & Disposable,
+): void {
+  const { socket: far, head: farHead } = connection;
+  const { socket: near, head: nearHead } = takeUpgrade(request, reply);
+  const end = () => {
+    exchange[Symbol.dispose]();
+    near.destroy();
+    far.destroy();
+  };
+  for (const socket of [near, far]) {
+    socket.on('close', end);
+    socket.on('error', end);
+  }
+  exchange.signal.addEventListener('abort', end, { once: true });
+  const lines = ['HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: websocket'];
+  for (const [name, value] of Object.entries(connection.headers)) {
+    if (value !== undefined && /^sec-websocket-/.test(name)) lines.push(`${name}: ${String(value)}`);
+  }
+  if ('setTimeout' in near && typeof near.setTimeout === 'function') near.setTimeout(0);
+  near.write(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
+  if (farHead.length > 0) near.write(farHead);
+  if (nearHead.length > 0) far.write(nearHead);
+  near.pipe(far);
+  far.pipe(near);
+}
