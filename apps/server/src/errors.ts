@@ -37,7 +37,8 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
 }
 
 /** Paths that speak as a Kubernetes API does; its clients read nothing but a Status. */
-const KUBE_PATH = /^(?:\/clusters\/[^/]+)?\/(?:api\/v1|api$|apis|kapis|openapi|version|proxy)(?:\/|$)/;
+const KUBE_PATH =
+  /^(?:(?:\/clusters\/[^/]+)?\/(?:api\/v1|api$|apis|kapis|openapi|version|proxy)|\/clusters\/[^/]+\/(?:healthz|livez|readyz))(?:\/|$)/;
 
 const REASONS: Readonly<Record<number, string>> = {
   400: 'BadRequest',
