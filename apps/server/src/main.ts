@@ -1,10 +1,11 @@
 /** Starts the server: settings, start, a line for the person, and an end without loose ends. */
 import { enableCompileCache } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { StaticCluster } from './clusters/static-clusters.ts';
 import type { LubanServer } from './create-server.ts';
 import { ADMINISTRATOR } from './identity/administrator.ts';
 import { startEmbeddedKube } from './kube/embedded-kube.ts';
-import type { KubeReady } from './kube/kube-settings.ts';
+import { openGivenCluster } from './kube/given-cluster.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { explainStartFailure } from './start-failure.ts';
 
@@ -19,33 +20,47 @@ try {
 
 async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
-  const { dataDir, extensionRoots, adminPassword } = settings;
-  const { host, kubePort, demo, allowHosts } = settings;
+  const { dataDir, extensionRoots, adminPassword, allowHosts, logLevel, trustedProxies, metricsToken } = settings;
   // Also for the thread of the clusters. A thousand files are compiled at the first start, and found so at the next.
   enableCompileCache(join(dataDir, 'cache', 'code'));
   await using starting = new AsyncDisposableStack();
-  const onError = (text: string) => console.error(text);
-  const clusters = startEmbeddedKube({ dataDir, host, port: kubePort, demo, allowHosts, onError, onEnd });
+  const opening = openKube(settings, starting);
   // Read while the clusters start, which they do on a processor of their own.
   const gateway = import('./create-server.ts');
-  const kube = starting.use(await clusters);
+  const kube = await opening;
   const { createServer } = await gateway;
   const server = await createServer({
-    dataDir,
-    extensionRoots,
-    adminPassword,
-    allowHosts,
+    ...{ dataDir, extensionRoots, adminPassword, allowHosts, logLevel, trustedProxies, metricsToken },
     consoleDir: CONSOLE,
-    clusters: kube.clusters.map(({ name, displayName, server }) => ({
-      name,
-      displayName,
-      endpoint: { server, ...kube.credentials },
-    })),
+    clusters: kube.clusters,
+    mode: kube.kubeconfig === undefined ? 'cluster' : 'embedded',
   });
   starting.defer(() => server.close());
   await listen(server, settings);
   announce(server, settings, kube);
-  endOnSignal(starting.move());
+  endOnSignal(server, settings, starting.move());
+}
+
+interface Kube {
+  clusters: StaticCluster[];
+  /** Path of the administrator's, for embedded clusters. */
+  kubeconfig?: string;
+}
+
+async function openKube(settings: Settings, resources: AsyncDisposableStack): Promise<Kube> {
+  const { dataDir, host, kubePort, demo, allowHosts } = settings;
+  if (settings.kubeconfig !== undefined) {
+    return { clusters: [await openGivenCluster(settings.kubeconfig, process.env)] };
+  }
+  const onError = (text: string) => console.error(text);
+  const embedded = await startEmbeddedKube({ dataDir, host, port: kubePort, demo, allowHosts, onError, onEnd });
+  resources.use(embedded);
+  const clusters = embedded.clusters.map(({ name, displayName, server }) => ({
+    name,
+    displayName,
+    endpoint: { server, ...embedded.credentials },
+  }));
+  return { clusters, kubeconfig: embedded.kubeconfig };
 }
 
 /** A console without its clusters would only seem to run; what is kept survives, and a new start finds it. */
@@ -62,30 +77,40 @@ async function listen({ app }: LubanServer, { port, host }: Settings): Promise<v
   app.log.level = level;
 }
 
-function announce({ app, generatedPassword }: LubanServer, { host }: Settings, kube: KubeReady): void {
+function announce({ app, generatedPassword }: LubanServer, { host }: Settings, { kubeconfig, clusters }: Kube): void {
   const address = app.server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   console.info(`\n  LuBan is ready at http://${shown}:${port}\n`);
-  console.info(`  Its clusters are simulated, and speak to kubectl: export KUBECONFIG=${kube.kubeconfig}\n`);
+  if (kubeconfig === undefined) console.info(`  Its host cluster is ${clusters[0]?.endpoint.server}\n`);
+  else console.info(`  Its clusters are simulated, and speak to kubectl: export KUBECONFIG=${kubeconfig}\n`);
   if (generatedPassword === undefined) return;
   console.info(`  Sign in as ${ADMINISTRATOR} with the password ${generatedPassword}`);
   console.info('  It is shown this once, and has to be changed then. To have another one,');
   console.info('  set LUBAN_ADMIN_PASSWORD and start LuBan again.\n');
 }
 
-/** A terminal sends the signal to the launcher and to this process, so a second one is no impatience. */
-function endOnSignal(running: AsyncDisposable): void {
+/** Requests and streams may take this long to end by themselves. */
+const ENDS_WITHIN = 5_000;
+
+/**
+ * First balancers are told, and given the time to send nobody more; then what runs may end. A terminal sends the signal to
+ * the launcher and to this process, so a second one is no impatience.
+ */
+function endOnSignal(server: LubanServer, { drainDelay }: Settings, running: AsyncDisposable): void {
   let ending = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (ending) return;
       ending = true;
-      setTimeout(() => process.exit(1), 5_000).unref();
-      running[Symbol.asyncDispose]().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
+      server.drain();
+      setTimeout(() => process.exit(1), drainDelay + ENDS_WITHIN).unref();
+      setTimeout(() => {
+        running[Symbol.asyncDispose]().then(
+          () => process.exit(0),
+          () => process.exit(1),
+        );
+      }, drainDelay);
     });
   }
 }

@@ -11,6 +11,11 @@ test('without anything the defaults hold', () => {
     demo: 'full',
     adminPassword: undefined,
     allowHosts: [],
+    kubeconfig: undefined,
+    trustedProxies: [],
+    metricsToken: undefined,
+    drainDelay: 0,
+    logLevel: 'info',
     extensionRoots: [resolve('extensions'), resolve('examples')],
   });
 });
@@ -25,6 +30,22 @@ test('variables are read, and an empty one counts as unset', () => {
   });
   expect(settings).toMatchObject({ port: 0, host: '::1', dataDir: '/var/lib/luban', adminPassword: undefined });
   expect(settings.allowHosts).toEqual(['repo.internal:8443', '10.0.0.5']);
+});
+
+test('what is for running in a cluster', () => {
+  const settings = readSettings(['--kubeconfig=in-cluster', '--drain-delay', '5'], {
+    LUBAN_TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::/32,127.0.0.1',
+    LUBAN_METRICS_TOKEN: 'collect-me',
+    LUBAN_LOG_LEVEL: 'debug',
+  });
+  expect(settings).toMatchObject({
+    kubeconfig: 'in-cluster',
+    drainDelay: 5_000,
+    trustedProxies: ['10.0.0.0/8', '2001:db8::/32', '127.0.0.1'],
+    metricsToken: 'collect-me',
+    logLevel: 'debug',
+  });
+  expect(readSettings([], { LUBAN_KUBECONFIG: 'admin.conf' }).kubeconfig).toBe(resolve('admin.conf'));
 });
 
 test.each([[['--port=4000']], [['--port', '4000']], [['--PORT', '4000']]])(
@@ -49,6 +70,11 @@ test.each([
   [[], { LUBAN_KUBE_PORT: '-1' }, /LUBAN_KUBE_PORT/],
   [[], { LUBAN_HOST: 'http://x' }, /LUBAN_HOST.*without a port/],
   [[], { LUBAN_ALLOW_HOSTS: 'ok.example,https://x/y' }, /LUBAN_ALLOW_HOSTS names "https:\/\/x\/y"/],
+  [[], { LUBAN_TRUSTED_PROXIES: '10.0.0.0/33' }, /LUBAN_TRUSTED_PROXIES names "10.0.0.0\/33".*10.0.0.0\/8/],
+  [[], { LUBAN_TRUSTED_PROXIES: 'proxy.example' }, /LUBAN_TRUSTED_PROXIES/],
+  [[], { LUBAN_METRICS_TOKEN: 'short' }, /LUBAN_METRICS_TOKEN.*8 to 512/],
+  [[], { LUBAN_DRAIN_DELAY: '5s' }, /LUBAN_DRAIN_DELAY is "5s".*whole seconds/],
+  [[], { LUBAN_LOG_LEVEL: 'loud' }, /LUBAN_LOG_LEVEL is "loud".*debug, info/],
   [['--prot=1'], {}, /"--prot=1" is not a flag.*--port \(PORT\)/],
   [['stray'], {}, /"stray" is not a flag/],
   [['--port'], {}, /--port needs a value/],

@@ -17,6 +17,16 @@ export interface Settings {
   adminPassword?: string;
   /** Hosts that repository, proxy and cluster URLs may name although they are private. */
   allowHosts: string[];
+  /** Absolute path of a real cluster's kubeconfig, or `in-cluster`. Absent: the embedded clusters. */
+  kubeconfig?: string;
+  /** Addresses or networks of proxies whose `X-Forwarded-*` headers are believed. */
+  trustedProxies: string[];
+  /** Bearer token with which metrics are collected. */
+  metricsToken?: string;
+  /** Milliseconds between being asked to end and ending, in which nobody new should come. */
+  drainDelay: number;
+  /** Least severe messages that are logged. */
+  logLevel: string;
   /** Absolute folders whose sub-folders are the extensions of the product itself. */
   extensionRoots: string[];
 }
@@ -37,6 +47,11 @@ const NAMES = {
   demo: 'LUBAN_DEMO',
   'admin-password': 'LUBAN_ADMIN_PASSWORD',
   'allow-hosts': 'LUBAN_ALLOW_HOSTS',
+  kubeconfig: 'LUBAN_KUBECONFIG',
+  'trusted-proxies': 'LUBAN_TRUSTED_PROXIES',
+  'metrics-token': 'LUBAN_METRICS_TOKEN',
+  'drain-delay': 'LUBAN_DRAIN_DELAY',
+  'log-level': 'LUBAN_LOG_LEVEL',
   extensions: 'LUBAN_EXTENSIONS',
 } as const;
 type Flag = keyof typeof NAMES;
@@ -58,6 +73,11 @@ export function readSettings(args: readonly string[], env: Readonly<Record<strin
     demo: demoName(value('demo') ?? 'full'),
     adminPassword: value('admin-password'),
     allowHosts: list(value('allow-hosts')).map(allowedHost),
+    kubeconfig: kubeconfigPath(value('kubeconfig')),
+    trustedProxies: list(value('trusted-proxies')).map(network),
+    metricsToken: metricsToken(value('metrics-token')),
+    drainDelay: 1000 * seconds('drain-delay', value('drain-delay') ?? '0'),
+    logLevel: logLevel(value('log-level') ?? 'info'),
     extensionRoots:
       value('extensions') === undefined ? defaultRoots() : list(value('extensions')).map((dir) => resolve(dir)),
   };
@@ -125,6 +145,46 @@ function allowedHost(value: string): string {
     );
   }
   return value.toLowerCase();
+}
+
+function kubeconfigPath(value: string | undefined): string | undefined {
+  return value === undefined || value === 'in-cluster' ? value : resolve(value);
+}
+
+function network(value: string): string {
+  const [address = '', bits, ...more] = value.split('/');
+  const family = isIP(address);
+  const most = family === 4 ? 32 : 128;
+  const isBits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+  if (family === 0 || !isBits || more.length > 0) {
+    throw new SettingsError(
+      `LUBAN_TRUSTED_PROXIES names ${JSON.stringify(value)}. List addresses or networks, such as 10.0.0.0/8, separated by commas.`,
+    );
+  }
+  return value;
+}
+
+function metricsToken(value: string | undefined): string | undefined {
+  if (value !== undefined && !/^[\x21-\x7e]{8,512}$/.test(value)) {
+    throw new SettingsError('LUBAN_METRICS_TOKEN has to have 8 to 512 letters, digits and signs, and no spaces.');
+  }
+  return value;
+}
+
+function seconds(flag: Flag, value: string): number {
+  if (!/^\d{1,3}$/.test(value)) {
+    throw new SettingsError(`${NAMES[flag]} is ${JSON.stringify(value)}. Set it to whole seconds, from 0 to 999.`);
+  }
+  return Number(value);
+}
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
+
+function logLevel(value: string): string {
+  if (!LOG_LEVELS.includes(value)) {
+    throw new SettingsError(`LUBAN_LOG_LEVEL is ${JSON.stringify(value)}. Set it to one of: ${LOG_LEVELS.join(', ')}.`);
+  }
+  return value;
 }
 
 function list(value: string | undefined): string[] {
