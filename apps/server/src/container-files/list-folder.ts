@@ -28,7 +28,11 @@ export interface FolderListing {
 
 const MOST_ENTRIES = 5_000;
 const MOST_BYTES = 4 * 2 ** 20;
-const TYPES: Readonly<Record<number, EntryType>> = { 16807: 'file', 9604: 'folder', 21609: 'link' };
+const TYPES: ReadonlyMap<number, EntryType> = new Map([
+  [0o100000, 'file'],
+  [0o040000, 'folder'],
+  [0o120000, 'link'],
+]);
 
 /**
  * What is in a folder, by programs that busybox and coreutils both have, without a shell. Each entry follows a mark that
@@ -104,7 +108,7 @@ export function readEntries(output: Buffer, mark: string, inside: string): Folde
     const bytes = Buffer.from(path, 'latin1');
     const whole = bytes.toString();
     const name = nameIn(whole, inside);
-    const type = TYPES[Number.parseInt(mode!, 16) & 0o170000] ?? 'other';
+    const type = TYPES.get(Number.parseInt(mode!, 16) & 0o170000) ?? 'other';
     if (link === 'L') {
       const entry = entries.get(name);
       if (entry !== undefined && type !== 'link') entry.target = type;
