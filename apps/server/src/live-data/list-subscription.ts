@@ -110,7 +110,9 @@ export class ListSubscription implements LiveSubscription {
     const { total } = view;
     const told = this.#told;
     if (told === undefined) {
-      const { columns } = this.#followed.lease.source;
+      const { columns, rows, state } = this.#followed.lease.source;
+      // Before anything has come nobody knows the columns either.
+      if (!state.whole && rows.size === 0) return;
       this.#told = { window, total };
       const head = { type: 'snapshot', id, seq: ++this.#seq, turn: this.#turn, columns, total };
       tab.send(`${JSON.stringify(head).slice(0, -1)},${view.snapshot(window)}}`);

@@ -85,7 +85,7 @@ export class ListFeed implements Feed {
     } else if (message.type === 'state') {
       const { state, asOf, problem } = message;
       this.#state = { status: state, asOf, problem };
-      if (state === 'refused') this.#table.clear();
+      if (state === 'refused' || state === 'problem') this.#table.clear();
     } else if (message.type === 'ended') {
       this.#state = { status: 'problem', problem: message.problem };
       this.#table.clear();
