@@ -1,6 +1,7 @@
 import type { IconNode } from 'lucide';
 import Activity from 'lucide/dist/esm/icons/activity.mjs';
 import ArrowDown from 'lucide/dist/esm/icons/arrow-down.mjs';
+import ArrowDownToLine from 'lucide/dist/esm/icons/arrow-down-to-line.mjs';
 import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
 import ArrowRight from 'lucide/dist/esm/icons/arrow-right.mjs';
 import ArrowUp from 'lucide/dist/esm/icons/arrow-up.mjs';
@@ -28,6 +29,7 @@ import CircleX from 'lucide/dist/esm/icons/circle-x.mjs';
 import Clock from 'lucide/dist/esm/icons/clock.mjs';
 import Cloud from 'lucide/dist/esm/icons/cloud.mjs';
 import Code from 'lucide/dist/esm/icons/code.mjs';
+import Columns3 from 'lucide/dist/esm/icons/columns-3.mjs';
 import Command from 'lucide/dist/esm/icons/command.mjs';
 import Copy from 'lucide/dist/esm/icons/copy.mjs';
 import Cpu from 'lucide/dist/esm/icons/cpu.mjs';
@@ -72,6 +74,7 @@ import Power from 'lucide/dist/esm/icons/power.mjs';
 import Puzzle from 'lucide/dist/esm/icons/puzzle.mjs';
 import RefreshCw from 'lucide/dist/esm/icons/refresh-cw.mjs';
 import Rocket from 'lucide/dist/esm/icons/rocket.mjs';
+import ScrollText from 'lucide/dist/esm/icons/scroll-text.mjs';
 import Search from 'lucide/dist/esm/icons/search.mjs';
 import Server from 'lucide/dist/esm/icons/server.mjs';
 import Settings from 'lucide/dist/esm/icons/settings.mjs';
@@ -82,6 +85,7 @@ import Store from 'lucide/dist/esm/icons/store.mjs';
 import Sun from 'lucide/dist/esm/icons/sun.mjs';
 import Tag from 'lucide/dist/esm/icons/tag.mjs';
 import Terminal from 'lucide/dist/esm/icons/terminal.mjs';
+import TextWrap from 'lucide/dist/esm/icons/text-wrap.mjs';
 import Trash from 'lucide/dist/esm/icons/trash.mjs';
 import TriangleAlert from 'lucide/dist/esm/icons/triangle-alert.mjs';
 import Undo2 from 'lucide/dist/esm/icons/undo-2.mjs';
@@ -121,11 +125,13 @@ const set = {
   clock: Clock,
   cloud: Cloud,
   code: Code,
+  columns: Columns3,
   command: Command,
   copy: Copy,
   cpu: Cpu,
   database: Database,
   download: Download,
+  end: ArrowDownToLine,
   external: ExternalLink,
   eye: Eye,
   'eye-off': EyeOff,
@@ -147,6 +153,7 @@ const set = {
   loader: LoaderCircle,
   lock: Lock,
   'log-out': LogOut,
+  logs: ScrollText,
   memory: MemoryStick,
   menu: Menu,
   minus: Minus,
@@ -182,6 +189,7 @@ const set = {
   upload: Upload,
   user: User,
   users: Users,
+  wrap: TextWrap,
   wrench: Wrench,
   x: X,
   zap: Zap,

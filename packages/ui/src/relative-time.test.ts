@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { relativeTime } from './relative-time.ts';
+import { briefDistance, relativeTime } from './relative-time.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -31,4 +31,14 @@ it('never names a unit of zero', () => {
       expect(relativeTime(distance, 0, 'en') ?? 'now').not.toMatch(/\b0 /);
     }),
   );
+});
+
+it.each([
+  [-59_999, undefined],
+  [-3 * minute, '3m'],
+  [5 * hour, '5h'],
+  [-40 * day, '40d'],
+  [-800 * day, '2y'],
+])('calls %d ms %s in brief', (distance, text) => {
+  expect(briefDistance(distance, 0, 'en')).toBe(text);
 });

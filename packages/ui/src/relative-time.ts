@@ -18,6 +18,26 @@ export function relativeTime(moment: number, now: number, locale: string): strin
   return formatter(locale).format(Math.trunc(distance / unit[1]), unit[0]);
 }
 
+/** "3m", "2d": how far away, whichever way, for columns that have little room. Undefined within one minute. */
+export function briefDistance(moment: number, now: number, locale: string): string | undefined {
+  const distance = Math.abs(moment - now);
+  // Months would be as short as minutes.
+  const unit = units.find(([name, size]) => name !== 'month' && distance >= size);
+  if (unit === undefined) return undefined;
+  return unitFormatter(locale, unit[0]).format(Math.trunc(distance / unit[1]));
+}
+
+const unitFormatters = new Map<string, Intl.NumberFormat>();
+
+function unitFormatter(locale: string, unit: Intl.RelativeTimeFormatUnit): Intl.NumberFormat {
+  const key = `${locale} ${unit}`;
+  const known = unitFormatters.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow' });
+  unitFormatters.set(key, made);
+  return made;
+}
+
 const formatters = new Map<string, Intl.RelativeTimeFormat>();
 
 function formatter(locale: string): Intl.RelativeTimeFormat {
