@@ -48,8 +48,9 @@ export function registerSessionHook(app: FastifyInstance, { sessions, tokens, en
     if (open === undefined) return;
     const { session, user } = open;
     ends.note(request, reply, () => sessions.alive(session));
-    request.mustChangePassword = user.mustChangePassword;
-    if (user.mustChangePassword) {
+    // Whom a provider vouches for used no password.
+    request.mustChangePassword = user.mustChangePassword && session.provider === undefined;
+    if (request.mustChangePassword) {
       request.restrictedSession = session;
       return;
     }

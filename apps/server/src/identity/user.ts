@@ -56,7 +56,7 @@ export function readUser(object: UserObject): User {
     ...(spec.password && { password: spec.password }),
     state: status.state === 'Disabled' || status.state === 'AuthLimitExceeded' ? status.state : 'Active',
     ...(!Number.isNaN(since) && { stateSince: since }),
-    mustChangePassword: annotations[UNINITIALIZED] !== undefined && annotations[UNINITIALIZED] !== 'false',
+    mustChangePassword: !['', 'false', undefined].includes(annotations[UNINITIALIZED]) && Boolean(spec.password),
     credential: digest(uid, spec.password ?? '', annotations[SESSION_EPOCH] ?? ''),
     object,
   };

@@ -83,4 +83,115 @@ export const IDENTITY_MESSAGES: Catalogue = {
     cause: { en: 'It was removed, or it is somebody else’s.', zh: '它已被移除，或属于其他人。' },
     cure: { en: 'Look at the list of your tokens.', zh: '请查看您的令牌列表。' },
   },
+  LB5210: {
+    title: { en: 'Identity provider does not answer', zh: '身份提供商无响应' },
+    sentence: { en: '{provider} does not answer as it should.', zh: '{provider} 未正常响应。' },
+    cause: {
+      en: 'It is down, LuBan cannot reach it, or its address in the configuration is wrong.',
+      zh: '它已停止服务、LuBan 无法访问它，或配置中的地址有误。',
+    },
+    cure: { en: 'Try again later, or ask an administrator.', zh: '请稍后重试，或联系管理员。' },
+  },
+  LB5211: {
+    title: { en: 'Sign-in did not begin here', zh: '登录并非由此开始' },
+    sentence: {
+      en: 'This sign-in with {provider} did not begin in this browser, or took longer than ten minutes.',
+      zh: '此次通过 {provider} 的登录并非从此浏览器开始，或已超过十分钟。',
+    },
+    cause: {
+      en: 'A link of somebody else’s led here, cookies are switched off, or the page was loaded twice.',
+      zh: '您可能打开了他人的链接、浏览器禁用了 Cookie，或页面被重复加载。',
+    },
+    cure: { en: 'Sign in again.', zh: '请重新登录。' },
+  },
+  LB5212: {
+    title: { en: 'Answer belongs to another sign-in', zh: '响应属于另一次登录' },
+    sentence: {
+      en: 'What {provider} sent belongs to another sign-in than this one.',
+      zh: '{provider} 返回的内容属于另一次登录。',
+    },
+    cause: {
+      en: 'The nonce of the ID token is not the one that was asked with, as when an old answer is used again.',
+      zh: 'ID 令牌中的 nonce 与请求不符，例如旧的响应被重复使用。',
+    },
+    cure: { en: 'Sign in again.', zh: '请重新登录。' },
+  },
+  LB5213: {
+    title: { en: 'ID token has expired', zh: 'ID 令牌已过期' },
+    sentence: {
+      en: 'The ID token of {provider} has expired, or is not valid yet.',
+      zh: '{provider} 的 ID 令牌已过期或尚未生效。',
+    },
+    cause: {
+      en: 'The clocks of the provider and of LuBan differ by more than eleven minutes, or its tokens live too short.',
+      zh: '提供商与 LuBan 的时钟相差超过十一分钟，或令牌有效期过短。',
+    },
+    cure: { en: 'Have an administrator set both clocks by network time.', zh: '请管理员通过网络校准双方的时钟。' },
+  },
+  LB5214: {
+    title: { en: 'ID token is not valid', zh: 'ID 令牌无效' },
+    sentence: { en: 'The ID token of {provider} is not valid.', zh: '{provider} 的 ID 令牌无效。' },
+    cause: {
+      en: 'Its signature does not fit the keys of the provider, or it was made for another client or by another issuer.',
+      zh: '签名与提供商的密钥不符，或令牌由其他签发者签发、属于其他客户端。',
+    },
+    cure: {
+      en: 'Have an administrator check the issuer and the client in the configuration.',
+      zh: '请管理员检查配置中的签发者与客户端。',
+    },
+  },
+  LB5215: {
+    title: { en: 'Identity provider refused', zh: '身份提供商拒绝登录' },
+    sentence: { en: '{provider} refused the sign-in.', zh: '{provider} 拒绝了此次登录。' },
+    cause: {
+      en: 'The sign-in was broken off there, the person may not come in, or the client’s secret is wrong.',
+      zh: '登录在提供商处被中止、该人员无权登录，或客户端密钥有误。',
+    },
+    cure: {
+      en: 'Try again; if it stays, ask an administrator, who finds the reason in the log.',
+      zh: '请重试；若仍失败，请联系管理员在日志中查找原因。',
+    },
+  },
+  LB5216: {
+    title: { en: 'No such identity provider', zh: '身份提供商不存在' },
+    sentence: { en: 'There is no identity provider of this name.', zh: '不存在此名称的身份提供商。' },
+    cause: { en: 'It was removed, or the address is misspelt.', zh: '它已被移除，或地址有误。' },
+    cure: { en: 'Choose one of those on the sign-in page.', zh: '请在登录页中选择。' },
+  },
+  LB5217: {
+    title: { en: 'No user for this person', zh: '没有对应的用户' },
+    sentence: { en: 'There is no user here for {person}.', zh: '此处没有与 {person} 对应的用户。' },
+    cause: {
+      en: 'Only people who are users already may sign in with this provider, by a verified address or by name.',
+      zh: '仅允许已有用户通过此提供商登录，需匹配已验证的邮箱或用户名。',
+    },
+    cure: { en: 'Ask an administrator to make a user for you.', zh: '请联系管理员为您创建用户。' },
+  },
+  LB5218: {
+    title: { en: 'Name cannot be had', zh: '用户名不可用' },
+    sentence: { en: 'The name {name} cannot be had.', zh: '无法使用用户名 {name}。' },
+    cause: {
+      en: 'Somebody else has it, or it is not of small letters, digits and dashes, 63 at most.',
+      zh: '该名称已被占用，或不符合要求：仅限小写字母、数字和连字符，最多 63 个字符。',
+    },
+    cure: { en: 'Choose another name, or ask an administrator.', zh: '请使用其他名称，或联系管理员。' },
+  },
+  LB5220: {
+    title: { en: 'Identity provider cannot be used', zh: '身份提供商配置不可用' },
+    sentence: {
+      en: 'The identity provider of {secret} cannot be used: {reason}.',
+      zh: '无法使用 {secret} 中的身份提供商：{reason}。',
+    },
+    cause: { en: 'Its Secret has another form than LuBan takes.', zh: '其 Secret 的格式不符合 LuBan 的要求。' },
+    cure: { en: 'Correct the Secret; the change is taken up at once.', zh: '修正该 Secret，更改会立即生效。' },
+  },
+  LB5221: {
+    title: { en: 'Choosing a name took too long', zh: '选择用户名超时' },
+    sentence: { en: 'Your sign-in with the identity provider has ended.', zh: '您通过身份提供商的登录已结束。' },
+    cause: {
+      en: 'A name has to be chosen within ten minutes, in the same browser.',
+      zh: '需要在十分钟内、在同一浏览器中选择用户名。',
+    },
+    cure: { en: 'Sign in again.', zh: '请重新登录。' },
+  },
 };
