@@ -17,6 +17,9 @@ interface Entry {
   key: SortKey;
 }
 
+/** Windows that are remembered while nothing changes: somebody who scrolls leaves one behind at each step. */
+const MOST_WINDOWS = 300;
+
 /** Rows of one window at one moment, and what a tab is told of them. Shared by all that look at the same. */
 export interface ViewWindow {
   readonly offset: number;
@@ -68,9 +71,7 @@ export class ListView {
     if (leaving.size > 0 || coming.length > 0) this.#merge(leaving, coming.sort(this.#compare));
     else if (!replaced) return false;
     this.#stale = new Map(this.#windows);
-    this.#windows.clear();
-    this.#steps.clear();
-    this.#snapshots.clear();
+    this.#forget();
     return true;
   }
 
@@ -79,6 +80,7 @@ export class ListView {
     const id = `${offset} ${limit}`;
     let window = this.#windows.get(id);
     if (window === undefined) {
+      if (this.#windows.size >= MOST_WINDOWS) this.#forget();
       const rows = this.#entries.slice(offset, offset + limit).map(({ row }) => row);
       const last = this.#stale.get(id);
       const same = last?.rows.length === rows.length && last.rows.every((row, i) => row === rows[i]);
@@ -112,6 +114,12 @@ export class ListView {
       this.#snapshots.set(window, text);
     }
     return text;
+  }
+
+  #forget(): void {
+    this.#windows.clear();
+    this.#steps.clear();
+    this.#snapshots.clear();
   }
 
   #merge(leaving: ReadonlySet<Entry>, coming: readonly Entry[]): void {

@@ -6,9 +6,14 @@ import type { LiveCell, LiveColumn, LiveRow } from './live-row.ts';
  * Nothing at all becomes an empty text.
  */
 export function cellText(column: LiveColumn, row: LiveRow, cell: LiveCell | undefined, now: number): string {
-  if (column.format === 'age') return row.created === '' ? '' : age(row.created, now);
+  if (column.format === 'age') return row.created === '' ? '' : ageAt(Date.parse(row.created), now);
   if (cell === null || cell === undefined) return '';
   if (typeof cell !== 'object') return String(cell);
-  const since = age(cell.at, now);
+  const since = ageAt(cell.at, now);
   return cell.text === undefined ? since : `${cell.text} (${since} ago)`;
+}
+
+/** Clocks differ: what seems to lie ahead was just now. */
+function ageAt(at: number, now: number): string {
+  return age(Math.min(at, now), now);
 }
