@@ -14,14 +14,25 @@ export interface ProcessKubeletOptions {
   protocol?: string;
 }
 
+export interface ProcessKubelet extends Dialer {
+  /** What was run, program and arguments. */
+  readonly commands: string[][];
+  /** Its containers are others from now on, and nothing was run in them. */
+  become(options?: ProcessKubeletOptions): void;
+}
+
 /**
  * The `exec` of a kubelet whose containers are this computer: commands are real processes, started by their arguments
  * without a shell. It waits for whoever does not read, as a real one does.
  */
-export function processKubelet(options: ProcessKubeletOptions = {}): Dialer & { commands: string[][] } {
+export function processKubelet(): ProcessKubelet {
   const commands: string[][] = [];
-  const { protocol = 'v5.channel.k8s.io' } = options;
-  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, handleProtocols: () => protocol });
+  const options: ProcessKubeletOptions = {};
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    handleProtocols: () => options.protocol ?? 'v5.channel.k8s.io',
+  });
   const server = createServer();
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     sockets.handleUpgrade(request, socket as never, head, (connection) => {
@@ -34,6 +45,10 @@ export function processKubelet(options: ProcessKubeletOptions = {}): Dialer & { 
   return {
     ...noDialer,
     commands,
+    become(next = {}) {
+      commands.length = 0;
+      Object.assign(options, { has: undefined, missing: undefined, protocol: undefined, ...next });
+    },
     kubelet() {
       const [near, far] = duplexPair();
       server.emit('connection', far);
