@@ -7,6 +7,8 @@ import { createAddressGuard } from './addresses/address-guard.ts';
 import { guardedFetch } from './addresses/guarded-fetch.ts';
 import { EncodedFiles } from './assets/encoded-files.ts';
 import { registerExtensionAssets } from './assets/extension-assets.ts';
+import { runClusterController } from './clusters/cluster-controller.ts';
+import { registerClusterRoutes } from './clusters/cluster-routes.ts';
 import { LiveClusters } from './clusters/live-clusters.ts';
 import type { StaticCluster } from './clusters/static-clusters.ts';
 import { registerConsoleAssets } from './console/console-assets.ts';
@@ -15,6 +17,7 @@ import { answerError, registerErrors } from './errors.ts';
 import { ExtensionApi } from './extension-api/extension-api.ts';
 import { registerExtensionRoutes } from './extensions/extension-routes.ts';
 import { KubernetesSource } from './extensions/kubernetes-source.ts';
+import { ADMINISTRATOR } from './identity/administrator.ts';
 import { openIdentity } from './identity/open-identity.ts';
 import { registerOriginCheck } from './identity/origin-check.ts';
 import { ensureOwnNamespace } from './kube/own-namespace.ts';
@@ -29,7 +32,12 @@ import { createMetrics } from './metrics/metrics.ts';
 import { Operations } from './operations/operations.ts';
 import { requestId } from './operations/request-id.ts';
 import { registerPageRoutes } from './page/page-routes.ts';
-import { accessReviews } from './rights/access-reviews.ts';
+import { CachedRights } from './rights/cached-rights.ts';
+import { startAccessController } from './rights/controllers/access-controller.ts';
+import { ensureAdministrator } from './rights/first-administrator.ts';
+import { PlaceFinder } from './rights/places.ts';
+import { registerRightsRoutes } from './rights/rights-routes.ts';
+import { RightsService } from './rights/rights-service.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
 import { registerContainerAccess } from './terminal/container-access.ts';
 import { acceptUpgrades } from './upgrades.ts';
@@ -96,22 +104,18 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
 
   const metrics = createMetrics();
   const allowHosts = options.allowHosts ?? [];
-  const clusters = await LiveClusters.open({
-    clusters: options.clusters,
-    // Those that the product runs itself, always.
-    addresses: createAddressGuard([
-      ...allowHosts,
-      ...options.clusters.map(({ endpoint }) => URL.parse(endpoint.server)!.host),
-    ]),
-    onError,
-  });
+  // Those that the product runs itself, always.
+  const given = options.clusters.map(({ endpoint }) => URL.parse(endpoint.server)!.host);
+  const clusterAddresses = createAddressGuard([...allowHosts, ...given]);
+  const clusters = await LiveClusters.open({ clusters: options.clusters, addresses: clusterAddresses, onError });
   /** LuBan itself, in the cluster that holds all state. */
   const system = clusters.host.connection.client();
   await ensureOwnNamespace(system);
   const { metricsToken, mode = 'embedded' } = options;
   const operations = await Operations.open({ app, dataDir, clusters, metrics, metricsToken, mode, now, onError });
   const { leadership } = operations;
-  const rights = accessReviews(clusters);
+  const clusterController = runClusterController({ clusters, addresses: clusterAddresses, leadership, onError });
+  const rights = new CachedRights({ clusters, onError });
   const guard = createAddressGuard(allowHosts);
   const outside = guardedFetch(guard);
 
@@ -140,9 +144,13 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
     }),
   ]);
   const { sessions } = identity;
+  await ensureAdministrator(system, ADMINISTRATOR);
+  const access = leadership.whileLeading('access', () => startAccessController({ clusters, onError }));
   const index = new IndexService(source, build.host);
+  const shownRights = new RightsService({ clusters, rights, questions: () => index.questions(), onError });
+  const places = new PlaceFinder(clusters, rights);
   const liveHub = new LiveHub({ clusters, rights, onError });
-  const hub = new EventHub({ index, source, sessions, heartbeat: options.heartbeat });
+  const hub = new EventHub({ index, source, sessions, rights: shownRights, heartbeat: options.heartbeat });
   const files = new EncodedFiles({ folder: join(dataDir, 'cache'), onError });
 
   const extensionApi = await ExtensionApi.open({
@@ -174,8 +182,9 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
       .send(JSON.stringify(manifestSchema)),
   );
   identity.registerRoutes(app, { onEnd: (session) => hub.closeSession(session) });
-  registerExtensionRoutes(app, { source, index, temporary });
-  registerIndexRoutes(app, index, hub);
+  registerExtensionRoutes(app, { source, index, rights, temporary });
+  registerIndexRoutes(app, index, hub, shownRights);
+  registerRightsRoutes(app, shownRights, places);
   registerLiveRoutes(app, liveHub);
   operations.registerRoutes({
     rights,
@@ -185,12 +194,14 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   registerContainerAccess(app, { clusters, rights, onError });
   registerExtensionAssets(app, source, files);
   registerConsoleAssets(app, build, files);
+  registerClusterRoutes(app, { clusters, addresses: clusterAddresses, rights, now });
   registerKubeProxy(app, { clusters });
   extensionApi.registerRoutes(app);
   registerPageRoutes(app, {
     build,
     index,
-    clusters: () => clusters.list().map(({ name, displayName }) => ({ name, displayName })),
+    rights: shownRights,
+    places,
     signInFacts: identity.signInFacts,
   });
 
@@ -200,6 +211,10 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   });
   app.addHook('onClose', async () => {
     index[Symbol.dispose]();
+    await access[Symbol.asyncDispose]();
+    await clusterController[Symbol.asyncDispose]();
+    shownRights[Symbol.dispose]();
+    rights[Symbol.dispose]();
     await source[Symbol.asyncDispose]();
     await identity[Symbol.asyncDispose]();
     await extensionApi[Symbol.asyncDispose]();

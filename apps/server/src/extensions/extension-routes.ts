@@ -3,26 +3,40 @@ import { mkdir, rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { requireSession } from '../identity/session-hook.ts';
+import { identityOf, requireIdentity } from '../identity/identity.ts';
 import type { IndexService } from '../live/index-service.ts';
 import { localeOf } from '../preferences.ts';
 import { Refusal } from '../refusal.ts';
+import { requireRight } from '../rights/access-reviews.ts';
+import type { Rights } from '../rights/rights.ts';
 import type { ExtensionSource } from './extension-source.ts';
 import { type ExtensionSummary, extensionSummary, problemsByExtension } from './extension-summary.ts';
+import { UI_BUNDLES } from './ui-bundle-object.ts';
 import { unpackArchive } from './unpack-archive.ts';
 
 export interface ExtensionRoutesOptions {
   source: ExtensionSource;
   index: IndexService;
+  rights: Rights;
   /** Folder for half-done work. */
   temporary: string;
 }
+
+/** Where the objects are. */
+const HOST = 'host';
 
 type Named = { Params: { name: string } };
 
 /** `/api/extensions`: list, install, enable, disable, choose a version, remove. */
 export function registerExtensionRoutes(app: FastifyInstance, options: ExtensionRoutesOptions): void {
-  const { source, index, temporary } = options;
+  const { source, index, rights, temporary } = options;
+
+  /** What the console does with an extension takes the right to do it with the object. */
+  const mayChange = (verb: 'create' | 'patch' | 'delete') => async (request: FastifyRequest) => {
+    const name = (request.params as { name?: string }).name;
+    const { group, resource } = UI_BUNDLES;
+    await requireRight(rights, identityOf(request), { cluster: HOST, verb, group, resource, name });
+  };
 
   const summaryOf = async (request: FastifyRequest, name: string): Promise<ExtensionSummary> => {
     const extension = source.list().extensions.find((entry) => entry.name === name);
@@ -35,7 +49,7 @@ export function registerExtensionRoutes(app: FastifyInstance, options: Extension
     done(null, payload);
 
   app.register(async (api) => {
-    api.addHook('preHandler', requireSession);
+    api.addHook('preHandler', requireIdentity);
     api.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
     });
@@ -52,11 +66,11 @@ export function registerExtensionRoutes(app: FastifyInstance, options: Extension
       };
     });
 
-    api.post('/api/extensions', async (request, reply) => {
+    api.post('/api/extensions', { preHandler: mayChange('create') }, async (request, reply) => {
       const { name, version } = isStream(request.body)
         ? await installArchive(request.body)
         : await source.install({ folder: folderOf(request.body) });
-      request.log.info({ extension: name, version, user: request.session!.user.name }, 'installed');
+      request.log.info({ extension: name, version, user: identityOf(request).name }, 'installed');
       return reply.code(201).send(await summaryOf(request, name));
     });
 
@@ -64,27 +78,27 @@ export function registerExtensionRoutes(app: FastifyInstance, options: Extension
       ['enable', 'Available'],
       ['disable', 'Disabled'],
     ] as const) {
-      api.post<Named>(`/api/extensions/:name/${action}`, async (request) => {
+      api.post<Named>(`/api/extensions/:name/${action}`, { preHandler: mayChange('patch') }, async (request) => {
         const { name } = request.params;
         await source.setState(name, state);
-        request.log.info({ extension: name, state, user: request.session!.user.name }, action);
+        request.log.info({ extension: name, state, user: identityOf(request).name }, action);
         return summaryOf(request, name);
       });
     }
 
-    api.put<Named>('/api/extensions/:name/version', async (request) => {
+    api.put<Named>('/api/extensions/:name/version', { preHandler: mayChange('patch') }, async (request) => {
       const { name } = request.params;
       const version = (request.body as { version?: unknown } | null)?.version;
       if (typeof version !== 'string') throw new Refusal(400, 'LB5015', { reason: 'version must be a text' });
       await source.setVersion(name, version);
-      request.log.info({ extension: name, version, user: request.session!.user.name }, 'version chosen');
+      request.log.info({ extension: name, version, user: identityOf(request).name }, 'version chosen');
       return summaryOf(request, name);
     });
 
-    api.delete<Named>('/api/extensions/:name', async (request, reply) => {
+    api.delete<Named>('/api/extensions/:name', { preHandler: mayChange('delete') }, async (request, reply) => {
       const { name } = request.params;
       await source.remove(name);
-      request.log.info({ extension: name, user: request.session!.user.name }, 'removed');
+      request.log.info({ extension: name, user: identityOf(request).name }, 'removed');
       return reply.code(204).send();
     });
   });

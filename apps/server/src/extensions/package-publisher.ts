@@ -1,7 +1,7 @@
 import { isStatusError, type KubeObject } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
 import type { Problem, Skipped } from '@luban/manifest';
-import { OWN_NAMESPACE } from '../kube/own-namespace.ts';
+import { OWN_LABELS, OWN_NAMESPACE } from '../kube/own-namespace.ts';
 import type { Bundle, ListedExtension } from './bundle.ts';
 import type { PackageFolders } from './package-folders.ts';
 import { isPinned, isPublished, MARKS, UI_BUNDLES, type UIBundleObject, uiBundleOf } from './ui-bundle-object.ts';
@@ -140,7 +140,7 @@ export class PackagePublisher {
   async #remember(data: Record<string, string | null>): Promise<void> {
     if (Object.keys(data).length === 0) return;
     const { client } = this.#options;
-    const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: MEMORY.name }, data };
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: MEMORY.name, labels: OWN_LABELS }, data };
     await client.patch(MEMORY, 'merge', { data }).catch(async (error: unknown) => {
       if (!isStatusError(error, 'NotFound')) throw error;
       const kept = Object.fromEntries(Object.entries(data).filter(([, digest]) => digest !== null));
