@@ -45,7 +45,8 @@ export interface IndexObjects {
 
 /** Whom the index is made for. Answers are true, false, or undefined when they depend on a context only the browser has. */
 export interface IndexUser {
-  name: string;
+  /** Absent: conditions on the name are left to the browser, so that one index serves many. */
+  name?: string;
   can(verb: string, resource: string): boolean | undefined;
   /** `group/version/Kind` with `core` for the empty group, and `*` for a part that does not matter. */
   hasResource(type: string): boolean | undefined;

@@ -2,8 +2,9 @@ import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { ExtensionSource } from '../extensions/extension-source.ts';
+import type { Identity } from '../identity/identity.ts';
 import type { Session, Sessions } from '../identity/sessions.ts';
-import { EventHub } from './event-hub.ts';
+import { EventHub, type ViewerRights } from './event-hub.ts';
 import type { IndexService } from './index-service.ts';
 
 /** A response to somebody who reads nothing. */
@@ -22,13 +23,14 @@ class StuckResponse extends EventEmitter {
   }
 }
 
-test('a tab that reads nothing is cut off before it fills the memory', () => {
+test('a tab that reads nothing is cut off before it fills the memory', async () => {
   let revision = 0;
   let change = () => {};
   const index = {
     host: { build: 'b' },
     view: () => ({ index: { revision: String(revision) } }),
     past: () => undefined,
+    questions: () => undefined,
   } as unknown as IndexService;
   const source = {
     watch: (listener: () => void) => {
@@ -36,11 +38,19 @@ test('a tab that reads nothing is cut off before it fills the memory', () => {
       return { [Symbol.dispose]: () => {} };
     },
   } as unknown as ExtensionSource;
-  const hub = new EventHub({ index, source, sessions: { alive: () => true } as unknown as Sessions });
+  const rights = {
+    viewer: async () => ({}),
+    stamp: () => '1',
+    watch: () => ({ [Symbol.dispose]: () => {} }),
+    keep: () => {},
+  } as unknown as ViewerRights;
+  const hub = new EventHub({ index, source, rights, sessions: { alive: () => true } as unknown as Sessions });
   onTestFinished(() => hub[Symbol.dispose]());
 
   const response = new StuckResponse();
-  hub.open(response as unknown as ServerResponse, { id: 's' } as Session, 'en', '0');
+  const identity: Identity = { name: 'ann', groups: [], kind: 'user', via: 'session' };
+  const session = { id: 's' } as Session;
+  await hub.open(response as unknown as ServerResponse, { session, identity, locale: 'en', revision: '0' });
   expect(hub.size).toBe(1);
   vi.spyOn(response, 'write').mockImplementation(() => {
     response.writableLength += 2 ** 20;

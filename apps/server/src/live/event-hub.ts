@@ -1,15 +1,29 @@
 import type { ServerResponse } from 'node:http';
+import type { ComposedIndex } from '@luban/manifest';
 import { diffIndex } from '@luban/manifest/compose';
 import type { ExtensionSource } from '../extensions/extension-source.ts';
+import type { Identity } from '../identity/identity.ts';
 import type { Session, Sessions } from '../identity/sessions.ts';
-import type { IndexService } from './index-service.ts';
+import { identityKey } from '../rights/identity-key.ts';
+import type { IndexQuestions } from '../rights/index-questions.ts';
+import type { IndexService, IndexViewer } from './index-service.ts';
 
 /** One open tab. */
 interface Stream {
   response: ServerResponse;
   locale: string;
   session: Session;
+  identity: Identity;
+  viewer: IndexViewer;
   /** Revision that the tab has after everything that was written. */
+  revision: string;
+}
+
+export interface NewStream {
+  session: Session;
+  identity: Identity;
+  locale: string;
+  /** What the tab has. */
   revision: string;
 }
 
@@ -17,8 +31,19 @@ export interface EventHubOptions {
   index: IndexService;
   source: ExtensionSource;
   sessions: Sessions;
+  rights: ViewerRights;
   /** Milliseconds between signs of life. Default: 25,000. */
   heartbeat?: number;
+}
+
+/** What people may do, as far as it shows in tabs. */
+export interface ViewerRights {
+  viewer(identity: Identity): Promise<IndexViewer>;
+  /** Changes whenever the person's rights may have changed. */
+  stamp(identity: Identity): string;
+  watch(listener: (affects: (identity: Identity) => boolean) => void): Disposable;
+  /** Somebody still wants to hear of changes. */
+  keep(): void;
 }
 
 /** A tab that lets this many bytes pile up is cut off; it comes back and is brought up to date at once. */
@@ -30,25 +55,40 @@ export class EventHub implements Disposable {
   readonly #streams = new Set<Stream>();
   readonly #subscription: Disposable;
   readonly #timer: NodeJS.Timeout;
+  readonly #rights: Disposable;
+  /** Identities whose rights have to be looked at anew. */
+  readonly #doubted = new Map<string, Identity>();
+  #looking = false;
+  #ended = false;
+  #questions: IndexQuestions | undefined;
 
   constructor(options: EventHubOptions) {
     this.#options = options;
-    this.#subscription = options.source.watch(() => this.#publish());
+    this.#subscription = options.source.watch(() => {
+      this.#publish();
+      const { index } = options;
+      if (this.#questions === index.questions()) return;
+      this.#questions = index.questions();
+      this.#doubt(() => true);
+    });
+    this.#rights = options.rights.watch((affects) => this.#rightsChanged(affects));
     this.#timer = setInterval(() => this.#beat(), options.heartbeat ?? 25_000).unref();
   }
 
-  /**
-   * Takes over a response whose head was written. First what the tab missed, then `hello`.
-   *
-   * @param revision what the tab has
-   */
-  open(response: ServerResponse, session: Session, locale: string, revision: string): void {
-    const stream: Stream = { response, locale, session, revision };
+  /** Takes over a response whose head was written. First what the tab missed, then `hello`. */
+  async open(response: ServerResponse, { session, identity, locale, revision }: NewStream): Promise<void> {
+    const { rights, index } = this.#options;
+    const stamp = rights.stamp(identity);
+    const viewer = await rights.viewer(identity);
+    if (response.destroyed || response.writableEnded || this.#ended) return;
+    const stream: Stream = { response, locale, session, identity, viewer, revision };
     this.#streams.add(stream);
     response.on('close', () => this.#streams.delete(stream));
     response.on('error', () => this.#streams.delete(stream));
     this.#update(stream, new Map());
-    this.#send(stream, 'hello', { revision: stream.revision, host: this.#options.index.host.build });
+    this.#send(stream, 'hello', { revision: stream.revision, host: index.host.build, rights: stamp });
+    // What changed while the rights were found out was told to nobody.
+    if (rights.stamp(identity) !== stamp) this.#rightsChanged((other) => other === identity);
   }
 
   /** Number of open tabs. */
@@ -61,6 +101,8 @@ export class EventHub implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#ended = true;
+    this.#rights[Symbol.dispose]();
     clearInterval(this.#timer);
     this.#subscription[Symbol.dispose]();
     for (const stream of this.#streams) this.#end(stream);
@@ -71,23 +113,54 @@ export class EventHub implements Disposable {
     for (const stream of this.#streams) this.#update(stream, deltas);
   }
 
-  /** @param deltas those made already in this round, by locale and starting revision */
+  #rightsChanged(affects: (identity: Identity) => boolean): void {
+    for (const stream of this.#streams) {
+      if (!affects(stream.identity)) continue;
+      this.#send(stream, 'rights', { rights: this.#options.rights.stamp(stream.identity) });
+    }
+    this.#doubt(affects);
+  }
+
+  #doubt(affects: (identity: Identity) => boolean): void {
+    for (const { identity } of this.#streams) {
+      if (affects(identity)) this.#doubted.set(identityKey(identity), identity);
+    }
+    if (!this.#looking) void this.#look();
+  }
+
+  /** Finds out anew what people may see, one after the other, and tells their tabs. */
+  async #look(): Promise<void> {
+    this.#looking = true;
+    for (const [key, identity] of this.#doubted) {
+      this.#doubted.delete(key);
+      const viewer = await this.#options.rights.viewer(identity).catch(() => undefined);
+      if (viewer === undefined) continue;
+      const deltas = new Map<string, string | undefined>();
+      for (const stream of this.#streams) {
+        if (identityKey(stream.identity) !== key) continue;
+        stream.viewer = viewer;
+        this.#update(stream, deltas);
+      }
+    }
+    this.#looking = false;
+  }
+
+  /** @param deltas those made already in this round, by locale, starting revision and revision */
   #update(stream: Stream, deltas: Map<string, string | undefined>): void {
-    const { index: current } = this.#options.index.view(stream.locale);
+    const { index: current } = this.#options.index.view(stream.locale, stream.viewer);
     if (stream.revision === current.revision) return;
-    const key = `${stream.locale} ${stream.revision}`;
-    if (!deltas.has(key)) deltas.set(key, this.#delta(stream.locale, stream.revision));
+    const key = `${stream.locale} ${stream.revision} ${current.revision}`;
+    if (!deltas.has(key)) deltas.set(key, this.#delta(stream.locale, stream.revision, current));
     const delta = deltas.get(key);
     stream.revision = current.revision;
     if (delta === undefined) this.#send(stream, 'reset', { revision: current.revision });
     else this.#write(stream, event('delta', delta, current.revision));
   }
 
-  #delta(locale: string, from: string): string | undefined {
+  #delta(locale: string, from: string, current: ComposedIndex): string | undefined {
     const { index } = this.#options;
     const past = index.past(locale, from);
     if (past === undefined) return undefined;
-    const current = index.view(locale).index;
     const removed = index.uninstalled(past);
     return JSON.stringify({
       ...diffIndex(past, current),
@@ -109,6 +182,7 @@ export class EventHub implements Disposable {
   }
 
   #beat(): void {
+    if (this.#streams.size > 0) this.#options.rights.keep();
     for (const stream of this.#streams) {
       if (this.#options.sessions.alive(stream.session)) this.#write(stream, ': alive\n\n');
       else this.#end(stream);

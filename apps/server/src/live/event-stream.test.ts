@@ -51,7 +51,7 @@ test('a stream greets with the revision and the build of the console', async () 
   expect(response.headers.get('cache-control')).toBe('no-store');
   expect(response.headers.get('x-content-type-options')).toBe('nosniff');
   await vi.waitFor(() => expect(names(events)).toEqual(['hello']));
-  expect(events[0]!.data).toEqual({ revision, host: 'build-1' });
+  expect(events[0]!.data).toEqual({ revision, host: 'build-1', rights: expect.any(String) });
 });
 
 test('every change arrives as a delta that leads to the very index a new page gets', async () => {

@@ -11,6 +11,7 @@ import { composeIndex } from '@luban/manifest/compose';
 import type { HostBuild } from '../console/console-build.ts';
 import { type Bundle, baseOf, type Listing } from '../extensions/bundle.ts';
 import type { ExtensionSource } from '../extensions/extension-source.ts';
+import { type IndexQuestions, questionsIn } from '../rights/index-questions.ts';
 
 /** The index as one user and locale sees it, with its wire form made once. */
 export interface IndexView {
@@ -19,17 +20,24 @@ export interface IndexView {
   json: string;
 }
 
+/** Whom the index is made for. Those with equal signatures get the same one. */
+export interface IndexViewer extends IndexUser {
+  signature(questions: IndexQuestions): string;
+}
+
 /** Revisions of each locale that a tab may come back with and still be brought up to date by a delta. */
-const HISTORY = 16;
+const HISTORY = 32;
+/** Indexes that are kept at once, one for each signature and locale. */
+const MOST_VIEWS = 64;
 /** Bytes of records that the page carries inline; the other extensions are named by digest. */
 const INLINE_RECORDS = 96 * 1024;
 
-/** Every local user is the administrator; what a cluster offers is decided in the browser's context. */
-const USER: IndexUser = {
-  name: 'admin',
+/** For looking at extensions as such, with nothing left out. */
+const ANYBODY: IndexViewer = {
   can: () => true,
   hasResource: () => undefined,
   feature: () => false,
+  signature: () => 'anybody',
 };
 
 /** Composes the index when something changed and somebody asks, and remembers the last revisions. */
@@ -41,6 +49,7 @@ export class IndexService implements Disposable {
   readonly #history = new Map<string, Map<string, ComposedIndex>>();
   readonly #records = new WeakMap<Bundle, string>();
   readonly #tables = new Map<string, string>();
+  #questions: IndexQuestions | undefined;
   readonly #subscription: Disposable;
 
   constructor(source: ExtensionSource, host: HostBuild) {
@@ -49,15 +58,25 @@ export class IndexService implements Disposable {
     this.#subscription = source.watch(() => {
       this.#views.clear();
       this.#tables.clear();
+      this.#questions = undefined;
     });
   }
 
-  view(locale: string): IndexView {
-    const known = this.#views.get(locale);
+  /** What the conditions of all extensions ask; the same object until something is installed, changed or removed. */
+  questions(): IndexQuestions {
+    this.#questions ??= questionsIn(activeBundles(this.#source.list()).map(({ manifest }) => manifest));
+    return this.#questions;
+  }
+
+  /** @param viewer absent: with everything that anybody may see */
+  view(locale: string, viewer: IndexViewer = ANYBODY): IndexView {
+    const key = `${locale} ${viewer.signature(this.questions())}`;
+    const known = this.#views.get(key);
     if (known !== undefined) return known;
-    const index = composeIndex(objectsOf(this.#source.list(), this.host), USER, locale);
+    const index = composeIndex(objectsOf(this.#source.list(), this.host), viewer, locale);
     const view = { index, json: scriptJson(encodeIndex(index)) };
-    this.#views.set(locale, view);
+    this.#views.set(key, view);
+    if (this.#views.size > MOST_VIEWS) this.#views.delete(this.#views.keys().next().value!);
     this.#remember(locale, index);
     return view;
   }

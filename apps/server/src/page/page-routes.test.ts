@@ -135,7 +135,7 @@ test('nothing that an extension says can end the script it stands in', async () 
   const server = await testServer([{ name: 'alpha', manifest: { displayName: { en: evil } } }]);
   const { body, block } = await page(server, '/');
   expect(body).not.toContain(evil);
-  expect(body.match(/<script/g)).toHaveLength(5);
+  expect(body.match(/<script/g)).toHaveLength(6);
   expect(decodeIndex(block('luban-index')).extensions[0]!.displayName).toBe(evil);
 });
 

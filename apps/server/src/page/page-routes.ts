@@ -3,19 +3,26 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendPacked } from '../assets/send-packed.ts';
 import type { ConsoleBuild } from '../console/console-build.ts';
 import { pathOf } from '../errors.ts';
+import { type Identity, identityOf } from '../identity/identity.ts';
 import { safeNext } from '../identity/safe-next.ts';
-import type { IndexService } from '../live/index-service.ts';
+import type { IndexService, IndexView } from '../live/index-service.ts';
 import { localeOf, themeOf } from '../preferences.ts';
 import { Refusal } from '../refusal.ts';
+import type { PlaceFinder } from '../rights/places.ts';
+import type { RightsService } from '../rights/rights-service.ts';
 import { pageSecurityPolicy } from '../security-headers.ts';
 import { type Hints, NO_HINTS, routeHints } from './hints.ts';
 import { matchRoute } from './match-route.ts';
 import { type Boot, renderPage } from './page.ts';
+import { placeOf } from './place-of.ts';
 
 export interface PageRoutesOptions {
   build: ConsoleBuild;
   index: IndexService;
-  clusters: () => Boot['clusters'];
+  rights: RightsService;
+  places: PlaceFinder;
+  /** What the sign-in page has to know. */
+  signInFacts(request: FastifyRequest): Promise<NonNullable<Boot['signIn']>>;
 }
 
 /** Parts of the URL space that are no pages. */
@@ -26,6 +33,11 @@ export function registerPageRoutes(app: FastifyInstance, options: PageRoutesOpti
   app.get<{ Querystring: { next?: string } }>('/login', async (request, reply) => {
     if (request.session !== null) return reply.redirect(safeNext(request.query.next), 302);
     return sendPage(request, reply, options);
+  });
+
+  app.get('/login/confirm', async (request, reply) => {
+    const { newcomer } = await options.signInFacts(request);
+    return newcomer === undefined ? reply.redirect('/login?error=LB5221', 302) : sendPage(request, reply, options);
   });
 
   app.setNotFoundHandler(async (request, reply) => {
@@ -47,27 +59,35 @@ function isDocument(request: FastifyRequest): boolean {
   return /text\/html|\*\/\*/.test(request.headers.accept ?? '*/*');
 }
 
-async function sendPage(request: FastifyRequest, reply: FastifyReply, { build, index, clusters }: PageRoutesOptions) {
+async function sendPage(request: FastifyRequest, reply: FastifyReply, options: PageRoutesOptions) {
+  const { build, index, signInFacts } = options;
   const nonce = randomBytes(16).toString('base64url');
   const { host } = build;
   const locale = localeOf(request);
   const user = request.session?.user ?? null;
   const safe = new URLSearchParams(request.url.split('?', 2)[1] ?? '').has('safe');
+  const path = pathOf(request);
+  const known = user === null ? undefined : await knownOf(identityOf(request), path, options);
   const boot: Boot = {
     user,
     locale,
     theme: themeOf(request),
     version: host.version,
     build: host.build,
-    clusters: clusters(),
+    // Names of clusters are nothing for strangers.
+    clusters: known?.clusters ?? [],
+    ...(known?.home !== undefined && { home: known.home }),
     safe,
     nonce,
+    ...(user === null && { signIn: await signInFacts(request) }),
   };
-  const { hints, owner } = user === null ? NOTHING : hintsFor(pathOf(request), locale, safe, index);
+  const view = known && index.view(locale, known.viewer);
+  const { hints, owner } = view === undefined ? NOTHING : hintsFor(path, view, safe, index);
   const html = renderPage({
     boot,
-    index: user === null ? 'null' : index.view(locale).json,
-    remotes: user === null ? '{}' : index.remotesJson(owner),
+    index: view?.json ?? 'null',
+    remotes: view === undefined ? '{}' : index.remotesJson(owner),
+    rights: known?.rights ?? null,
     hints,
     host,
     icon: build.top.includes('favicon.svg') ? '/favicon.svg' : undefined,
@@ -81,8 +101,20 @@ async function sendPage(request: FastifyRequest, reply: FastifyReply, { build, i
 
 const NOTHING: { hints: Hints; owner?: string } = { hints: NO_HINTS };
 
-function hintsFor(path: string, locale: string, safe: boolean, index: IndexService): { hints: Hints; owner?: string } {
-  const composed = index.view(locale).index;
+/** What the page says of the person's rights. Found out at once, as each part may have to ask clusters. */
+async function knownOf(identity: Identity, path: string, { rights, places }: PageRoutesOptions) {
+  const stamp = rights.stamp(identity);
+  const [viewer, documents, clusters, home] = await Promise.all([
+    rights.viewer(identity),
+    rights.documents(identity, placeOf(path)),
+    places.clusters(identity),
+    places.onlyProject(identity),
+  ]);
+  return { viewer, clusters, home, rights: { stamp, host: rights.host, documents } };
+}
+
+function hintsFor(path: string, view: IndexView, safe: boolean, index: IndexService): { hints: Hints; owner?: string } {
+  const composed = view.index;
   const route = matchRoute(composed.routes, path);
   const extension = composed.extensions.find(({ name }) => name === route?.extension);
   const bundle = extension && index.bundle(extension.name);

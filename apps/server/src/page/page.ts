@@ -1,4 +1,6 @@
+import type { RightsDocument } from '@luban/manifest';
 import type { HostBuild } from '../console/console-build.ts';
+import type { SignInFacts } from '../identity/sign-in-facts.ts';
 import { scriptJson } from '../live/index-service.ts';
 import type { Locale, Theme } from '../preferences.ts';
 import type { Hints } from './hints.ts';
@@ -14,11 +16,24 @@ export interface Boot {
   version: string;
   /** Digest of the console's build. */
   build: string;
-  clusters: { name: string; displayName: string }[];
+  /** Those that the person may enter. */
+  clusters: { name: string; displayName: string; state?: string; reason?: string }[];
+  /** The one project of somebody who has nothing else. */
+  home?: { cluster: string; project: string };
   /** Extensions that are not built in stay off. */
   safe: boolean;
   /** For import maps that are added later. */
   nonce: string;
+  /** Of the sign-in page alone. */
+  signIn?: SignInFacts;
+}
+
+export interface PageRights {
+  /** How the rights stood when they were looked up. */
+  stamp: string;
+  /** The cluster that is meant where a URL names none. */
+  host: string;
+  documents: readonly RightsDocument[];
 }
 
 export interface PageContent {
@@ -26,6 +41,8 @@ export interface PageContent {
   /** JSON, safe inside a `<script>`. */
   index: string;
   remotes: string;
+  /** The data block `luban-rights`: what the person may do in the places of the URL. */
+  rights: PageRights | null;
   hints: Hints;
   host: HostBuild;
   icon: string | undefined;
@@ -40,7 +57,7 @@ const NO_SCRIPT: Record<Locale, string> = {
  * The one document of the console. The import map comes before everything that loads a module; the entry script has no
  * nonce, since a nonce there would let its `import()` reach any origin.
  */
-export function renderPage({ boot, index, remotes, hints, host, icon }: PageContent): string {
+export function renderPage({ boot, index, remotes, rights, hints, host, icon }: PageContent): string {
   return `<!doctype html>
 <html${attributes({ lang: boot.locale, 'data-theme': boot.theme })}>
 <head>
@@ -65,6 +82,7 @@ ${[
 <script type="application/json" id="luban-boot">${scriptJson(boot)}</script>
 <script type="application/json" id="luban-index">${index}</script>
 <script type="application/json" id="luban-remotes">${remotes}</script>
+<script type="application/json" id="luban-rights">${scriptJson(rights)}</script>
 </body>
 </html>
 `;

@@ -1,29 +1,24 @@
 import type { KubeObject } from '@luban/kube';
-import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
+import type { KubeClient } from '@luban/kube/client';
 import type { Identity } from '../identity/identity.ts';
 import { Refusal } from '../refusal.ts';
 import type { Action, Rights } from './rights.ts';
 
 const REVIEWS = { group: 'authorization.k8s.io', version: 'v1', resource: 'selfsubjectaccessreviews' } as const;
 
-/** Asks the cluster each time, in the name of the person. */
-export function accessReviews(clusters: ClusterRegistry): Rights {
-  return {
-    async allows(identity, action) {
-      const cluster = clusters.get(action.cluster);
-      if (cluster === undefined) throw new Refusal(404, 'LB5100', { cluster: action.cluster });
-      const review = await cluster.connection
-        .client(identity)
-        .create<KubeObject & { status: { allowed: boolean } }>(REVIEWS, {
-          apiVersion: 'authorization.k8s.io/v1',
-          kind: 'SelfSubjectAccessReview',
-          metadata: {},
-          spec: specOf(action),
-        });
-      return review.status.allowed;
-    },
-    watch: () => ({ [Symbol.dispose]() {} }),
-  };
+/**
+ * Asks a cluster about one thing (SelfSubjectAccessReview).
+ *
+ * @param client speaks in the name of the person
+ */
+export async function askAccess(client: KubeClient, action: Action): Promise<boolean> {
+  const review = await client.create<KubeObject & { status?: { allowed?: boolean } }>(REVIEWS, {
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SelfSubjectAccessReview',
+    metadata: {},
+    spec: specOf(action),
+  });
+  return review.status?.allowed === true;
 }
 
 function specOf(action: Action) {

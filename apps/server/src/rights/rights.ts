@@ -29,6 +29,10 @@ export type Action = ResourceAction | PathAction;
 export interface Rights {
   /** @throws when the cluster does not answer or does not exist */
   allows(identity: Identity, action: Action): Promise<boolean>;
-  /** Calls when rights in the cluster may have changed: what was decided before has to be asked anew. */
-  watch(listener: (cluster: string) => void): Disposable;
+  /**
+   * Calls when rights in the cluster may have changed: what was decided before has to be asked anew.
+   *
+   * @param listener its second argument says whether somebody is among those whose rights may be others now
+   */
+  watch(listener: (cluster: string, affects: (identity: Identity) => boolean) => void): Disposable;
 }
