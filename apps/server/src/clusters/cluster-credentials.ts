@@ -1,6 +1,6 @@
 import { isStatusError, type KubeObject, type OwnerReference } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
-import { OWN_NAMESPACE } from '../kube/own-namespace.ts';
+import { OWN_LABELS, OWN_NAMESPACE } from '../kube/own-namespace.ts';
 
 export const SECRETS = { group: '', version: 'v1', resource: 'secrets' } as const;
 /** On Secrets with the credentials of a cluster; the value is its name. */
@@ -40,7 +40,7 @@ export async function keepCredentials(
     metadata: {
       name,
       namespace: OWN_NAMESPACE,
-      labels: { [CREDENTIALS_LABEL]: cluster },
+      labels: { ...OWN_LABELS, [CREDENTIALS_LABEL]: cluster },
       ...(owner && { ownerReferences: [owner] }),
     },
     type: 'Opaque',

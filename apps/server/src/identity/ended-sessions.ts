@@ -1,6 +1,6 @@
 import { isStatusError, type KubeObject } from '@luban/kube';
 import { Informer, type KubeClient } from '@luban/kube/client';
-import { OWN_NAMESPACE } from '../kube/own-namespace.ts';
+import { OWN_LABELS, OWN_NAMESPACE } from '../kube/own-namespace.ts';
 
 const CONFIG_MAPS = { group: '', version: 'v1', resource: 'configmaps' } as const;
 const NAME = 'luban-ended-sessions';
@@ -50,7 +50,7 @@ export class EndedSessions implements Disposable {
       await this.#client.patch({ ...ref, name: NAME }, 'merge', { data });
     } catch (error) {
       if (!isStatusError(error, 'NotFound')) throw error;
-      const metadata = { name: NAME, labels: { 'kubesphere.io/managed': 'true' } };
+      const metadata = { name: NAME, labels: { ...OWN_LABELS, 'kubesphere.io/managed': 'true' } };
       const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { [id]: String(until) } };
       await this.#client.create(ref, object).catch((failure: unknown) => {
         if (!isStatusError(failure, 'AlreadyExists')) throw failure;

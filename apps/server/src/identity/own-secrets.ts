@@ -1,6 +1,6 @@
 import { isStatusError, type KubeObject } from '@luban/kube';
 import { Informer, type KubeClient } from '@luban/kube/client';
-import { OWN_NAMESPACE } from '../kube/own-namespace.ts';
+import { OWN_LABELS, OWN_NAMESPACE } from '../kube/own-namespace.ts';
 
 export const SECRETS = { group: '', version: 'v1', resource: 'secrets' } as const;
 
@@ -44,7 +44,7 @@ export class OwnSecrets implements Disposable {
   /** The Secret of that name, made with `texts` when there is none; of replicas that try at once one succeeds. */
   async ensure(name: string, texts: Readonly<Record<string, string>>): Promise<KubeObject> {
     const ref = { ...SECRETS, namespace: OWN_NAMESPACE };
-    const metadata = { name, labels: { 'kubesphere.io/managed': 'true' } };
+    const metadata = { name, labels: { ...OWN_LABELS, 'kubesphere.io/managed': 'true' } };
     try {
       return await this.#client.create(ref, { apiVersion: 'v1', kind: 'Secret', metadata, data: encodeData(texts) });
     } catch (error) {

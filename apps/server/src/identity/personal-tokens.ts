@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { isStatusError, type KubeObject, timestamp } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
-import { OWN_NAMESPACE } from '../kube/own-namespace.ts';
+import { OWN_LABELS, OWN_NAMESPACE } from '../kube/own-namespace.ts';
 import { dataOf, encodeData, type OwnSecrets, SECRETS } from './own-secrets.ts';
 import type { TokenHolder, TokenKind } from './token-identities.ts';
 import { ownedBy, USER_REFERENCE, type User } from './user.ts';
@@ -58,7 +58,7 @@ export class PersonalTokens implements TokenKind {
         type: 'luban.dev/access-token',
         metadata: {
           name: secretName(id),
-          labels: { [PART]: ACCESS_TOKEN, [USER_REFERENCE]: user.name },
+          labels: { ...OWN_LABELS, [PART]: ACCESS_TOKEN, [USER_REFERENCE]: user.name },
           annotations: { [NAME]: name, ...(expires !== undefined && { [EXPIRES]: timestamp(expires) }) },
           ownerReferences: [ownedBy(user)],
         },

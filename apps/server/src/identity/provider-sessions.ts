@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isStatusError, type KubeObject, timestamp } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
-import { OWN_NAMESPACE } from '../kube/own-namespace.ts';
+import { OWN_LABELS, OWN_NAMESPACE } from '../kube/own-namespace.ts';
 import { dataOf, encodeData, type OwnSecrets, SECRETS } from './own-secrets.ts';
 import type { Session } from './sessions.ts';
 import { ownedBy, USER_REFERENCE, type User } from './user.ts';
@@ -65,7 +65,7 @@ export class ProviderSessions {
         type: 'luban.dev/provider-session',
         metadata: {
           name: secretName(id),
-          labels: { [PART]: SESSION, [USER_REFERENCE]: user.name },
+          labels: { ...OWN_LABELS, [PART]: SESSION, [USER_REFERENCE]: user.name },
           annotations: annotationsOf(tokens),
           ownerReferences: [ownedBy(user)],
         },

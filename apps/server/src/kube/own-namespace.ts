@@ -4,6 +4,9 @@ import type { KubeClient } from '@luban/kube/client';
 /** Namespace of the host cluster that holds what is the product's own: credentials, sessions, leases, settings. */
 export const OWN_NAMESPACE = 'luban-system';
 
+/** What the server makes while it runs bears this, so that an uninstallation finds it. */
+export const OWN_LABELS = { 'app.kubernetes.io/managed-by': 'luban' } as const;
+
 /** @param client of LuBan itself, for the host cluster */
 export async function ensureOwnNamespace(client: KubeClient): Promise<void> {
   const namespaces = { group: '', version: 'v1', resource: 'namespaces' };

@@ -1,5 +1,5 @@
 import { type KubeObject, microTimestamp } from '@luban/kube';
-import { OWN_NAMESPACE } from '../kube/own-namespace.ts';
+import { OWN_LABELS, OWN_NAMESPACE } from '../kube/own-namespace.ts';
 
 /** Source: coordination.k8s.io/v1. */
 export interface Lease extends KubeObject {
@@ -35,7 +35,7 @@ export function claimed(name: string, { identity, run, duration, now }: Claim, b
     apiVersion: 'coordination.k8s.io/v1',
     kind: 'Lease',
     metadata: {
-      ...(before?.metadata ?? { name, namespace: OWN_NAMESPACE, labels: { 'app.kubernetes.io/managed-by': 'luban' } }),
+      ...(before?.metadata ?? { name, namespace: OWN_NAMESPACE, labels: OWN_LABELS }),
       annotations: { ...before?.metadata.annotations, [RUN_ANNOTATION]: run },
     },
     spec: {
