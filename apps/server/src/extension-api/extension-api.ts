@@ -9,6 +9,7 @@ import { registerKapisRoutes } from './api-services/kapis-routes.ts';
 import { ClusterExtensions } from './cluster-extensions.ts';
 import type { ApiConflict } from './conflicts.ts';
 import { DynamicResources } from './dynamic-resources/dynamic-resources.ts';
+import type { ExtensionObjects } from './extension-objects.ts';
 import { BundleContent } from './js-bundles/bundle-content.ts';
 import { registerBundleRoutes } from './js-bundles/bundle-routes.ts';
 import { registerProxyRoutes } from './reverse-proxies/proxy-routes.ts';
@@ -65,14 +66,14 @@ export class ExtensionApi implements AsyncDisposable {
     );
   }
 
+  /** The objects of the host, as they are known now. */
+  get objects(): ExtensionObjects {
+    return this.#extensions.host;
+  }
+
   /** What two objects of the host claim both, and who has it. For the Extensions Center. */
   conflicts(): readonly ApiConflict[] {
     return this.#extensions.host.conflicts;
-  }
-
-  /** Calls when `conflicts` may be others. */
-  watch(listener: () => void): Disposable {
-    return this.#extensions.host.watch(listener);
   }
 
   registerRoutes(app: FastifyInstance): void {

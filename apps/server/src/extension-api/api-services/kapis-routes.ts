@@ -3,12 +3,12 @@ import type { ClusterHandle, ClusterRegistry } from '../../clusters/cluster-regi
 import { pathOf } from '../../errors.ts';
 import { identityOf } from '../../identity/identity.ts';
 import { Refusal } from '../../refusal.ts';
-import { requireRight } from '../../rights/access-reviews.ts';
 import type { Rights } from '../../rights/rights.ts';
 import type { ClusterExtensions } from '../cluster-extensions.ts';
 import type { DynamicResources } from '../dynamic-resources/dynamic-resources.ts';
 import { badPath, requestPath } from '../request-path.ts';
-import { type ResourceRequest, resourceRequest } from '../resource-request.ts';
+import { resourceRequest } from '../resource-request.ts';
+import { requireScopeRight } from '../scope-right.ts';
 import { segmentsOf } from '../upstream/canonical-path.ts';
 import type { Exchanges } from '../upstream/exchanges.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
@@ -44,15 +44,9 @@ async function answerKapis(request: FastifyRequest, reply: FastifyReply, options
   const objects = await extensions.of(cluster);
   const service = objects.apiServices.find(asked.group, asked.version);
   if (service === undefined) return dynamic.answer(request, reply, { cluster, identity, asked, query });
-  await requireRight(rights, identity, actionOf(cluster, asked, below));
+  await requireScopeRight({ rights, identity, cluster, asked, path: below });
   const url = query === undefined ? below : `${below}?${query}`;
   return serveApiService(request, reply, service, { upstreams, exchanges, cluster, identity, url });
-}
-
-function actionOf(cluster: ClusterHandle, asked: ResourceRequest, path: string) {
-  const { verb, group, resource, subresource, namespace, name } = asked;
-  if (resource === undefined) return { cluster: cluster.name, verb, path };
-  return { cluster: cluster.name, verb, group, resource, subresource, namespace, name };
 }
 
 /** `/clusters/x/kapis/…`, or the older `/kapis/clusters/x/…`; the rest is as for the cluster alone. */

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { requireRight } from '../../rights/access-reviews.ts';
+import { requireScopeRight } from '../scope-right.ts';
 import { WORKSPACE_LABEL } from './bind-object.ts';
 import type { ServedRequest } from './dynamic-resources.ts';
 import { listPage } from './list-page.ts';
@@ -12,14 +12,14 @@ import { parseListQuery } from './list-query.ts';
 export async function answerList(reply: FastifyReply, served: ServedRequest): Promise<FastifyReply> {
   const { cluster, identity, asked, kind, lists, rights } = served;
   const query = parseListQuery(served.query);
-  const { group, resource = '', namespace } = asked;
   // All namespaces are more than the sum of those that somebody may see: who may not list all is refused, not served less.
-  await requireRight(rights, identity, { cluster: cluster.name, verb: 'list', group, resource, namespace });
-  const { workspace } = asked;
+  const scope = await requireScopeRight({ rights, identity, cluster, asked, path: '' });
+  const { namespace, workspace } = asked;
   const within = (await lists.of(kind)).filter(
     ({ metadata }) =>
       (namespace === undefined || metadata.namespace === namespace) &&
-      (workspace === undefined || metadata.labels?.[WORKSPACE_LABEL] === workspace),
+      (workspace === undefined || metadata.labels?.[WORKSPACE_LABEL] === workspace) &&
+      (scope === 'everywhere' || scope.has(metadata.namespace ?? '')),
   );
   const { items, total, remaining } = listPage(within, query);
   return reply

@@ -23,11 +23,10 @@ const NOT_FOR_BACKENDS = new Set([
 ]);
 
 /**
- * A page of a backend, opened in a tab, stands on the console's origin. In a sandbox it is of no origin: it may run its
- * scripts, and reach neither the session nor the console's storage.
+ * A page of a backend, opened in a tab, would stand on the console's origin, with the session of whoever opened it. So it is
+ * shown and does nothing, unless an administrator has said that it is as good as the console's own.
  */
-const SANDBOX =
-  "sandbox allow-downloads allow-forms allow-modals allow-popups allow-scripts; frame-ancestors 'self'; base-uri 'self'";
+const INERT = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; sandbox";
 
 /** @param trusted an administrator lets the pages of this backend act as pages of the console */
 export function answerHeaders(headers: HeaderMap, { trusted }: { trusted: boolean }): HeaderMap {
@@ -38,7 +37,7 @@ export function answerHeaders(headers: HeaderMap, { trusted }: { trusted: boolea
     if (NOT_FOR_BACKENDS.has(name) || name.startsWith('access-control-')) kept.delete(name);
   }
   // What it forbids its pages on top holds as well: browsers take the strictest of all policies.
-  const own = trusted ? "frame-ancestors 'self'" : SANDBOX;
+  const own = trusted ? "frame-ancestors 'self'" : INERT;
   kept.set('content-security-policy', [own, ...(policy ?? [])]);
   if (!kept.has('content-type')) kept.set('content-type', ['application/octet-stream']);
   if (!kept.has('cache-control')) kept.set('cache-control', ['private, no-cache']);

@@ -118,12 +118,13 @@ async function sendAnswer(
     headers: answerHeaders(headerMapOf(response.headers), { trusted: passed.trusted === true }),
     body: response.body,
   };
+  // Nobody listens once the connection is gone; the stream itself tells the client by its early end.
+  response.body.on('error', () => {});
   try {
     const { status, headers, body } = (await passed.onAnswer?.(plain)) ?? plain;
     if (status < 200) throw new Refusal(502, 'LB5406', { ...passed.asked, reason: `status ${status}` });
-    reply.removeHeader('x-frame-options');
+    if (passed.trusted) reply.removeHeader('x-frame-options');
     reply.code(status).headers(headerRecord(headers));
-    // Nobody listens once the connection is gone; the stream itself tells the client by its early end.
     body.on('error', () => {});
     return reply.send(body);
   } catch (error) {
