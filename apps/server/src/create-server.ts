@@ -92,7 +92,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
     genReqId: requestId,
     requestIdHeader: false,
     frameworkErrors: answerError,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     ...SERVER_OPTIONS,
     routerOptions: { maxParamLength: 600 },

@@ -5,7 +5,7 @@ import type { StaticCluster } from './clusters/static-clusters.ts';
 import type { LubanServer } from './create-server.ts';
 import { ADMINISTRATOR } from './identity/administrator.ts';
 import { startEmbeddedKube } from './kube/embedded-kube.ts';
-import { openGivenCluster } from './kube/given-cluster.ts';
+import { IN_CLUSTER, openGivenCluster } from './kube/given-cluster.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { explainStartFailure } from './start-failure.ts';
 
@@ -34,6 +34,7 @@ async function main(): Promise<void> {
     consoleDir: CONSOLE,
     clusters: kube.clusters,
     mode: kube.kubeconfig === undefined ? 'cluster' : 'embedded',
+    insideHost: settings.kubeconfig === IN_CLUSTER,
   });
   starting.defer(() => server.close());
   await listen(server, settings);

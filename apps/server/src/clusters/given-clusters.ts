@@ -22,13 +22,8 @@ export async function keepGivenClusters(client: KubeClient, clusters: readonly S
   for (const member of members) {
     const { metadata } = await ensure(client, objectOf(member, false));
     // Anew at each start: its port may have changed.
-    await keepCredentials(client, member.name, writeKubeconfig(member.name, member.endpoint), ownerOf(metadata));
+    await keepCredentials(client, metadata, writeKubeconfig(member.name, member.endpoint));
   }
-}
-
-/** Reference of what is removed with the cluster. */
-export function ownerOf({ name, uid }: ClusterObject['metadata']) {
-  return { apiVersion: `${CLUSTERS.group}/${CLUSTERS.version}`, kind: 'Cluster', name: name!, uid: uid! };
 }
 
 function objectOf({ name, displayName, endpoint }: StaticCluster, isHost: boolean): ClusterObject {

@@ -40,7 +40,7 @@ function parsed(text: string) {
       // Comparing each key with each other would take long for a hostile one; the last of two holds, as for kubectl.
       uniqueKeys: false,
       merge: false,
-      logLevel: 'silent',
+      logLevel: 'error',
       customTags: null,
     });
     const [first] = document.errors;
@@ -52,7 +52,7 @@ function parsed(text: string) {
   }
 }
 
-/** Of brackets and of indentation, whichever is more; strings may count too much, and never by that many. */
+/** Of brackets, of indentation, or of lists on one line, whichever is most. Strings may count too, and never by that many. */
 function nesting(text: string): number {
   let open = 0;
   let deepest = 0;
@@ -62,8 +62,9 @@ function nesting(text: string): number {
   }
   const indents = new Set<number>();
   for (const line of text.split('\n')) {
-    const indent = /^[ -]*/.exec(line)![0].length;
-    if (indent < line.length) indents.add(indent);
+    const [lead] = /^[ ?-]*/.exec(line)!;
+    if (lead.length < line.length) indents.add(lead.length);
+    deepest = Math.max(deepest, lead.split(/[?-](?: |$)/).length - 1);
   }
   return Math.max(deepest, indents.size);
 }

@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
-import { type Clock, type KubeObject, systemClock } from '@luban/kube';
+import { type Clock, type KubeObject, type ObjectMeta, systemClock } from '@luban/kube';
 import { Informer, type KubeClient } from '@luban/kube/client';
 import type { AddressGuard } from '../addresses/address-guard.ts';
 import { ensureOwnNamespace, OWN_NAMESPACE } from '../kube/own-namespace.ts';
-import { CREDENTIALS_LABEL, credentialsName, kubeconfigIn, SECRETS, type SecretObject } from './cluster-credentials.ts';
+import {
+  CREDENTIALS_LABEL,
+  credentialsName,
+  isOf,
+  kubeconfigIn,
+  SECRETS,
+  type SecretObject,
+} from './cluster-credentials.ts';
 import { CLUSTERS, type ClusterObject, connectionOf, displayNameOf, HOST, isHostObject } from './cluster-object.ts';
 import type { ClusterHandle, ClusterRegistry } from './cluster-registry.ts';
 import { keepGivenClusters } from './given-clusters.ts';
@@ -73,6 +80,17 @@ export class LiveClusters implements ClusterRegistry, AsyncDisposable {
     return this.#host.connection.client();
   }
 
+  /** Of its namespace kube-system, as soon as it is known. */
+  get hostUid(): string | undefined {
+    return [...this.objects.values()].find(isHostObject)?.status?.uid;
+  }
+
+  /** The kept kubeconfig of a cluster, by the metadata of its object. */
+  kubeconfigOf(metadata: ObjectMeta): string | undefined {
+    const secret = this.secrets.get(`${OWN_NAMESPACE}/${credentialsName(metadata.name!)}`);
+    return isOf(secret, metadata) ? kubeconfigIn(secret) : undefined;
+  }
+
   get host(): ClusterHandle {
     return this.#host;
   }
@@ -139,10 +157,8 @@ export class LiveClusters implements ClusterRegistry, AsyncDisposable {
 
   /** The kept one; one that stands in the object itself counts until it is kept, or where a KubeSphere wants it there. */
   #kubeconfigOf(object: ClusterObject): string | undefined {
-    const name = object.metadata.name!;
-    const kept = kubeconfigIn(this.secrets.get(`${OWN_NAMESPACE}/${credentialsName(name)}`));
     const inline = connectionOf(object).kubeconfig;
-    return kept ?? (inline ? Buffer.from(inline, 'base64').toString('utf8') : undefined);
+    return this.kubeconfigOf(object.metadata) ?? (inline ? Buffer.from(inline, 'base64').toString('utf8') : undefined);
   }
 
   #rename(cluster: LiveCluster, displayName: string): void {

@@ -5,6 +5,7 @@ import { isStatusError } from '@luban/kube';
 import { explain } from '@luban/manifest/messages';
 import { ClusterConnection } from '../clusters/cluster-connection.ts';
 import type { ClusterEndpoint } from '../clusters/cluster-endpoint.ts';
+import { sentenceOf } from '../clusters/connection-failure.ts';
 import { readKubeconfig } from '../clusters/kubeconfig.ts';
 import type { StaticCluster } from '../clusters/static-clusters.ts';
 import { Refusal } from '../refusal.ts';
@@ -31,13 +32,38 @@ export async function openGivenCluster(where: string, environment: Environment):
   try {
     await installPlatformDefinitions(connection.client());
   } catch (error) {
-    const reason = isStatusError(error) ? error.message : `it does not answer (${reasonOf(error)})`;
-    throw new StartFailure(`The cluster at ${endpoint.server} cannot be used: ${reason}.\nCorrect LUBAN_KUBECONFIG.`);
+    throw unusable(error, endpoint.server);
   }
   return { name: 'host', displayName: 'Host', endpoint };
 }
 
-async function podEndpoint(environment: Environment, folder = SERVICE_ACCOUNT): Promise<ClusterEndpoint> {
+/** What the cluster's first answers say, and what to do about it. */
+function unusable(error: unknown, server: string): StartFailure {
+  const says = (sentence: string, cure: string) => new StartFailure(`The cluster at ${server}: ${sentence}\n${cure}`);
+  if (!isStatusError(error)) {
+    return says(
+      sentenceOf(error),
+      'Start the cluster, or correct the address and the authority that LUBAN_KUBECONFIG names.',
+    );
+  }
+  if (error.code === 401) {
+    return says(
+      'It does not accept the credentials.',
+      'Renew the kubeconfig that LUBAN_KUBECONFIG names, or the service account.',
+    );
+  }
+  if (error.code === 403) {
+    const cure = 'LuBan makes its kinds, roles and bindings there: bind its user or service account to cluster-admin.';
+    return says(error.message, cure);
+  }
+  return says(
+    `It answers ${error.code}: ${error.message}`,
+    'See that it is the API of a Kubernetes cluster, 1.19 or later.',
+  );
+}
+
+/** @param folder where the kubelet puts the service account */
+export async function podEndpoint(environment: Environment, folder = SERVICE_ACCOUNT): Promise<ClusterEndpoint> {
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = environment;
   if (!host || !port) {
     throw new StartFailure(
@@ -46,8 +72,14 @@ async function podEndpoint(environment: Environment, folder = SERVICE_ACCOUNT): 
   }
   const name = host.includes(':') ? `[${host}]` : host;
   const token = renewedToken(`${folder}/token`);
-  await token();
-  return { server: `https://${name}:${port}`, ca: await readFile(`${folder}/ca.crt`, 'utf8'), token };
+  try {
+    await token();
+    return { server: `https://${name}:${port}`, ca: await readFile(`${folder}/ca.crt`, 'utf8'), token };
+  } catch (error) {
+    throw new StartFailure(
+      `The pod has no service account: ${reasonOf(error)}\nLet the kubelet mount one, with automountServiceAccountToken: true.`,
+    );
+  }
 }
 
 async function fileEndpoint(path: string): Promise<ClusterEndpoint> {
@@ -61,9 +93,11 @@ async function fileEndpoint(path: string): Promise<ClusterEndpoint> {
     };
     return readKubeconfig(text, { files }).endpoint;
   } catch (error) {
-    const reason =
-      error instanceof Refusal ? explain({ code: error.code, params: error.params }, 'en').sentence : reasonOf(error);
-    throw new StartFailure(`The kubeconfig ${path} cannot be used: ${reason}\nCorrect it, or LUBAN_KUBECONFIG.`);
+    const { sentence, cure } =
+      error instanceof Refusal
+        ? explain({ code: error.code, params: error.params }, 'en')
+        : { sentence: reasonOf(error), cure: 'Correct it, or LUBAN_KUBECONFIG.' };
+    throw new StartFailure(`The kubeconfig ${path} cannot be used: ${sentence}\n${cure}`);
   }
 }
 
