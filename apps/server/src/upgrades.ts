@@ -14,6 +14,9 @@ interface Waiting extends Upgrade {
   onTake: ((socket: Duplex) => void)[];
 }
 
+/** Milliseconds for last words on connections that were taken over. */
+const PARTING = 300;
+
 const waiting = new WeakMap<IncomingMessage, Waiting>();
 
 /**
@@ -34,7 +37,10 @@ export function acceptUpgrades(app: FastifyInstance): void {
     app.routing(request, response);
   });
   app.addHook('preClose', async () => {
-    for (const socket of open) socket.destroy();
+    // Those who hold them may say more at the end, such as when to come back.
+    setTimeout(() => {
+      for (const socket of open) socket.destroy();
+    }, PARTING);
   });
 }
 

@@ -54,6 +54,8 @@ function follow(request: FastifyRequest, reply: FastifyReply, following: Followi
     // Who reads so slowly asks again, and sees by the times what it missed.
     if (lines.writableLength > MOST_WAITING) end();
   };
+  // Headers go out with the first line; who follows wants to know that the stream stands.
+  lines.write('\n');
   for (const event of log.find(query)) send(event);
   resources.use(log.listen(send));
   const timer = setInterval(() => lines.write('\n'), heartbeat);

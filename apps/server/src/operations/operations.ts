@@ -11,6 +11,7 @@ import { type RequestLimits, registerRequestLimits } from '../limits/request-lim
 import type { Metrics } from '../metrics/metrics.ts';
 import { registerRequestMetrics } from '../metrics/request-metrics.ts';
 import type { Rights } from '../rights/rights.ts';
+import { registerDrain } from './drain.ts';
 import { type Health, registerHealth } from './health.ts';
 import type { Leadership } from './leadership.ts';
 import { LeaseElector } from './lease-elector.ts';
@@ -98,6 +99,7 @@ export class Operations implements AsyncDisposable {
   registerFirstHooks(): void {
     const { app, metrics, metricsToken } = this.#options;
     registerRequestMetrics(app, metrics);
+    registerDrain(app);
     admitCollectors(app, metricsToken);
   }
 
