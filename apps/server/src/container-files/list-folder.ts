@@ -34,6 +34,16 @@ const TYPES: ReadonlyMap<number, EntryType> = new Map([
   [0o120000, 'link'],
 ]);
 
+/** In words too, for a `stat` that does not know the number. */
+const FORMAT = '%f %s %Y %a %F|%n';
+const RECORD = /^(L?)([\da-f]{1,8}|%f) (\d{1,20}) (-?\d{1,20}|%Y) ([0-7]{1,5}) ([^|]{1,60})\|(.+)\n$/s;
+const WORDS: ReadonlyMap<string, EntryType> = new Map([
+  ['regular file', 'file'],
+  ['regular empty file', 'file'],
+  ['directory', 'folder'],
+  ['symbolic link', 'link'],
+]);
+
 /**
  * What is in a folder, by programs that busybox and coreutils both have, without a shell. Each entry follows a mark that
  * nobody can have put into a name, so that names may hold anything, line ends too.
@@ -54,8 +64,8 @@ export async function listFolder(place: ToolPlace, path: string): Promise<Folder
 /** One command: what is there, and then again for links what they lead to. */
 async function byFind(place: ToolPlace, path: string, mark: string): Promise<FolderListing> {
   const inside = insideOf(path);
-  const each = ['-exec', 'stat', '-c', `${mark} %f %s %Y %n`, '{}', '+'];
-  const links = ['-type', 'l', '-exec', 'stat', '-L', '-c', `${mark} L%f %s %Y %n`, '{}', '+'];
+  const each = ['-exec', 'stat', '-c', `${mark} ${FORMAT}`, '{}', '+'];
+  const links = ['-type', 'l', '-exec', 'stat', '-L', '-c', `${mark} L${FORMAT}`, '{}', '+'];
   const argv = ['find', inside, '-mindepth', '1', '-maxdepth', '1', ...each, ...links];
   const { code, stdout, stderr, truncated } = await runTool(place, argv, MOST_BYTES);
   const entries = readEntries(stdout, mark, inside);
@@ -82,7 +92,7 @@ async function byNames(place: ToolPlace, path: string, mark: string): Promise<Fo
   const entries: FolderEntry[] = [];
   for (let start = 0; start < names.length; start += 200) {
     const paths = names.slice(start, start + 200).map((name) => inside + name);
-    const { stdout: described } = await runTool(place, ['stat', '-c', `${mark} %f %s %Y %n`, ...paths], MOST_BYTES);
+    const { stdout: described } = await runTool(place, ['stat', '-c', `${mark} ${FORMAT}`, ...paths], MOST_BYTES);
     entries.push(...readEntries(described, mark, inside));
   }
   return cut(entries, truncated);
@@ -92,9 +102,9 @@ function missing({ target }: ToolPlace, program: string): Refusal {
   return new Refusal(422, 'LB5621', { program, pod: target.pod, container: target.container ?? '' });
 }
 
-/** The dot makes a link to a folder lead inside, and a file an error. */
+/** The slash makes a link to a folder lead inside, and a file an error. */
 function insideOf(path: string): string {
-  return path === '/' ? '/./' : `${path}/./`;
+  return path === '/' ? path : `${path}/`;
 }
 
 /** @param inside what each name begins with */
@@ -102,13 +112,12 @@ export function readEntries(output: Buffer, mark: string, inside: string): Folde
   const entries = new Map<string, FolderEntry>();
   // Bytes, one character each, until names are cut out: their encoding is theirs.
   for (const record of output.toString('latin1').split(`${mark} `).slice(1)) {
-    const [, link, mode, size, modified, path] =
-      /^(L?)([\da-f]{1,8}) (\d{1,20}) (-?\d{1,20}) (.+)\n$/s.exec(record) ?? [];
+    const [, link, mode = '', size, modified, permissions, word = '', path] = RECORD.exec(record) ?? [];
     if (path === undefined) continue;
     const bytes = Buffer.from(path, 'latin1');
     const whole = bytes.toString();
     const name = nameIn(whole, inside);
-    const type = TYPES.get(Number.parseInt(mode!, 16) & 0o170000) ?? 'other';
+    const type = TYPES.get(Number.parseInt(mode, 16) & 0o170000) ?? WORDS.get(word) ?? 'other';
     if (link === 'L') {
       const entry = entries.get(name);
       if (entry !== undefined && type !== 'link') entry.target = type;
@@ -119,8 +128,8 @@ export function readEntries(output: Buffer, mark: string, inside: string): Folde
       type,
       ...(type === 'link' && { target: null }),
       size: Number(size),
-      mode: Number.parseInt(mode!, 16) & 0o7777,
-      modified: Number(modified),
+      mode: Number.parseInt(permissions!, 8),
+      modified: Number(modified) || 0,
       ...(!Buffer.from(whole).equals(bytes) && { unreadable: true as const }),
     });
   }
@@ -128,10 +137,7 @@ export function readEntries(output: Buffer, mark: string, inside: string): Folde
 }
 
 function nameIn(path: string, inside: string): string {
-  if (path.startsWith(inside)) return path.slice(inside.length);
-  // Some programs write the path shorter than it was given.
-  const folder = inside.replace(/\.\/$/, '');
-  return path.startsWith(folder) ? path.slice(folder.length) : path.slice(path.lastIndexOf('/') + 1);
+  return path.startsWith(inside) ? path.slice(inside.length) : path.slice(path.lastIndexOf('/') + 1);
 }
 
 function order({ type, target }: FolderEntry): number {

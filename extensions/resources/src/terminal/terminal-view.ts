@@ -1,7 +1,7 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { type ITheme, Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
-import { documentWithNonce } from './document-with-nonce.ts';
+import { documentUnderPolicy, underPolicy } from './document-under-policy.ts';
 
 export interface TerminalViewOptions {
   /** Accessible name of the place that is typed into. */
@@ -26,7 +26,7 @@ export interface TerminalView extends Disposable {
 export function createTerminalView(place: HTMLElement, options: TerminalViewOptions): TerminalView {
   const style = getComputedStyle(place);
   const terminal = new Terminal({
-    documentOverride: documentWithNonce(place.ownerDocument),
+    documentOverride: documentUnderPolicy(place.ownerDocument),
     fontFamily: style.fontFamily,
     fontSize: Number.parseFloat(style.fontSize) || 13,
     scrollback: 10_000,
@@ -35,7 +35,7 @@ export function createTerminalView(place: HTMLElement, options: TerminalViewOpti
   });
   const fit = new FitAddon();
   terminal.loadAddon(fit);
-  terminal.open(place);
+  underPolicy(place.ownerDocument, () => terminal.open(place));
   terminal.textarea?.setAttribute('aria-label', options.label);
   terminal.attachCustomKeyEventHandler((event) => {
     const isShortcut = event.ctrlKey !== event.metaKey && !event.altKey;
