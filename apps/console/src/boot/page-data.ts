@@ -1,4 +1,4 @@
-import { type ComposedIndex, decodeIndex, type RemoteTable } from '@luban/manifest';
+import { type ComposedIndex, decodeIndex, type RemoteTable, type RightsDocument } from '@luban/manifest';
 
 /** What the server writes into the page about this visit. */
 export interface Boot {
@@ -11,6 +11,8 @@ export interface Boot {
   /** Build id of the console that the page loads. */
   build: string;
   clusters: Cluster[];
+  /** The one project of somebody who has nothing else. */
+  home?: { cluster: string; project: string };
   /** `?safe`: extensions that are not part of the product stay off. */
   safe: boolean;
   /** For import maps that are added at run time. */
@@ -25,6 +27,17 @@ export interface BootUser {
 export interface Cluster {
   name: string;
   displayName: string;
+  /** Whether it answers: `unknown`, `ready`, `unreachable`, `refused`. */
+  state?: string;
+  /** Why it does not, in a sentence. */
+  reason?: string;
+}
+
+/** What the person may do in the places of the page's URL. */
+export interface PageRights {
+  stamp: string;
+  host: string;
+  documents: RightsDocument[];
 }
 
 export interface PageData {
@@ -32,6 +45,8 @@ export interface PageData {
   /** Absent on the sign-in page. */
   index: ComposedIndex | undefined;
   remotes: RemoteTable;
+  /** Absent on the sign-in page. */
+  rights?: PageRights | undefined;
 }
 
 /** Reads the data blocks of the page. They are part of the product: one that cannot be read is a fault and throws. */
@@ -43,6 +58,7 @@ export function readPageData(document: Document): PageData {
     boot,
     index: index === undefined || index === null ? undefined : decodeIndex(index),
     remotes: (dataBlock(document, 'luban-remotes') ?? {}) as RemoteTable,
+    rights: (dataBlock(document, 'luban-rights') ?? undefined) as PageRights | undefined,
   };
 }
 

@@ -14,16 +14,17 @@ export function HomeFallback({ page }: { page: Page }) {
   const t = useText();
   const { kernel } = useHost();
   const state = useReadable(kernel.shell.state);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `visible` answers for the state
+  const rights = useReadable(kernel.rightsChanges);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `visible` answers for the state and the rights
   const slots = useMemo(() => {
-    const view = { context: page.linkContext, visible: (item: { when?: string }) => kernel.visible(item) };
+    const view = { context: page.linkContext, visible: kernel.visible };
     return MENU_SLOTS.map((slot) => ({
       slot,
       items: navigationTree(page.index, slot, view)
         .flatMap((item) => [item, ...item.children])
         .filter((item) => item.url ?? item.command ?? item.href),
     })).filter(({ items }) => items.length > 0);
-  }, [page, kernel, state]);
+  }, [page, kernel, state, rights]);
 
   return (
     <>

@@ -9,6 +9,7 @@ import { type ContextOption, contextOptions } from './context-options.ts';
 import { FloatingPanel } from './FloatingPanel.tsx';
 import { useListKeys } from './use-list-keys.ts';
 import type { Page } from './use-page.ts';
+import { usePlaces } from './use-places.ts';
 
 interface Props {
   page: Page;
@@ -25,7 +26,9 @@ export function ContextPanel({ page, part, anchor, onClose, onChoose }: Props) {
   const [query, setQuery] = useState('');
   const list = useId();
   const field = useRef<HTMLInputElement>(null);
+  const places = usePlaces(page.linkContext.cluster);
   const options = contextOptions({
+    places,
     query,
     context: page.place.context,
     cluster: page.linkContext.cluster,
@@ -72,7 +75,7 @@ export function ContextPanel({ page, part, anchor, onClose, onChoose }: Props) {
           />
         ))}
       </div>
-      <p className="shell-places-hint">{t('context.hint')}</p>
+      <p className="shell-places-hint">{t(places?.more ? 'context.more' : 'context.hint')}</p>
     </FloatingPanel>
   );
 }
@@ -116,6 +119,12 @@ function OptionLine({ option, heading, cluster, id, active, onPoint, onChoose }:
             <MatchedText text={option.label} positions={option.positions} />
           )}
         </span>
+        {option.trouble !== undefined && (
+          <span className="shell-places-trouble" title={option.trouble.reason}>
+            <Icon name="alert" size={14} />
+            {t(option.trouble.state === 'refused' ? 'context.state.refused' : 'context.state.unreachable')}
+          </span>
+        )}
         {option.current && <Icon name="check" size={14} label={t('context.current')} />}
       </div>
     </>

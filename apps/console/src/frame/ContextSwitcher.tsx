@@ -1,3 +1,4 @@
+import type { RightsPlace } from '@luban/manifest';
 import { Icon } from '@luban/ui/shell';
 import { Fragment, useEffect } from 'react';
 import { useStore } from 'zustand';
@@ -14,7 +15,7 @@ export const PART_ICONS = { cluster: 'server', workspace: 'layers', project: 'fo
 /** One control, written like a path: the cluster, workspace and project of the URL; opens the list of places. */
 export function ContextSwitcher({ page }: { page: Page }) {
   const t = useText();
-  const { boot, overlays, recents, navigate } = useHost();
+  const { boot, kernel, overlays, recents, navigate } = useHost();
   const { anchor, open, setOpen, close, trigger } = useDisclosure();
   const asked = useStore(overlays.store, (state) => (state.open?.kind === 'context' ? state.open : undefined));
   const { context } = page.place;
@@ -36,7 +37,8 @@ export function ContextSwitcher({ page }: { page: Page }) {
   };
   const go = (target: UrlContext) => {
     leave(true);
-    navigate(switchContext(page.index, page.match?.route, target));
+    const shown = (item: { when?: string }, place: RightsPlace) => kernel.permitted(item, place) !== false;
+    navigate(switchContext(page.index, page.match?.route, target, shown));
   };
   const parts = partsOf(context, boot.clusters);
 

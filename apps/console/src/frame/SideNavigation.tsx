@@ -18,7 +18,7 @@ interface Props {
   inDrawer?: boolean;
 }
 
-const GATE_ICONS = { cluster: 'server', access: 'users', platformSettings: 'settings' } as const;
+const GATE_ICONS = { project: 'folder', cluster: 'server', access: 'users', platformSettings: 'settings' } as const;
 
 /** Mark for benches: navigation is in the document. */
 export const PAINTED_MARK = 'luban:navigation-painted';

@@ -42,3 +42,42 @@ describe('contextOptions', () => {
     expect(current({ cluster: 'main', project: 'shop' })).toEqual(['shop']);
   });
 });
+
+describe('places that the server knows', () => {
+  const places = {
+    clusters: [
+      { name: 'main', displayName: 'Main cluster', state: 'ready' },
+      { name: 'far', displayName: 'Far', state: 'unreachable', reason: 'Nobody is at home.' },
+    ],
+    projects: [{ name: 'blog' }, { name: 'shop' }],
+    workspaces: [{ name: 'crew' }, { name: 'team' }],
+  };
+
+  it('follow those that were visited, each once', () => {
+    expect(labels({ places })).toEqual([
+      'cluster Main cluster',
+      'cluster Far',
+      'project shop',
+      'project blog',
+      'workspace team',
+      'workspace crew',
+    ]);
+  });
+
+  it('are not offered as typed ones', () => {
+    expect(labels({ places, query: 'blog' })).toEqual(['project blog', 'typed workspace blog']);
+  });
+
+  it('say of a cluster that does not answer why', () => {
+    const far = contextOptions({ ...sources, places }).find(({ key }) => key === 'cluster far');
+    expect(far?.trouble).toEqual({ state: 'unreachable', reason: 'Nobody is at home.' });
+    expect(contextOptions({ ...sources, places })[0]?.trouble).toBeUndefined();
+  });
+
+  it('are cut off where nobody reads on, and found by their names', () => {
+    const many = Array.from({ length: 3_000 }, (_, i) => ({ name: `project-${i}` }));
+    const sources = { places: { ...places, projects: many } };
+    expect(labels(sources).filter((label) => label.startsWith('project')).length).toBe(100);
+    expect(labels({ ...sources, query: 'project-2999' })[0]).toBe('project project-2999');
+  });
+});

@@ -34,6 +34,7 @@ export function createHost(
     shares: hostShares(queries.share),
     events: '/api/index/events',
     indexUrl: '/api/index',
+    ...(page.rights && { rights: { ...page.rights, url: '/api/rights' } }),
     nonce: page.boot.nonce,
     safe: page.boot.safe,
   });

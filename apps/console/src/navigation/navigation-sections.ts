@@ -12,7 +12,7 @@ export interface NavigationSection {
 
 /** A way into a part of the console that the URL is not in. */
 export interface NavigationGate {
-  slot: 'cluster' | 'access' | 'platformSettings';
+  slot: 'project' | 'cluster' | 'access' | 'platformSettings';
   to: string;
 }
 
@@ -31,10 +31,11 @@ export function navigationSections(index: ComposedIndex, place: UrlPlace, view: 
 
 /** Gates to the places that have menus and are not open, so that each menu can be reached from anywhere. */
 export function navigationGates(index: ComposedIndex, place: UrlPlace, view: NavigationView): NavigationGate[] {
-  return (['cluster', 'access', 'platformSettings'] as const).flatMap((slot) => {
+  return (['project', 'cluster', 'access', 'platformSettings'] as const).flatMap((slot) => {
+    if (slot === 'project' && view.context.project === undefined) return [];
     if (place.mount === slot || (slot === 'cluster' && place.mount === 'project')) return [];
     if (navigationTree(index, slot, view).length === 0) return [];
-    const to = firstPage(index, slot, view.context);
+    const to = firstPage(index, slot, view.context, view.visible);
     return to === undefined ? [] : [{ slot, to }];
   });
 }

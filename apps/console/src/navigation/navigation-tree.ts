@@ -1,5 +1,6 @@
-import type { ComposedIndex, IndexMenu, IndexRoute, MenuSlot } from '@luban/manifest';
+import type { ComposedIndex, IndexMenu, IndexRoute, MenuSlot, RightsPlace } from '@luban/manifest';
 import { type IndexLookup, lookupOf } from './index-lookup.ts';
+import { menuPlace } from './rights-place.ts';
 import { type RouteUrl, routeKey, routeUrl } from './route-url.ts';
 import type { UrlContext } from './url-context.ts';
 
@@ -21,8 +22,8 @@ export interface NavigationItem {
 /** What a tree depends on beside the index. */
 export interface NavigationView {
   context: UrlContext;
-  /** What is left of an item's `when`. */
-  visible(item: { when?: string }): boolean;
+  /** What is left of an item's `when`, with the rights of the place that it leads to. */
+  visible(item: { when?: string }, place: RightsPlace): boolean;
 }
 
 /**
@@ -38,7 +39,8 @@ export function navigationTree(index: ComposedIndex, slot: MenuSlot, view: Navig
 
   for (const menu of menus) {
     const parent = menu.slot === slot ? undefined : parentOf(menu, menu.slot.slice(slot.length + 1));
-    const item = view.visible(menu) ? itemOf(menu, lookup, view) : undefined;
+    const place = menuPlace(slot, lookup.route(menu.route), view.context);
+    const item = view.visible(menu, place) ? itemOf(menu, lookup, view) : undefined;
     if (item === undefined) continue;
     if (parent === undefined) top.push({ menu, item });
     else childrenOf.set(parent, [...(childrenOf.get(parent) ?? []), item]);

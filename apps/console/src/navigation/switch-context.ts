@@ -1,30 +1,47 @@
-import type { ComposedIndex, IndexRoute, RouteMount } from '@luban/manifest';
+import type { ComposedIndex, IndexRoute, RightsPlace, RouteMount } from '@luban/manifest';
 import { lookupOf } from './index-lookup.ts';
+import { rightsPlace } from './rights-place.ts';
 import { routeUrl } from './route-url.ts';
 import { mountPath, type UrlContext } from './url-context.ts';
+
+type Shown = (item: { when?: string }, place: RightsPlace) => boolean;
+
+const everything: Shown = () => true;
 
 /**
  * Where a person lands who chooses another cluster, workspace or project: on the same page there. A page about one
  * object is left for the list it belongs to, because the object is not in the other place.
  *
  * @param current the route that is shown now
+ * @param shown leaves out pages that are known not to be the person's there
  */
-export function switchContext(index: ComposedIndex, current: IndexRoute | undefined, target: UrlContext): string {
+export function switchContext(
+  index: ComposedIndex,
+  current: IndexRoute | undefined,
+  target: UrlContext,
+  shown: Shown = everything,
+): string {
   const mount = mountOf(target);
   const prefix = mountPath(mount, target) || '/';
   if (current?.mount === mount) {
     const same = nearestStaticRoute(index, current);
-    const url = same && routeUrl(same, target);
+    const url = same && shown(same, rightsPlace(mount, target)) && routeUrl(same, target);
     if (url && 'to' in url) return url.to;
   }
-  return firstPage(index, mount, target) ?? prefix;
+  return firstPage(index, mount, target, shown) ?? prefix;
 }
 
 /** The mount's own page, or the first page that the slot of the same name has a menu item for. */
-export function firstPage(index: ComposedIndex, mount: RouteMount, target: UrlContext): string | undefined {
-  const own = index.routes.find((route) => route.mount === mount && route.path === '');
+export function firstPage(
+  index: ComposedIndex,
+  mount: RouteMount,
+  target: UrlContext,
+  shown: Shown = everything,
+): string | undefined {
+  const place = rightsPlace(mount, target);
+  const own = index.routes.find((route) => route.mount === mount && route.path === '' && shown(route, place));
   const lookup = lookupOf(index);
-  const listed = lookup.menus(mount).find((menu) => menu.route !== undefined);
+  const listed = lookup.menus(mount).find((menu) => menu.route !== undefined && shown(menu, place));
   const route = own ?? lookup.route(listed?.route);
   const url = route && routeUrl(route, target);
   return url && 'to' in url ? url.to : undefined;

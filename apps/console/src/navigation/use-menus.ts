@@ -9,15 +9,16 @@ import { type NavigationView, navigationTree } from './navigation-tree.ts';
 export function useMenus({ index, place, linkContext }: Page) {
   const { kernel } = useHost();
   const state = useReadable(kernel.shell.state);
+  const rights = useReadable(kernel.rightsChanges);
   const context = JSON.stringify([place.mount, place.context, linkContext]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `visible` answers for the state, `context` for the place.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `visible` answers for state and rights, `context` for the place.
   return useMemo(() => {
-    const view: NavigationView = { context: linkContext, visible: (item) => kernel.visible(item) };
+    const view: NavigationView = { context: linkContext, visible: kernel.visible };
     return {
       sections: navigationSections(index, place, view),
       gates: navigationGates(index, place, view),
       topbar: navigationTree(index, 'topbar', view),
       toolbox: navigationTree(index, 'toolbox', view),
     };
-  }, [kernel, state, index, context]);
+  }, [kernel, state, rights, index, context]);
 }

@@ -20,18 +20,19 @@ export function Palette({ extension }: { extension?: string | undefined }) {
   const host = useHost();
   const page = usePage();
   const state = useReadable(host.kernel.shell.state);
+  const rights = useReadable(host.kernel.rightsChanges);
   const [query, setQuery] = useState('');
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const list = useId();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is visible and current depends on the state
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is visible and current depends on state and rights
   const entries = useMemo(
     () =>
       paletteEntries({ host, index: page.index, context: page.linkContext, t }).filter(
         (entry) => extension === undefined || (entry.extension === extension && !entry.narrows),
       ),
-    [host, page, t, extension, state],
+    [host, page, t, extension, state, rights],
   );
   const recents = useMemo(() => host.recents.list('palette'), [host]);
   const lines = useMemo(() => rankEntries(entries, query, recents, LIMIT), [entries, query, recents]);

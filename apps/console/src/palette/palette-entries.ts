@@ -1,4 +1,4 @@
-import type { ComposedIndex, IndexCommand } from '@luban/manifest';
+import type { ComposedIndex, IndexCommand, RightsPlace } from '@luban/manifest';
 import { DENSITIES, THEME_MODES } from '../appearance/apply-appearance.ts';
 import { chooseContributedTheme, chooseMode } from '../appearance/choose-theme.ts';
 import { themeKey } from '../appearance/theme-tokens.ts';
@@ -9,6 +9,7 @@ import { type ConsoleTextKey, LOCALES } from '../i18n/text.ts';
 import type { Translate } from '../i18n/translator.ts';
 import { SHELL_SHORTCUTS } from '../keyboard/shell-shortcuts.ts';
 import { lookupOf } from '../navigation/index-lookup.ts';
+import { rightsPlace } from '../navigation/rights-place.ts';
 import { routeKey, routeUrl } from '../navigation/route-url.ts';
 import type { UrlContext } from '../navigation/url-context.ts';
 import { mergePlaces } from './merge-places.ts';
@@ -35,7 +36,7 @@ function pages({ host, index, context, t }: PaletteSources): PaletteEntry[] {
   const names = displayNames(index);
   return index.routes.flatMap((route) => {
     const url = routeUrl(route, context);
-    if (url === undefined || !host.kernel.visible(route)) return [];
+    if (url === undefined || !host.kernel.visible(route, rightsPlace(route.mount, context))) return [];
     return {
       id: `page:${routeKey(route)}`,
       kind: 'page' as const,
@@ -52,9 +53,10 @@ function pages({ host, index, context, t }: PaletteSources): PaletteEntry[] {
   });
 }
 
-function commands({ host, index }: PaletteSources): PaletteEntry[] {
+function commands({ host, index, context }: PaletteSources): PaletteEntry[] {
   const names = displayNames(index);
-  const listed = (command: IndexCommand) => command.palette && host.kernel.visible(command);
+  const listed = (command: IndexCommand) =>
+    command.palette && host.kernel.visible(command, placeOf(index, command.route, context));
   return index.commands.filter(listed).map((command) => ({
     id: `command:${routeKey(command)}`,
     kind: 'command',
@@ -74,7 +76,11 @@ function quickAccess({ host, index, context }: PaletteSources): PaletteEntry[] {
   return index.quickAccess.flatMap((item) => {
     const route = lookupOf(index).route(item.route);
     const url = route && routeUrl(route, context);
-    if ((url === undefined && item.command === undefined) || !host.kernel.visible(item)) return [];
+    if (
+      (url === undefined && item.command === undefined) ||
+      !host.kernel.visible(item, placeOf(index, item.route, context))
+    )
+      return [];
     return {
       id: `quick:${routeKey(item)}`,
       kind: 'quick' as const,
@@ -90,6 +96,12 @@ function quickAccess({ host, index, context }: PaletteSources): PaletteEntry[] {
       },
     };
   });
+}
+
+/** What leads to no page counts where one is. */
+function placeOf(index: ComposedIndex, key: string | undefined, context: UrlContext): RightsPlace | undefined {
+  const route = lookupOf(index).route(key);
+  return route && rightsPlace(route.mount, context);
 }
 
 function extensions({ host, index, t }: PaletteSources): PaletteEntry[] {
