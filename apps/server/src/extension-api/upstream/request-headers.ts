@@ -81,7 +81,7 @@ export function setRemoteUser(headers: HeaderMap, { name, uid, groups, extra = {
     if (uid !== undefined) headers.set(`${prefix}uid`, [identityValue(uid)]);
     for (const group of groups) addHeader(headers, `${prefix}group`, identityValue(group));
     for (const [key, values] of Object.entries(extra)) {
-      const header = `${prefix}extra-${encodeURIComponent(key.toLowerCase())}`;
+      const header = `${prefix}extra-${encodeURIComponent(key).toLowerCase()}`;
       for (const value of values) addHeader(headers, header, identityValue(value));
     }
   }
