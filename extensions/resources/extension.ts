@@ -1,4 +1,4 @@
-import { defineExtension, menu, route } from '@luban/sdk/manifest';
+import { defineExtension, menu, route, slot } from '@luban/sdk/manifest';
 import { COMMON_KINDS, type CommonKind, SECTIONS } from './src/common-kinds.ts';
 
 const MOUNTS = ['cluster', 'project'] as const;
@@ -73,5 +73,13 @@ export default defineExtension({
         order: { group: 'resources', after: idOf(mount, 'cluster') },
       }),
     ]),
+    slots: [
+      slot('home.cards', {
+        id: 'attention',
+        title: '%attention.title%',
+        size: { w: 12, h: 8 },
+        component: () => import('./src/attention/Attention.tsx'),
+      }),
+    ],
   },
 });

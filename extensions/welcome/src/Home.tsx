@@ -14,11 +14,11 @@ export default function Home() {
       <div className="welcome-room">
         <div className="welcome-page welcome-home">
           <div className="welcome-column">
-            <QuickAccess />
+            <HomeCards />
             <InstalledSummary />
           </div>
           <div className="welcome-column">
-            <HomeCards />
+            <QuickAccess />
             <section aria-labelledby="welcome-write">
               <h2 id="welcome-write">{t('home.write')}</h2>
               <p>{t('home.write.help')}</p>

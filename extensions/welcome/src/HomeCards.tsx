@@ -1,5 +1,8 @@
 import { Slot, useSlot, useT } from '@luban/sdk';
 
+/** Of twelve columns; a card that asks for more gets the whole row. */
+const HALF = 6;
+
 /** Cards that other extensions contribute to the home page. */
 export function HomeCards() {
   const t = useT();
@@ -12,7 +15,12 @@ export function HomeCards() {
         <Slot
           name="home.cards"
           render={(card, content) => (
-            <article className="welcome-card" key={card.key} aria-label={card.title}>
+            <article
+              className="welcome-card"
+              key={card.key}
+              aria-label={card.title}
+              data-wide={(card.size?.w ?? 0) > HALF || undefined}
+            >
               <h3>{card.title}</h3>
               {content}
             </article>

@@ -13,7 +13,6 @@ interface Container {
   readonly last: string;
   readonly requests: string;
   readonly limits: string;
-  readonly ports: string;
 }
 
 /** The containers of a pod in the order in which they run. */
@@ -74,7 +73,6 @@ export function Containers({ pod }: { pod: unknown }) {
               <span title={t('containers.resources.help')}>{`${requests || '–'} / ${limits || '–'}`}</span>
             ),
           },
-          { id: 'ports', header: t('containers.ports'), width: 120, hideWhenNarrow: true, cell: ({ ports }) => ports },
         ]}
       />
     </section>
@@ -96,9 +94,6 @@ export function containersOf(pod: unknown): Container[] {
         last: lastEnd(status),
         requests: amounts(recordAt(spec, 'resources', 'requests')),
         limits: amounts(recordAt(spec, 'resources', 'limits')),
-        ports: listAt(spec, 'ports')
-          .map((port) => `${textAt(port, 'containerPort')}/${textAt(port, 'protocol') || 'TCP'}`)
-          .join(', '),
       };
     });
   return [

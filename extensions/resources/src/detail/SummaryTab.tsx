@@ -60,10 +60,11 @@ export function SummaryTab(props: DetailTabProps) {
             ...(listAt(object, 'metadata', 'ownerReferences').length === 0
               ? []
               : [{ term: t('fact.owner'), description: <OwnerLinks object={object} place={place} /> }]),
-            { term: t('fact.labels'), description: <Labels {...props} /> },
-            { term: t('fact.annotations'), description: <Annotations object={object} /> },
           ]}
         />
+        <h3>{t('fact.labels')}</h3>
+        <Labels {...props} />
+        <Annotations object={object} />
       </aside>
     </div>
   );
@@ -86,8 +87,8 @@ function Labels({ kind, object, place }: DetailTabProps) {
       {labels.map(([key, value]) => (
         <li key={key}>
           <Link className="res-label" to={`${list}?${new URLSearchParams({ labels: `${key}=${value}` })}`}>
-            <span className="res-label-part res-label-key">{key}</span>
-            {value !== '' && <span className="res-label-part">{value}</span>}
+            <span className="res-label-key">{key}</span>
+            {value !== '' && `: ${value}`}
           </Link>
         </li>
       ))}
@@ -100,7 +101,7 @@ const LONG = 160;
 function Annotations({ object }: { object: unknown }) {
   const t = useT();
   const all = Object.entries(textsAt(object, 'metadata', 'annotations'));
-  if (all.length === 0) return <span className="res-none">–</span>;
+  if (all.length === 0) return null;
   return (
     <details>
       <summary>{t('summary.annotations', { count: all.length })}</summary>

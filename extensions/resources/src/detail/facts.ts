@@ -48,6 +48,7 @@ const KINDS: Readonly<Record<string, Facts | undefined>> = {
     fact('node', textAt(pod, 'spec', 'nodeName'), core('nodes')),
     fact('podIp', textAt(pod, 'status', 'podIP')),
     fact('hostIp', textAt(pod, 'status', 'hostIP')),
+    fact('ports', containerPorts(pod)),
     fact('qos', textAt(pod, 'status', 'qosClass')),
     fact('serviceAccount', textAt(pod, 'spec', 'serviceAccountName'), core('serviceaccounts', pod)),
     fact('priorityClass', textAt(pod, 'spec', 'priorityClassName'), {
@@ -211,6 +212,13 @@ function portsOf(service: unknown): string {
       const text = `${textAt(port, 'port')}${node && `:${node}`}/${textAt(port, 'protocol') || 'TCP'}`;
       return `${name && `${name} `}${text} → ${textAt(port, 'targetPort')}`;
     })
+    .join(', ');
+}
+
+function containerPorts(pod: unknown): string {
+  return listAt(pod, 'spec', 'containers')
+    .flatMap((container) => listAt(container, 'ports'))
+    .map((port) => `${textAt(port, 'containerPort')}/${textAt(port, 'protocol') || 'TCP'}`)
     .join(', ');
 }
 

@@ -26,7 +26,7 @@ export default function KindsPage({ place }: { place: Place }) {
         <span className="res-bar-search">
           <SearchField label={t('kinds.search')} value={search} onValueChange={setSearch} autoFocus />
         </span>
-        <span className="res-bar-end res-count">{kinds.data && t('list.count', { count: String(rows.length) })}</span>
+        <span className="res-bar-end res-count">{kinds.data && t('kinds.count', { count: rows.length })}</span>
       </div>
       {kinds.error ? (
         <div className="res-notice">

@@ -11,7 +11,7 @@ export function ResourceCell({ column, row }: { column: GridColumn; row: LiveRow
   const value = row.cells[column.cell];
   if (value === undefined || value === null || value === '') return <span className="res-none">–</span>;
   if (isMoment(value)) return <Moment {...value} />;
-  const text = String(value);
+  const text = column.wanted === undefined ? String(value) : `${value}/${String(row.cells[column.wanted] ?? 0)}`;
   if (column.look === 'status') return <StatusText text={text} />;
   if (column.look === 'age' && /^\d{4}-\d\d-\d\dT/.test(text)) return <Time value={text} short />;
   return (

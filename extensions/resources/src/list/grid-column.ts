@@ -12,6 +12,8 @@ export interface GridColumn {
   readonly look: CellLook;
   /** Position among a row's cells; -1 for what the row itself knows. */
   readonly cell: number;
+  /** Position of the number that this one should reach, as Desired is to Ready. */
+  readonly wanted?: number | undefined;
   /** Least width in pixels; what is left is shared by `grow`. */
   readonly width: number;
   readonly grow: number;
@@ -32,7 +34,11 @@ interface Options {
 /** Name, namespace, what the API server prints, and the age: in this order. */
 export function gridColumns({ columns, kind, namespaces, t }: Options): GridColumn[] {
   const isEvent = kind.resource === 'events';
-  const printed = columns.flatMap((column, cell) => (isOwn(column) ? [] : [printedColumn(column, cell, isEvent)]));
+  const status = columns.find(({ name }) => SUMS_UP.test(name)) ?? columns.find(({ name }) => COUNTS.test(name));
+  const desired = columns.findIndex(({ name, type }) => name === 'Desired' && type === 'integer');
+  const printed = columns.flatMap((column, cell) =>
+    isOwn(column) ? [] : [printedColumn(column, cell, { isEvent, isStatus: column === status, desired })],
+  );
   const name: GridColumn = {
     id: 'Name',
     title: t('column.name'),
@@ -71,8 +77,9 @@ function isOwn({ name, format }: LiveColumn): boolean {
   return format === 'name' || format === 'age' || /^(?:name|namespace|age)$/i.test(name);
 }
 
-function printedColumn(column: LiveColumn, cell: number, isEvent: boolean): GridColumn {
-  const look = lookOf(column, isEvent);
+function printedColumn(column: LiveColumn, cell: number, traits: Traits): GridColumn {
+  const { isEvent, desired } = traits;
+  const look = lookOf(column, traits);
   const size = sizeOf(column, look, isEvent);
   return {
     id: column.name,
@@ -80,19 +87,34 @@ function printedColumn(column: LiveColumn, cell: number, isEvent: boolean): Grid
     description: column.description,
     look,
     cell,
+    ...(look === 'status' && isNumber(column) && { wanted: desired }),
     ...size,
     sortKey: column.name,
     byDefault: column.priority === 0,
   };
 }
 
-const STATUS_NAMES = /^(?:status|phase|state|health|ready|synced|available|completions|condition|reconciled)$/i;
+interface Traits {
+  readonly isEvent: boolean;
+  /** The one column of a row that has a glyph. */
+  readonly isStatus: boolean;
+  /** Position of the column that says how many there should be, or -1. */
+  readonly desired: number;
+}
 
-function lookOf({ name, type }: LiveColumn, isEvent: boolean): CellLook {
-  if (type === 'date') return 'age';
-  if (isEvent && name === 'Type') return 'status';
-  if (STATUS_NAMES.test(name)) return type === 'integer' || type === 'number' ? 'number' : 'status';
-  return type === 'integer' || type === 'number' ? 'number' : 'text';
+const SUMS_UP = /^(?:status|phase|state|health|sync status)$/i;
+/** Where no column sums up how an object is, these tell whether all of it is there. */
+const COUNTS = /^(?:ready|completions|synced|available|established|reconciled)$/i;
+
+function lookOf(column: LiveColumn, { isEvent, isStatus, desired }: Traits): CellLook {
+  if (column.type === 'date') return 'age';
+  if (isEvent && column.name === 'Type') return 'status';
+  if (isNumber(column)) return isStatus && desired >= 0 ? 'status' : 'number';
+  return isStatus ? 'status' : 'text';
+}
+
+function isNumber({ type }: LiveColumn): boolean {
+  return type === 'integer' || type === 'number';
 }
 
 function sizeOf({ name }: LiveColumn, look: CellLook, isEvent: boolean): { width: number; grow: number } {
@@ -100,7 +122,7 @@ function sizeOf({ name }: LiveColumn, look: CellLook, isEvent: boolean): { width
   if (look === 'age') return { width: Math.max(80, heading), grow: 0 };
   if (look === 'number') return { width: Math.max(72, heading), grow: 0 };
   if (look === 'status') {
-    const narrow = /^(?:ready|completions|available|synced)$/i.test(name) || isEvent;
+    const narrow = COUNTS.test(name) || isEvent;
     return narrow ? { width: Math.max(88, heading), grow: 0 } : { width: 168, grow: 1 };
   }
   if (/^(?:message|selector|images?|conditions?)$/i.test(name)) return { width: 240, grow: 5 };

@@ -37,7 +37,9 @@ export const LogLineView = memo(function LogLineView({
       data-current={current || undefined}
       style={{ transform: `translateY(${start}px)` }}
     >
-      {timestamps && line.time !== '' && <time className="res-log-time">{line.time.replace(/\.\d+/, '')}</time>}
+      {timestamps && !line.mark && line.time !== '' && (
+        <time className="res-log-time">{line.time.replace(/\.\d+/, '')}</time>
+      )}
       {source !== undefined && !line.mark && (
         <span className="res-log-source" data-colour={line.source % 6} title={`${source.pod}/${source.container}`}>
           {source.pod.split('-').at(-1)}

@@ -1,6 +1,7 @@
 import type { ExtensionContext } from '@luban/sdk';
 import { objectPath } from '../api-path.ts';
 import { KubeRequestError, kubeRequest } from '../kube-request.ts';
+import { compareTimes } from './compare-times.ts';
 import { LineSplitter, type StampedLine } from './line-splitter.ts';
 
 export interface LogSource {
@@ -58,7 +59,7 @@ export async function followLog(
       // Asking from a time on gives the lines of that moment once more.
       const known = last;
       await read(response, (lines) => {
-        const fresh = known === '' ? lines : lines.filter(({ time }) => time === '' || time > known);
+        const fresh = known === '' ? lines : lines.filter(({ time }) => time === '' || compareTimes(time, known) > 0);
         last = fresh.findLast(({ time }) => time !== '')?.time ?? last;
         if (fresh.length > 0) listener.lines(fresh);
       });

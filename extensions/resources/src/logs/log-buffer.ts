@@ -1,10 +1,12 @@
+import { compareTimes } from './compare-times.ts';
+
 /** One line of a log as it is kept. */
 export interface LogLine {
   /** Counts up from 1 within a buffer. */
   readonly id: number;
   /** Index of the stream it came from. */
   readonly source: number;
-  /** RFC 3339 with nanoseconds; empty for lines of our own. */
+  /** RFC 3339 with nanoseconds; that of the line before for lines of our own. */
   readonly time: string;
   readonly text: string;
   /** Where the stream began, broke off or ended, in a sentence of our own. */
@@ -15,8 +17,8 @@ export interface LogLine {
 export const LONGEST_LINE = 16_384;
 
 /**
- * The last lines of one or several streams. Old ones make room, and are counted. Listeners are told at most once per
- * frame, however much arrives.
+ * The last lines of one or several streams, those of several by their time. Old ones make room, and are counted. Listeners
+ * are told at most once per frame, however much arrives.
  */
 export class LogBuffer {
   readonly #capacity: number;
@@ -25,6 +27,8 @@ export class LogBuffer {
   #lines: LogLine[] = [];
   #snapshot: readonly LogLine[] = [];
   #nextId = 1;
+  /** Time of the last line of each stream. */
+  readonly #latest = new Map<number, string>();
   #pending = false;
 
   /** @param schedule runs something at the next frame; default: `requestAnimationFrame` */
@@ -41,7 +45,9 @@ export class LogBuffer {
   push(source: number, lines: readonly { time: string; text: string; mark?: boolean }[]): void {
     for (const { time, text, mark } of lines) {
       const kept = text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text;
-      this.#lines.push({ id: this.#nextId++, source, time, text: kept, ...(mark && { mark }) });
+      const moment = time || (this.#latest.get(source) ?? '');
+      this.#latest.set(source, moment);
+      this.#place({ id: this.#nextId++, source, time: moment, text: kept, ...(mark && { mark }) });
     }
     // In steps, because cutting at each line would move all of them each time.
     if (this.#lines.length > this.#capacity * 1.1) this.#lines = this.#lines.slice(-this.#capacity);
@@ -51,6 +57,7 @@ export class LogBuffer {
   clear(): void {
     this.#lines = [];
     this.#nextId = 1;
+    this.#latest.clear();
     this.#changed();
   }
 
@@ -61,6 +68,21 @@ export class LogBuffer {
   };
 
   readonly get = (): readonly LogLine[] => this.#snapshot;
+
+  /** Streams bring their lines in order, so only another stream's lines can be later than this one. */
+  #place(line: LogLine): void {
+    let at = this.#lines.length;
+    if (this.#latest.size > 1) {
+      let low = 0;
+      while (low < at) {
+        const middle = (low + at) >>> 1;
+        if (compareTimes(this.#lines[middle]?.time ?? '', line.time) <= 0) low = middle + 1;
+        else at = middle;
+      }
+    }
+    if (at === this.#lines.length) this.#lines.push(line);
+    else this.#lines.splice(at, 0, line);
+  }
 
   #changed(): void {
     if (this.#pending) return;

@@ -1,5 +1,5 @@
 import { useExtension, useT } from '@luban/sdk';
-import { Callout, EmptyState, Skeleton, Table, Time } from '@luban/ui';
+import { Callout, Skeleton, Table, Time } from '@luban/ui';
 import { useQuery } from '@tanstack/react-query';
 import { ObjectLink } from '../detail/ObjectLink.tsx';
 import { OwnerLinks } from '../detail/OwnerLinks.tsx';
@@ -32,6 +32,8 @@ export default function RelatedTab(props: DetailTabProps) {
           </Callout>
         ) : owned.data === undefined ? (
           <Skeleton shape="table" count={4} />
+        ) : owned.data.length === 0 ? (
+          <p className="res-aside">{t('related.none')}</p>
         ) : (
           <Table<OwnedObject>
             label={t('related.owned')}
@@ -54,7 +56,6 @@ export default function RelatedTab(props: DetailTabProps) {
               },
               { id: 'age', header: t('column.age'), width: 80, cell: ({ created }) => <Time value={created} short /> },
             ]}
-            empty={<EmptyState kind="nothing" title={t('related.none')} />}
           />
         )}
       </section>
