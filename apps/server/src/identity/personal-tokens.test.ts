@@ -1,31 +1,32 @@
 import { expect, test, vi } from 'vitest';
-import { testCluster } from '../test-support/test-clusters.ts';
-import { testServer } from '../test-support/test-server.ts';
-import { USERS } from './user.ts';
+import { identityStage } from './testing/identity-stage.ts';
+import { UNINITIALIZED, USERS } from './user.ts';
 
 const DAY = 24 * 3_600_000;
+const stage = identityStage();
 
 async function place() {
-  const cluster = await testCluster();
-  let time = Date.now();
-  const server = await testServer([], { clusters: [cluster], now: () => time });
-  const as = (token: string, url = '/api/session', headers = {}) =>
-    server.askAsStranger('GET', url, { headers: { authorization: `Bearer ${token}`, ...headers } });
-  const make = async (payload: object) => (await server.ask('POST', '/api/session/tokens', { payload })).json();
-  return { ...server, as, make, kube: cluster.api.client, pass: (ms: number) => (time += ms) };
+  const replica = await stage.open();
+  const name = await stage.user();
+  const cookie = await replica.cookieOf(name);
+  const own = (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) =>
+    replica.ask(method, url, { cookie, payload });
+  const as = (token: string, url = '/api/session', rest = {}) => replica.ask('GET', url, { token, ...rest });
+  const make = async (payload: object) => (await own('POST', '/api/session/tokens', payload)).json();
+  return { ...replica, name, cookie, own, as, make, kube: stage.kube() };
 }
 
 test('a token speaks for its owner, is shown once, and is kept as a digest alone', async () => {
-  const { ask, as, make, kube, askAsStranger } = await place();
+  const { ask, as, make, kube, name, own } = await place();
   const made = await make({ name: 'laptop', days: 30 });
   expect(made).toMatchObject({ name: 'laptop', token: expect.stringMatching(/^luban_pat_[a-f\d]{16}_[\w-]{43}$/) });
   const who = await as(made.token);
-  expect(who.json().user).toMatchObject({ name: 'admin' });
+  expect(who.json().user).toMatchObject({ name });
   expect(who.cookies).toEqual([]);
 
-  const listed = (await ask('GET', '/api/session/tokens')).json();
+  const listed = (await own('GET', '/api/session/tokens')).json();
   await vi.waitFor(async () => {
-    expect((await ask('GET', '/api/session/tokens')).json().tokens).toHaveLength(1);
+    expect((await own('GET', '/api/session/tokens')).json().tokens).toHaveLength(1);
   });
   expect(JSON.stringify(listed)).not.toContain(made.token);
   const secrets = await kube.list({ group: '', version: 'v1', resource: 'secrets' });
@@ -35,24 +36,26 @@ test('a token speaks for its owner, is shown once, and is kept as a digest alone
   expect(JSON.stringify(texts)).not.toContain(made.token);
 
   // No browser sends such a header by itself, so it may come from anywhere.
-  const headers = { authorization: `Bearer ${made.token}`, origin: 'https://elsewhere.example' };
-  expect((await askAsStranger('DELETE', '/api/session', { headers })).statusCode).toBe(204);
+  const headers = { origin: 'https://elsewhere.example' };
+  expect((await ask('DELETE', '/api/session', { token: made.token, headers })).statusCode).toBe(204);
 });
 
-test.each([
-  ['', 401],
-  ['x', 401],
-  ['luban_pat_', 401],
-  [`luban_pat_${'0'.repeat(16)}_${'A'.repeat(43)}`, 401],
-  [`luban_pat_../../${'0'.repeat(10)}_${'A'.repeat(43)}`, 401],
-  ['A'.repeat(20_000), 401],
-])('the token %s is refused even beside a good cookie', async (token, status) => {
+test('a worthless token is refused even beside a good cookie', async () => {
   const { as, cookie } = await place();
-  const response = await as(token, '/api/session', { cookie });
-  expect(response.statusCode).toBe(status);
-  expect(response.json().error.code).toBe('LB5200');
-  const kubernetes = await as(token, '/api/v1/pods', { cookie });
-  expect(kubernetes.json()).toMatchObject({ kind: 'Status', reason: 'Unauthorized', code: 401 });
+  const tokens = ['', 'x', 'luban_pat_', `luban_pat_${'0'.repeat(16)}_${'A'.repeat(43)}`, 'A'.repeat(20_000), 'a.b.c'];
+  for (const token of [...tokens, `luban_pat_../../${'0'.repeat(10)}_${'A'.repeat(43)}`]) {
+    const response = await as(token, '/api/session', { cookie });
+    expect([response.statusCode, response.json().error.code], token).toEqual([401, 'LB5200']);
+    expect(response.headers['www-authenticate']).toContain('Bearer');
+    const kubernetes = await as(token, '/api/v1/probe', { cookie });
+    expect(kubernetes.json()).toMatchObject({ kind: 'Status', reason: 'Unauthorized', code: 401 });
+  }
+});
+
+test('what is no bearer token leaves the cookie in force', async () => {
+  const { ask, cookie } = await place();
+  const headers = { authorization: 'Basic eDp5' };
+  expect((await ask('GET', '/api/session', { cookie, headers })).statusCode).toBe(200);
 });
 
 test('one changed letter makes a token worthless', async () => {
@@ -64,9 +67,8 @@ test('one changed letter makes a token worthless', async () => {
 });
 
 test('a token can make no others, change no password and sign nobody out', async () => {
-  const { as, make, askAsStranger } = await place();
+  const { as, ask, make } = await place();
   const { token, id } = await make({ name: 'a' });
-  const headers = { authorization: `Bearer ${token}` };
   const tries = [
     ['GET', '/api/session/tokens'],
     ['POST', '/api/session/tokens'],
@@ -76,14 +78,14 @@ test('a token can make no others, change no password and sign nobody out', async
   ] as const;
   for (const [method, url] of tries) {
     const payload = method === 'POST' ? { name: 'b' } : { oldPassword: 'a', newPassword: 'b' };
-    const response = await askAsStranger(method, url, { headers, ...(method !== 'GET' && { payload }) });
+    const response = await ask(method, url, { token, ...(method !== 'GET' && { payload }) });
     expect([response.statusCode, response.json().error.code], `${method} ${url}`).toEqual([403, 'LB5202']);
   }
   expect((await as(token)).statusCode).toBe(200);
 });
 
 test('a token ends by its time, by its owner’s hand, and with its owner', async () => {
-  const { ask, as, make, kube, pass } = await place();
+  const { own, as, make, kube, name, pass } = await place();
   const [short, removed, kept] = [
     await make({ name: 'short', days: 1 }),
     await make({ name: 'removed' }),
@@ -92,30 +94,30 @@ test('a token ends by its time, by its owner’s hand, and with its owner', asyn
   expect(kept).not.toHaveProperty('expires');
   pass(DAY + 1_000);
   expect((await as(short.token)).statusCode).toBe(401);
-  expect((await ask('DELETE', `/api/session/tokens/${removed.id}`)).statusCode).toBe(401);
+  expect((await own('DELETE', `/api/session/tokens/${removed.id}`)).statusCode).toBe(401);
 
   pass(-DAY);
-  expect((await ask('DELETE', `/api/session/tokens/${removed.id}`)).statusCode).toBe(204);
+  expect((await own('DELETE', `/api/session/tokens/${removed.id}`)).statusCode).toBe(204);
   await vi.waitFor(async () => expect((await as(removed.token)).statusCode).toBe(401));
-  expect((await ask('DELETE', `/api/session/tokens/${removed.id}`)).statusCode).toBe(404);
+  expect((await own('DELETE', `/api/session/tokens/${removed.id}`)).statusCode).toBe(404);
 
   expect((await as(kept.token)).statusCode).toBe(200);
-  await kube.patch({ ...USERS, name: 'admin' }, 'merge', { status: { state: 'Disabled' } });
+  await kube.patch({ ...USERS, name }, 'merge', { status: { state: 'Disabled' } });
   await vi.waitFor(async () => expect((await as(kept.token)).statusCode).toBe(401));
-  await kube.patch({ ...USERS, name: 'admin' }, 'merge', { status: { state: 'Active' } });
+  await kube.patch({ ...USERS, name }, 'merge', { status: { state: 'Active' } });
   await vi.waitFor(async () => expect((await as(kept.token)).statusCode).toBe(200));
-  const { spec, metadata } = await kube.get({ ...USERS, name: 'admin' });
-  await kube.delete({ ...USERS, name: 'admin' });
+  const { spec } = await kube.get({ ...USERS, name });
+  await kube.delete({ ...USERS, name });
   await vi.waitFor(async () => expect((await as(kept.token)).statusCode).toBe(401));
-  const again = { apiVersion: 'iam.kubesphere.io/v1beta1', kind: 'User', metadata: { name: metadata.name! }, spec };
+  const again = { apiVersion: 'iam.kubesphere.io/v1beta1', kind: 'User', metadata: { name }, spec };
   await kube.create(USERS, again);
   expect((await as(kept.token)).statusCode).toBe(401);
 });
 
 test('that a token is used is noted, once an hour', async () => {
-  const { ask, as, make, pass } = await place();
+  const { own, as, make, pass } = await place();
   const { token } = await make({ name: 'a' });
-  const lastUsed = async () => (await ask('GET', '/api/session/tokens')).json().tokens[0]?.lastUsed;
+  const lastUsed = async () => (await own('GET', '/api/session/tokens')).json().tokens[0]?.lastUsed;
   expect(await lastUsed()).toBeUndefined();
   await Promise.all([as(token), as(token), as(token)]);
   const first = await vi.waitUntil(lastUsed);
@@ -127,28 +129,42 @@ test('that a token is used is noted, once an hour', async () => {
   await vi.waitFor(async () => expect(await lastUsed()).not.toBe(first));
 });
 
-test.each([
-  [{}],
-  [{ name: '' }],
-  [{ name: 'a\nb' }],
-  [{ name: 'a'.repeat(200) }],
-  [{ name: 'a', days: 0 }],
-  [{ name: 'a', days: 1.5 }],
-  [{ name: 'a', days: '30' }],
-  [{ name: 'a', days: 1e9 }],
-])('a wish for %j is refused', async (payload) => {
-  const { ask } = await place();
-  const response = await ask('POST', '/api/session/tokens', { payload });
-  expect([response.statusCode, response.json().error.code]).toEqual([400, 'LB5015']);
+test('wishes that make no sense are refused', async () => {
+  const { own } = await place();
+  const names = [{}, { name: '' }, { name: 'a\nb' }, { name: 'a'.repeat(200) }, { name: ['a'] }];
+  const days = [0, 1.5, '30', 1e9, -1].map((days) => ({ name: 'a', days }));
+  for (const payload of [...names, ...days]) {
+    const response = await own('POST', '/api/session/tokens', payload);
+    expect([response.statusCode, response.json().error.code], JSON.stringify(payload)).toEqual([400, 'LB5015']);
+  }
+});
+
+test('tokens rest while their owner has to choose a new password', async () => {
+  const { as, make, kube, name } = await place();
+  const { token } = await make({ name: 'a' });
+  const annotations = { [UNINITIALIZED]: 'true' };
+  await kube.patch({ ...USERS, name }, 'merge', { metadata: { annotations } });
+  await vi.waitFor(async () => expect((await as(token, '/api/v1/probe')).statusCode).toBe(403));
+});
+
+test('a stream that a token opened ends with the token', async () => {
+  const { app, as, make, own } = await place();
+  const { token, id } = await make({ name: 'a' });
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  const response = await fetch(`${url}/probe/stream`, { headers: { authorization: `Bearer ${token}` } });
+  const text = response.text();
+  await own('DELETE', `/api/session/tokens/${id}`);
+  expect(await text).toBe('open\nended\n');
+  await vi.waitFor(async () => expect((await as(token)).statusCode).toBe(401));
 });
 
 test('nobody can remove another person’s token', async () => {
-  const { ask, as, make, kube } = await place();
+  const { own, as, make, kube } = await place();
   const { id, token } = await make({ name: 'a' });
   const secrets = { group: '', version: 'v1', resource: 'secrets', namespace: 'luban-system' };
   const uid = Buffer.from('somebody else').toString('base64');
   await kube.patch({ ...secrets, name: `access-token-${id}` }, 'merge', { data: { uid } });
   await vi.waitFor(async () => expect((await as(token)).statusCode).toBe(401));
-  expect((await ask('DELETE', `/api/session/tokens/${id}`)).statusCode).toBe(404);
-  expect((await ask('DELETE', '/api/session/tokens/..%2f..%2fluban-session-key')).statusCode).toBe(404);
+  expect((await own('DELETE', `/api/session/tokens/${id}`)).statusCode).toBe(404);
+  expect((await own('DELETE', '/api/session/tokens/..%2f..%2fluban-session-key')).statusCode).toBe(404);
 });

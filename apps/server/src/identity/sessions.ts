@@ -48,14 +48,14 @@ export interface OpenSession {
 
 interface Opened {
   session: Session;
-  /** The same session, sealed anew. */
-  renewed?: Promise<{ session: Session; sealed: string }>;
+  /** The same session sealed anew, and when that began. */
+  renewed?: { at: number; cookie: Promise<{ session: Session; sealed: string }> };
 }
 
 /** Sealed cookies. What they say is held against the user and the ended sessions, which all replicas know. */
 export class Sessions {
   readonly #options: SessionsOptions;
-  readonly #opened = new Map<string, Opened>();
+  readonly #opened = new Map<string, Promise<Opened | undefined>>();
   /** Session id to the time until which it need not be asked about. */
   readonly #over = new Map<string, number>();
 
@@ -128,26 +128,29 @@ export class Sessions {
     return undefined;
   }
 
-  async #open(sealed: string): Promise<Opened | undefined> {
-    const known = this.#opened.get(sealed);
-    if (known !== undefined) return known;
-    const session = await this.#options.seal.open(sealed);
-    if (!isSession(session)) return undefined;
-    const opened = { session };
-    keep(this.#opened, sealed, opened);
+  /** Requests that come at once share one opened cookie, and with it one renewed. */
+  #open(sealed: string): Promise<Opened | undefined> {
+    let opened = this.#opened.get(sealed);
+    if (opened === undefined) {
+      opened = this.#options.seal.open(sealed).then((session) => {
+        if (isSession(session)) return { session };
+        // Whoever sends rubbish must not crowd out the cookies that are good.
+        this.#opened.delete(sealed);
+        return undefined;
+      });
+      keep(this.#opened, sealed, opened);
+    }
     return opened;
   }
 
-  /** Requests that come at once get the same new cookie. */
   async #renew(request: FastifyRequest, reply: FastifyReply, opened: Opened): Promise<Session> {
     const { seal, now } = this.#options;
-    const time = now();
-    const kept = await opened.renewed;
-    if (kept === undefined || time - kept.session.sealed >= RENEWAL) {
-      const session = { ...opened.session, sealed: time };
-      opened.renewed = seal.seal(session).then((sealed) => ({ session, sealed }));
+    const at = now();
+    if (opened.renewed === undefined || at - opened.renewed.at >= RENEWAL) {
+      const session = { ...opened.session, sealed: at };
+      opened.renewed = { at, cookie: seal.seal(session).then((sealed) => ({ session, sealed })) };
     }
-    const { session, sealed } = await opened.renewed!;
+    const { session, sealed } = await opened.renewed.cookie;
     this.#setCookie(request, reply, session, sealed);
     return session;
   }

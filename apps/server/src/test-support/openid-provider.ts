@@ -26,7 +26,15 @@ export interface TestProvider {
   /** Ends everything that an account was given. */
   revoke(account: string): Promise<void>;
   /** The Secret that makes it known. */
-  secret(options?: { name?: string; mappingMethod?: string; extra?: string; issuer?: string }): KubeObject;
+  secret(options?: ProviderSecretOptions): KubeObject;
+}
+
+export interface ProviderSecretOptions {
+  name?: string;
+  mappingMethod?: string;
+  /** Further lines of `provider`. */
+  extra?: string;
+  issuer?: string;
 }
 
 const CLIENT = { id: 'luban', secret: 'a secret of more than thirty-two letters' };
