@@ -27,6 +27,8 @@ export interface FolderListing {
 }
 
 const MOST_ENTRIES = 5_000;
+/** Whose targets are looked at: arguments have a limit of their own. */
+const MOST_LINKS = 300;
 const MOST_BYTES = 4 * 2 ** 20;
 const TYPES: ReadonlyMap<number, EntryType> = new Map([
   [0o100000, 'file'],
@@ -36,7 +38,7 @@ const TYPES: ReadonlyMap<number, EntryType> = new Map([
 
 /** In words too, for a `stat` that does not know the number. */
 const FORMAT = '%f %s %Y %a %F|%n';
-const RECORD = /^(L?)([\da-f]{1,8}|%f) (\d{1,20}) (-?\d{1,20}|%Y) ([0-7]{1,5}) ([^|]{1,60})\|(.+)\n$/s;
+const RECORD = /^([\da-f]{1,8}|%f) (\d{1,20}) (-?\d{1,20}|%Y) ([0-7]{1,5}) ([^|]{1,60})\|(.+)\n$/s;
 const WORDS: ReadonlyMap<string, EntryType> = new Map([
   ['regular file', 'file'],
   ['regular empty file', 'file'],
@@ -61,22 +63,18 @@ export async function listFolder(place: ToolPlace, path: string): Promise<Folder
   }
 }
 
-/** One command: what is there, and then again for links what they lead to. */
 async function byFind(place: ToolPlace, path: string, mark: string): Promise<FolderListing> {
   const inside = insideOf(path);
   const each = ['-exec', 'stat', '-c', `${mark} ${FORMAT}`, '{}', '+'];
-  const links = ['-type', 'l', '-exec', 'stat', '-L', '-c', `${mark} L${FORMAT}`, '{}', '+'];
-  const argv = ['find', inside, '-mindepth', '1', '-maxdepth', '1', ...each, ...links];
+  const argv = ['find', inside, '-mindepth', '1', '-maxdepth', '1', ...each];
   const { code, stdout, stderr, truncated } = await runTool(place, argv, MOST_BYTES);
   const entries = readEntries(stdout, mark, inside);
-  // Links that lead nowhere make it fail too, and what vanished meanwhile.
+  // What vanishes meanwhile makes it fail too.
   if (code !== 0 && entries.length === 0) {
-    if (/stat.*(?:executable file|no such file or directory|not found)/i.test(stderr) && !stderr.includes(path)) {
-      throw missing(place, 'stat');
-    }
+    if (/'?stat'?: (?:No such file|not found|Permission denied)/i.test(stderr)) throw missing(place, 'stat');
     if (!/stat: /.test(stderr)) throw complaint(path, stderr, code);
   }
-  return cut(entries, truncated);
+  return withTargets(place, cut(entries, truncated), inside, mark);
 }
 
 /** Without `find`: names by lines, so that names with line ends in them are left out, since `stat` finds no such files. */
@@ -95,7 +93,26 @@ async function byNames(place: ToolPlace, path: string, mark: string): Promise<Fo
     const { stdout: described } = await runTool(place, ['stat', '-c', `${mark} ${FORMAT}`, ...paths], MOST_BYTES);
     entries.push(...readEntries(described, mark, inside));
   }
-  return cut(entries, truncated);
+  return withTargets(place, cut(entries, truncated), inside, mark);
+}
+
+/** Says of links what they lead to, as far as that can be found out. */
+async function withTargets(
+  place: ToolPlace,
+  listing: FolderListing,
+  inside: string,
+  mark: string,
+): Promise<FolderListing> {
+  const links = listing.entries.filter(({ type, unreadable }) => type === 'link' && !unreadable).slice(0, MOST_LINKS);
+  if (links.length === 0) return listing;
+  const paths = links.map(({ name }) => inside + name);
+  const { stdout } = await runTool(place, ['stat', '-L', '-c', `${mark} ${FORMAT}`, ...paths], MOST_BYTES);
+  const targets = new Map(readEntries(stdout, mark, inside).map(({ name, type }) => [name, type]));
+  for (const link of links) {
+    const target = targets.get(link.name);
+    link.target = target === undefined || target === 'link' ? null : target;
+  }
+  return { ...listing, entries: listing.entries.sort(byKindAndName) };
 }
 
 function missing({ target }: ToolPlace, program: string): Refusal {
@@ -112,17 +129,12 @@ export function readEntries(output: Buffer, mark: string, inside: string): Folde
   const entries = new Map<string, FolderEntry>();
   // Bytes, one character each, until names are cut out: their encoding is theirs.
   for (const record of output.toString('latin1').split(`${mark} `).slice(1)) {
-    const [, link, mode = '', size, modified, permissions, word = '', path] = RECORD.exec(record) ?? [];
+    const [, mode = '', size, modified, permissions, word = '', path] = RECORD.exec(record) ?? [];
     if (path === undefined) continue;
     const bytes = Buffer.from(path, 'latin1');
     const whole = bytes.toString();
     const name = nameIn(whole, inside);
     const type = TYPES.get(Number.parseInt(mode, 16) & 0o170000) ?? WORDS.get(word) ?? 'other';
-    if (link === 'L') {
-      const entry = entries.get(name);
-      if (entry !== undefined && type !== 'link') entry.target = type;
-      continue;
-    }
     entries.set(name, {
       name,
       type,
@@ -133,11 +145,15 @@ export function readEntries(output: Buffer, mark: string, inside: string): Folde
       ...(!Buffer.from(whole).equals(bytes) && { unreadable: true as const }),
     });
   }
-  return [...entries.values()].sort((a, b) => order(a) - order(b) || (a.name < b.name ? -1 : 1));
+  return [...entries.values()].sort(byKindAndName);
 }
 
 function nameIn(path: string, inside: string): string {
   return path.startsWith(inside) ? path.slice(inside.length) : path.slice(path.lastIndexOf('/') + 1);
+}
+
+function byKindAndName(a: FolderEntry, b: FolderEntry): number {
+  return order(a) - order(b) || (a.name < b.name ? -1 : 1);
 }
 
 function order({ type, target }: FolderEntry): number {
