@@ -21,7 +21,14 @@ export default defineExtension({
       }),
     ],
     menus: [
-      menu({ slot: 'platformSettings', id: 'status', title: '%status.title%', icon: 'activity', route: 'status' }),
+      menu({
+        slot: 'platformSettings',
+        id: 'status',
+        title: '%status.title%',
+        icon: 'activity',
+        route: 'status',
+        when: "can('get', 'system.luban.dev/status')",
+      }),
       menu({
         slot: 'platformSettings',
         id: 'audit',
@@ -29,6 +36,7 @@ export default defineExtension({
         icon: 'list',
         route: 'audit',
         order: { after: 'status' },
+        when: "can('list', 'audit.luban.dev/events')",
       }),
     ],
   },

@@ -1,5 +1,6 @@
 import { useExtension } from '@luban/sdk';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { expectOk } from './expect-ok.ts';
 
 /** What `GET /api/system` answers. */
 export interface System {
@@ -11,46 +12,54 @@ export interface System {
   replica: string;
   ready: boolean;
   checks: { name: string; ok: boolean; reason?: string }[];
-  leadership: { leads: boolean; holder?: string; since?: string };
-  clusters: { name: string; displayName: string; isHost: boolean; state: string; since: number; reason?: string }[];
+  leadership: { leads: boolean; holder?: string; since?: string; transitions?: number };
+  clusters: SystemCluster[];
   signIn: { name: string; title: string; kind: string }[];
   limits: Limits;
-  streams: Record<string, number>;
-  memory: { used: number; heap: number };
+  /** Open at the replica that answered. */
+  streams: number;
+  /** Bytes. */
+  memory: { resident: number; heap: number };
   metrics: { path: string; token: boolean };
+  audit: { folder: string; kept: number };
+}
+
+export interface SystemCluster {
+  name: string;
+  displayName: string;
+  isHost: boolean;
+  state: 'unknown' | 'ready' | 'unreachable' | 'refused';
+  /** Milliseconds of the epoch. */
+  since: number;
+  reason?: string;
 }
 
 export interface Limits {
   from: 'defaults' | 'ConfigMap';
   /** Why the ConfigMap is not what holds. */
   problem?: { field: string; reason: string };
-  rates: { who: string; verbs: string; perSecond: number; burst: number }[];
-  streamsPerIdentity: number;
+  /** Without numbers: unlimited. */
+  rates: { who: string; verbs: string; perSecond?: number; burst?: number }[];
+  streams: { perIdentity: number; perAddress: number };
+  connections: { perAddress: number; total: number };
   exempt: string[];
+  /** By class of verbs, since the start. */
   refused: Record<string, number>;
 }
 
-/** Asked every few seconds while somebody looks. */
+const REFRESH = 5_000;
+
+/** Asked again every few seconds while somebody looks. */
 export function useSystem(): UseQueryResult<System> {
   const { fetch } = useExtension();
   return useQuery({
-    queryKey: ['system', 'system'],
+    queryKey: ['system', 'status'],
     queryFn: async () => {
       const response = await fetch('/api/system');
       await expectOk(response);
       return (await response.json()) as System;
     },
-    refetchInterval: 5_000,
+    refetchInterval: REFRESH,
     retry: false,
   });
-}
-
-/** @throws Error with the number, the sentence and the cure */
-export async function expectOk(response: Response): Promise<void> {
-  if (response.ok) return;
-  const body = (await response.json().catch(() => undefined)) as
-    | { error?: { code?: string; message?: string; cure?: string } }
-    | undefined;
-  const { code = `HTTP ${response.status}`, message = response.statusText, cure = '' } = body?.error ?? {};
-  throw new Error(`${code}: ${message} ${cure}`.trim());
 }
