@@ -260,4 +260,19 @@ export const EXTENSION_API_MESSAGES: Catalogue = {
     },
     cure: { en: 'Look at the pods and objects of the extension.', zh: '检查扩展的容器组和对象。' },
   },
+  LB5422: {
+    title: { en: 'Answer is no part of a page', zh: '应答不能作为页面的一部分' },
+    sentence: {
+      en: '{path} was asked for as a {destination}, which it may not be.',
+      zh: '{path} 被作为 {destination} 请求，这是不允许的。',
+    },
+    cause: {
+      en: 'What a backend answers is data; as a part of a page it would act with the rights of whoever looks at it.',
+      zh: '后端的应答是数据；作为页面的一部分，它会以查看者的权限运行。',
+    },
+    cure: {
+      en: 'Fetch it as data. A proxy whose pages are as good as the console’s own gets the annotation luban.dev/same-origin: "true".',
+      zh: '将其作为数据获取。若代理的页面与控制台自身同样可信，请添加注解 luban.dev/same-origin: "true"。',
+    },
+  },
 };

@@ -7,6 +7,7 @@ import { endpointName } from '../upstream/endpoint.ts';
 import type { Exchanges } from '../upstream/exchanges.ts';
 import { explainFailure } from '../upstream/explain-failure.ts';
 import { passOn } from '../upstream/pass-on.ts';
+import { refuseParts } from '../upstream/refuse-parts.ts';
 import { forwardableHeaders, setRemoteUser } from '../upstream/request-headers.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
 import type { ApiService } from './api-service.ts';
@@ -28,6 +29,7 @@ export async function serveApiService(
   { upstreams, exchanges, cluster, identity, url }: ServeOptions,
 ): Promise<FastifyReply> {
   requireServable(service, url.split('?', 1)[0]!);
+  refuseParts(request);
   const endpoint = service.endpoint!;
   const asked = {
     object: `APIService ${service.name}`,

@@ -1,5 +1,6 @@
 import { resourcePath } from '@luban/kube/client';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { pour } from '../upstream/pour.ts';
 import { WORKSPACE_LABEL } from './bind-object.ts';
 import type { ServedRequest } from './dynamic-resources.ts';
 import { askAs } from './impersonated.ts';
@@ -33,11 +34,16 @@ export async function answerWatch(
     path: `${resourcePath({ ...kind, namespace: asked.namespace })}?${passed}`,
     accept: request.headers.accept?.includes('json') ? request.headers.accept : 'application/json',
     signal: end.signal,
+    answersWithin: 0,
   });
-  body.on('error', () => {});
-  return reply
-    .code(status)
-    .header('cache-control', 'no-store')
-    .type(String(headers['content-type'] ?? 'application/json'))
-    .send(body);
+  const type = [String(headers['content-type'] ?? 'application/json')];
+  pour(reply, {
+    status,
+    headers: new Map([
+      ['content-type', type],
+      ['cache-control', ['no-store']],
+    ]),
+    body,
+  });
+  return reply;
 }

@@ -11,19 +11,22 @@ export interface ImpersonatedRequest {
   accept?: string;
   body?: string;
   signal?: AbortSignal;
+  /** Milliseconds; 0 for a stream that may begin late. */
+  answersWithin?: number;
 }
 
 /** Asks a cluster in the name of somebody: the cluster decides. */
 export function askAs(
   identity: Identity,
   { connection }: ClusterHandle,
-  { method, path, contentType, accept = 'application/json', body, signal }: ImpersonatedRequest,
+  { method, path, contentType, accept = 'application/json', body, signal, answersWithin }: ImpersonatedRequest,
 ): Promise<UpstreamResponse> {
   return connection.request({
     method,
     path,
     body,
     signal,
+    answersWithin,
     headers: {
       ...impersonationHeaders(identity),
       accept,

@@ -236,6 +236,8 @@ test('a backend says nothing for the whole origin, and its pages do nothing on i
       'content-security-policy': "default-src 'self' 'unsafe-inline'",
       'x-frame-options': 'ALLOWALL',
       'strict-transport-security': 'max-age=1',
+      'www-authenticate': 'Basic',
+      refresh: '0; url=http://evil.example',
       connection: 'close, x-hop',
       'x-hop': '1',
     });
@@ -249,6 +251,8 @@ test('a backend says nothing for the whole origin, and its pages do nothing on i
     'service-worker-allowed',
     'access-control-allow-origin',
     'strict-transport-security',
+    'www-authenticate',
+    'refresh',
     'x-hop',
   ]) {
     expect(headers.get(name), name).toBeNull();
@@ -257,10 +261,17 @@ test('a backend says nothing for the whole origin, and its pages do nothing on i
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('x-frame-options')).toBe('DENY');
   expect((await ask('/proxy/tide/bare')).headers.get('content-type')).toBe('application/octet-stream');
+  const asPart = async (destination: string) =>
+    (await ask('/proxy/tide/a', { headers: { 'sec-fetch-dest': destination } })).status;
+  for (const part of ['script', 'iframe', 'worker', 'serviceworker', 'object', 'style'])
+    expect(await asPart(part)).toBe(403);
+  for (const data of ['empty', 'image', 'document']) expect(await asPart(data)).toBe(200);
   await proxy({}, { metadata: { annotations: { 'luban.dev/same-origin': 'true' } } });
   const trusted = (await ask('/proxy/tide/a')).headers;
   expect(trusted.get('content-security-policy')).toBe("frame-ancestors 'self', default-src 'self' 'unsafe-inline'");
   expect(trusted.get('set-cookie')).toBeNull();
+  expect(trusted.get('x-frame-options')).toBeNull();
+  expect(await asPart('iframe')).toBe(200);
 });
 
 test('a WebSocket passes both ways, and ends when the proxy is disabled', async () => {

@@ -8,7 +8,9 @@ import { endpointName } from '../upstream/endpoint.ts';
 import type { Exchanges } from '../upstream/exchanges.ts';
 import { type Asked, explainFailure } from '../upstream/explain-failure.ts';
 import type { HeaderMap } from '../upstream/header-map.ts';
-import { type PassedAnswer, passOn } from '../upstream/pass-on.ts';
+import { passOn } from '../upstream/pass-on.ts';
+import type { PassedAnswer } from '../upstream/pour.ts';
+import { refuseParts } from '../upstream/refuse-parts.ts';
 import { forwardableHeaders, setRemoteUser } from '../upstream/request-headers.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
 import { type Directives, rewriteTarget, strip } from './directives.ts';
@@ -37,6 +39,7 @@ export async function serveReverseProxy(
 ): Promise<FastifyReply> {
   const { upstreams, exchanges, cluster, identity } = options;
   requireServable(proxy, options.path);
+  if (!proxy.trusted) refuseParts(request);
   const { endpoint, directives } = proxy.route!;
   const asked: Asked = {
     object: `ReverseProxy ${proxy.name}`,

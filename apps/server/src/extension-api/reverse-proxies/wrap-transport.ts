@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { PassedAnswer } from '../upstream/pass-on.ts';
+import type { PassedAnswer } from '../upstream/pour.ts';
 import { rewriteLinks } from './rewrite-links.ts';
 
 export interface LeadBackOptions {

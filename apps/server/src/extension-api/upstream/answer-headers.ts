@@ -17,6 +17,11 @@ const NOT_FOR_BACKENDS = new Set([
   'cross-origin-embedder-policy',
   'origin-agent-cluster',
   'x-request-id',
+  'expect-ct',
+  'refresh',
+  'sourcemap',
+  // A browser would ask for a password, on an origin that is not the backend's.
+  'www-authenticate',
   'proxy-authenticate',
   'proxy-authentication-info',
   ...Object.keys(SECURITY_HEADERS),
@@ -34,7 +39,7 @@ export function answerHeaders(headers: HeaderMap, { trusted }: { trusted: boolea
   dropHopByHop(kept);
   const policy = kept.get('content-security-policy');
   for (const name of kept.keys()) {
-    if (NOT_FOR_BACKENDS.has(name) || name.startsWith('access-control-')) kept.delete(name);
+    if (NOT_FOR_BACKENDS.has(name) || /^(?:access-control-|x-luban-)/.test(name)) kept.delete(name);
   }
   // What it forbids its pages on top holds as well: browsers take the strictest of all policies.
   const own = trusted ? "frame-ancestors 'self'" : INERT;

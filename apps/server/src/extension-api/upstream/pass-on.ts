@@ -7,6 +7,7 @@ import { answerHeaders } from './answer-headers.ts';
 import type { Exchanges } from './exchanges.ts';
 import { type Asked, explainFailure } from './explain-failure.ts';
 import { type HeaderMap, headerMapOf, headerRecord } from './header-map.ts';
+import { type PassedAnswer, pour } from './pour.ts';
 import type { Upstream } from './upstream.ts';
 
 export interface PassedRequest {
@@ -22,12 +23,6 @@ export interface PassedRequest {
   trusted?: boolean;
   /** May change or refuse the answer. */
   onAnswer?(answer: PassedAnswer): Promise<PassedAnswer> | PassedAnswer;
-}
-
-export interface PassedAnswer {
-  status: number;
-  headers: HeaderMap;
-  body: Readable;
 }
 
 /** Bytes of a request to a backend. What is larger goes elsewhere than through a console. */
@@ -100,8 +95,12 @@ function bodyOf(request: FastifyRequest): Readable | undefined {
       else done(null, chunk);
     },
   });
-  request.raw.once('aborted', () => limited.destroy(new Error('The client has gone')));
-  return request.raw.pipe(limited);
+  const { raw } = request;
+  raw.once('aborted', () => limited.destroy(new Error('The client has gone')));
+  limited.on('error', () => {});
+  // Nobody reads it any more: the client gets rid of the rest, and reads the answer then.
+  limited.on('close', () => raw.unpipe(limited).resume());
+  return raw.pipe(limited);
 }
 
 function tooLarge(): Refusal {
@@ -113,20 +112,20 @@ async function sendAnswer(
   passed: PassedRequest,
   response: UpstreamResponse,
 ): Promise<FastifyReply> {
+  const trusted = passed.trusted === true;
   const plain: PassedAnswer = {
     status: response.status,
-    headers: answerHeaders(headerMapOf(response.headers), { trusted: passed.trusted === true }),
+    headers: answerHeaders(headerMapOf(response.headers), { trusted }),
     body: response.body,
   };
-  // Nobody listens once the connection is gone; the stream itself tells the client by its early end.
+  // Whoever reads a part of it may stop before its end.
   response.body.on('error', () => {});
   try {
-    const { status, headers, body } = (await passed.onAnswer?.(plain)) ?? plain;
-    if (status < 200) throw new Refusal(502, 'LB5406', { ...passed.asked, reason: `status ${status}` });
-    if (passed.trusted) reply.removeHeader('x-frame-options');
-    reply.code(status).headers(headerRecord(headers));
-    body.on('error', () => {});
-    return reply.send(body);
+    const answer = (await passed.onAnswer?.(plain)) ?? plain;
+    if (answer.status < 200) throw new Refusal(502, 'LB5406', { ...passed.asked, reason: `status ${answer.status}` });
+    if (trusted) reply.removeHeader('x-frame-options');
+    pour(reply, answer);
+    return reply;
   } catch (error) {
     response.body.destroy();
     throw error;

@@ -18,6 +18,8 @@ const SPOOFABLE = new Set([
   'origin',
   'referer',
   'expect',
+  'x-csrf-token',
+  'x-check-exist',
 ]);
 const SPOOFABLE_PREFIXES = [
   'x-remote-',
@@ -32,6 +34,8 @@ const SPOOFABLE_PREFIXES = [
   'x-http-method',
   'x-method-override',
   'impersonate-',
+  'sec-fetch-',
+  'sec-ch-',
   'proxy-',
 ];
 
