@@ -8,13 +8,23 @@ import { type Composition, isUsable } from './composition.ts';
 /** What the server knows of a condition: false leaves the item out, a text is for the browser, undefined means shown. */
 export type Condition = string | false | undefined;
 
-/** Returns a function that evaluates conditions as far as the server can, for one user and locale. */
-export function conditionReader(composition: Composition): (when: string | undefined) => Condition {
+/**
+ * Returns a function that evaluates conditions as far as the server can, for one user and locale.
+ *
+ * @param options.deniedLater leaves rights that the user has nowhere to the browser, which then says what is missing
+ */
+export function conditionReader(
+  composition: Composition,
+  { deniedLater = false }: { deniedLater?: boolean } = {},
+): (when: string | undefined) => Condition {
   const { user, locale, entries } = composition;
   const scope: WhenScope = {
     user: user.name,
     locale,
-    can: (verb, resource) => user.can(verb, resource),
+    can: (verb, resource) => {
+      const answer = user.can(verb, resource);
+      return answer === false && deniedLater ? undefined : answer;
+    },
     hasResource: (type) => user.hasResource(type),
     feature: (id) => user.feature(id),
     installed: (name) => isUsable(entries.get(name)),

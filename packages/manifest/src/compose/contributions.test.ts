@@ -172,7 +172,9 @@ describe('targets', () => {
       {},
       { can: () => false },
     );
-    expect([index.routes, index.menus, index.commands, index.quickAccess].flat()).toEqual([]);
+    expect([index.menus, index.commands, index.quickAccess].flat()).toEqual([]);
+    // Who comes by the page's address is told which right is missing.
+    expect(index.routes.map(({ when }) => when)).toEqual(["can('list', 'x')"]);
     expect(index.skipped).toEqual([]);
   });
 

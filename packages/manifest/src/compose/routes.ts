@@ -12,16 +12,15 @@ export function composeRoutes(scene: Scene): { routes: IndexRoute[]; targets: Ta
   const shown: IndexRoute[] = [];
   for (const { entry, contribution, condition, item, text } of scene.each('routes', 'all')) {
     const name = qualify(entry.name, contribution.id);
-    if (condition === false) {
-      targets.set(name, { state: 'hidden' });
-      continue;
-    }
-    targets.set(name, { state: 'shown', when: condition });
+    // Nothing leads to a page that is not the user's; who comes by its address is told which right is missing.
+    const when = condition === false ? scene.deniedLater(contribution.when) : condition;
+    targets.set(name, condition === false ? { state: 'hidden' } : { state: 'shown', when: condition });
+    if (when === false) continue;
     shown.push(
       present({
         extension: entry.name,
         id: contribution.id,
-        when: condition,
+        when,
         mount: contribution.mount,
         path: contribution.path,
         title: text.text(contribution.title, item),

@@ -22,6 +22,8 @@ export interface Scene {
   /** Of all extensions, in the order of names, or of those alone that can be used. */
   each<K extends keyof Lists>(kind: K, which: 'all' | 'usable'): Generator<Found<Lists[K][number]>>;
   textOf(entry: Entry): Translator;
+  /** A condition with rights that the user has nowhere left in it. */
+  deniedLater(when: string | undefined): Condition;
 }
 
 export function sceneOf(composition: Composition): Scene {
@@ -35,6 +37,7 @@ export function sceneOf(composition: Composition): Scene {
   return {
     composition,
     textOf,
+    deniedLater: conditionReader(composition, { deniedLater: true }),
     *each(kind, which) {
       for (const entry of composition.entries.values()) {
         if (which === 'usable' && !isUsable(entry)) continue;
