@@ -49,7 +49,7 @@ export function useAudit(query: string, size: number): Audit {
           if (end.signal.aborted) return;
           setAudit((now) => ({ ...now, live: false, error: error as Error }));
         }
-        await new Promise((resolve) => setTimeout(resolve, retry));
+        await new Promise<void>((resolve) => setTimeout(resolve, retry));
         retry = Math.min(retry * 2, LONGEST_RETRY);
       }
     })();
