@@ -60,7 +60,9 @@ export function ClusterAttention({ cluster, project }: { cluster: SeenCluster; p
             )}
             {failing > 0 && (
               <li>
-                <Status tone="danger">{t('attention.failing', { count: number(failing) })}</Status>
+                <Link to={`${pods()}?sort=-Restarts`}>
+                  <Status tone="danger">{t('attention.failing', { count: number(failing) })}</Status>
+                </Link>
               </li>
             )}
             <li className="res-aside">{t('attention.pods', { count: number(all.total) })}</li>
