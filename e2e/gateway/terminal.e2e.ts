@@ -72,13 +72,17 @@ describe('a container of a simulated pod', () => {
         expect(look.fontFamily).toMatch(/monospace/);
         expect(look.whiteSpace).toBe('pre');
         expect(look.color).not.toBe(look.background);
+        await type(tab, "printf '\\033[38;2;120;200;255mown colour\\033[0m\\n'");
+        const coloured = screen(tab).locator('span[style*="color"]', { hasText: /^own colour$/ });
+        expect(await coloured.evaluate((span) => getComputedStyle(span).color)).toBe('rgb(120, 200, 255)');
       },
       { theme: 'dark' },
     );
   });
 
   it('takes files, lists them and gives them back byte for byte', async () => {
-    await here.visit(`${page}?tab=files`, async ({ page: tab }) => {
+    await here.visit(`${page}?tab=files`, async ({ page: tab, watch }) => {
+      watch.expect(/status of 404 .*nowhere/);
       const files = tab.getByRole('region', { name: 'Files' });
       await files.getByRole('button', { name: 'etc', exact: true }).waitFor(PATIENCE);
       await files.getByRole('textbox', { name: 'Path' }).fill('/tmp');
