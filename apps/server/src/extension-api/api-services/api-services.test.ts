@@ -257,7 +257,7 @@ test('a service is reached through the API server, in the gateway’s own name',
     });
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ url: '/kapis/tide.example/v1/tides?x=1' });
-    expect(seen.at(-1)).toMatchObject({ 'x-luban-remote-user': 'admin', 'x-luban-remote-group': 'admins' });
+    expect(seen.at(-1)).toMatchObject({ 'x-luban-remote-user': 'admin', 'x-luban-remote-group': 'admins, system:authenticated' });
     expect(seen.at(-1)).not.toHaveProperty('authorization');
     expect(seen.at(-1)).not.toHaveProperty('cookie');
   }

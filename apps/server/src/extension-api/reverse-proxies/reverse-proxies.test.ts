@@ -85,7 +85,7 @@ test('each directive does what it says, on the way there', async () => {
   expect((await sees('/proxy/tide/a')).headers).toMatchObject({
     'x-remote-user': 'admin',
     'x-remote-uid': 'uid-admin',
-    'x-remote-group': 'admins',
+    'x-remote-group': 'admins, system:authenticated',
     'x-remote-extra-team': 'blue',
   });
 });

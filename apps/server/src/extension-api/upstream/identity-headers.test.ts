@@ -97,7 +97,7 @@ test('nobody can have the word taken away on the next part of the way', async ()
     const seen = backend.seen.at(-1)!;
     expect(seen.headers).toMatchObject({
       'x-remote-user': 'admin',
-      'x-remote-group': 'admins',
+      'x-remote-group': 'admins, system:authenticated',
       'x-luban-remote-user': 'admin',
     });
     expect(seen.headers.connection ?? '').not.toMatch(/remote/i);
@@ -127,11 +127,12 @@ test('a tunnel of another protocol is not offered', async () => {
 });
 
 test('a name in another script is sent in UTF-8, and one with a line break not at all', () => {
-  const identity = { groups: ['grün'], kind: 'user', via: 'token', extra: { 'team/Name': ['a'] } } as const;
+  const identity = { groups: ['grün', 'system:masters'], kind: 'user', via: 'token', extra: { 'team/Name': ['a'] } } as const;
   const headers: HeaderMap = new Map([['x-remote-extra-old', ['1']]]);
   setRemoteUser(headers, { ...identity, name: '你好' });
   expect(Buffer.from(headers.get('x-remote-user')![0]!, 'latin1').toString()).toBe('你好');
-  expect(Buffer.from(headers.get('x-remote-group')![0]!, 'latin1').toString()).toBe('grün');
+  const groups = headers.get('x-remote-group')!.map((group) => Buffer.from(group, 'latin1').toString());
+  expect(groups).toEqual(['grün', 'system:authenticated']);
   expect(headers.get('x-remote-extra-team%2fname')).toEqual(['a']);
   expect(headers.has('x-remote-extra-old')).toBe(false);
   expect(() => setRemoteUser(new Map(), { ...identity, name: 'a\r\nx-remote-user: root' })).toThrow(Refusal);

@@ -79,11 +79,13 @@ export function isSpoofable(name: string): boolean {
  * @throws Refusal 400 for names that no header can carry: without what is wrong in them they could be another's
  */
 export function setRemoteUser(headers: HeaderMap, { name, uid, groups, extra = {} }: Identity): void {
+  // As towards clusters: groups of Kubernetes' own give rights that nobody here can have been given.
+  const told = [...groups.filter((group) => !group.startsWith('system:')), 'system:authenticated'];
   for (const known of headers.keys()) if (/^x-(?:luban-)?remote-/.test(known)) headers.delete(known);
   for (const prefix of ['x-remote-', 'x-luban-remote-']) {
     headers.set(`${prefix}user`, [identityValue(name)]);
     if (uid !== undefined) headers.set(`${prefix}uid`, [identityValue(uid)]);
-    for (const group of groups) addHeader(headers, `${prefix}group`, identityValue(group));
+    for (const group of told) addHeader(headers, `${prefix}group`, identityValue(group));
     for (const [key, values] of Object.entries(extra)) {
       const header = `${prefix}extra-${encodeURIComponent(key).toLowerCase()}`;
       for (const value of values) addHeader(headers, header, identityValue(value));
