@@ -25,8 +25,9 @@ export interface TerminalView extends Disposable {
 /** @param place empty, on the page, with the colours and the font of the page */
 export function createTerminalView(place: HTMLElement, options: TerminalViewOptions): TerminalView {
   const style = getComputedStyle(place);
+  const made = documentUnderPolicy(place.ownerDocument);
   const terminal = new Terminal({
-    documentOverride: documentUnderPolicy(place.ownerDocument),
+    documentOverride: made,
     fontFamily: style.fontFamily,
     fontSize: Number.parseFloat(style.fontSize) || 13,
     scrollback: 10_000,
@@ -36,6 +37,7 @@ export function createTerminalView(place: HTMLElement, options: TerminalViewOpti
   const fit = new FitAddon();
   terminal.loadAddon(fit);
   underPolicy(place.ownerDocument, () => terminal.open(place));
+  makeRowsWith(made, terminal);
   terminal.textarea?.setAttribute('aria-label', options.label);
   terminal.attachCustomKeyEventHandler((event) => {
     const isShortcut = event.ctrlKey !== event.metaKey && !event.altKey;
@@ -103,4 +105,17 @@ function themeOf(place: HTMLElement): ITheme {
   });
   probe.remove();
   return Object.fromEntries(colours) as ITheme;
+}
+
+/**
+ * Cells with colours of their own get style attributes, from a part of the terminal that asks the window for its
+ * document, whatever the option says. There is no other way to it than by its names; a test in the browser knows.
+ */
+function makeRowsWith(made: Document, terminal: Terminal): void {
+  let part: unknown = terminal;
+  for (const name of ['_core', '_renderService', '_renderer', 'value', '_rowFactory']) {
+    if (typeof part !== 'object' || part === null) return;
+    part = (part as Record<string, unknown>)[name];
+  }
+  if (typeof part === 'object' && part !== null && '_document' in part) part._document = made;
 }
