@@ -22,6 +22,7 @@ import { openIdentity } from './identity/open-identity.ts';
 import { registerOriginCheck } from './identity/origin-check.ts';
 import { ensureOwnNamespace } from './kube/own-namespace.ts';
 import { registerKubeProxy } from './kube-proxy/kube-proxy-routes.ts';
+import { limitBodyTime } from './limits/body-time.ts';
 import { SERVER_OPTIONS } from './limits/server-limits.ts';
 import { EventHub } from './live/event-hub.ts';
 import { registerIndexRoutes } from './live/index-routes.ts';
@@ -170,6 +171,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   registerErrors(app);
   operations.registerFirstHooks();
   registerSecurityHeaders(app);
+  limitBodyTime(app);
   registerOriginCheck(app);
   identity.registerHook(app);
   operations.registerGuards();

@@ -8,6 +8,8 @@ export const SERVER_LIMITS = {
   headersWithin: 20_000,
   /** Until a request is in, body included. An answer may take as long as it wants. */
   requestWithin: 300_000,
+  /** The same where a route says `longBody`, such as for uploads. */
+  longRequestWithin: 12 * 3_600_000,
   /** Between two requests on a connection. Longer than the 60 s of most proxies, so that these close first. */
   idleConnection: 72_000,
   /** Without a byte either way; as a kubelet has it for streams. */
@@ -23,7 +25,8 @@ export const SERVER_LIMITS = {
 /** For `fastify()`. */
 export const SERVER_OPTIONS = {
   bodyLimit: SERVER_LIMITS.bodyBytes,
-  requestTimeout: SERVER_LIMITS.requestWithin,
+  // For most `limitBodyTime` has a shorter one.
+  requestTimeout: SERVER_LIMITS.longRequestWithin,
   keepAliveTimeout: SERVER_LIMITS.idleConnection,
   connectionTimeout: SERVER_LIMITS.silentConnection,
   http: {
