@@ -5,7 +5,15 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '@luban/kube';
-import { type ApiServer, createApiServer, listen, openPki, openStore, type Store } from '@luban/kube-apiserver';
+import {
+  type ApiHandler,
+  type ApiServer,
+  createApiServer,
+  listen,
+  openPki,
+  openStore,
+  type Store,
+} from '@luban/kube-apiserver';
 import { NAMESPACES, namespaceOf, podManifest, podName, podPath } from './kube-pods.ts';
 import type { ServeCommand, ServeReady, ServeSettings } from './kube-server.ts';
 import { percentile, round } from './report.ts';
@@ -30,12 +38,35 @@ const listener = await listen({
   tls: { key: pki.server.key, cert: pki.server.certificate, ca: pki.ca },
   host: '127.0.0.1',
   port,
-  route: (path) => ({ handler: server.handler, path }),
+  route: (path) => ({ handler: counting(server.handler), path }),
 });
 port = listener.port;
 mark('listening');
 const { ca, admin } = pki;
 process.send!({ port, ca, key: admin.key, certificate: admin.certificate, marks } satisfies ServeReady);
+
+let podWatches = 0;
+
+/** Counts the watches of pods that are open. */
+function counting(handler: ApiHandler): ApiHandler {
+  return {
+    ...handler,
+    async handle(request) {
+      const response = await handler.handle(request);
+      const { body } = response;
+      const isWatch = request.path === '/api/v1/pods' && request.query.get('watch') === 'true';
+      if (!isWatch || typeof body !== 'function') return response;
+      podWatches++;
+      return {
+        ...response,
+        body(sink) {
+          sink.onClose(() => podWatches--);
+          body(sink);
+        },
+      };
+    },
+  };
+}
 
 process.on('message', async ({ id, call, argument }: ServeCommand) => {
   process.send!({ id, value: await answer(call, argument) });
@@ -55,6 +86,8 @@ async function answer(call: ServeCommand['call'], argument: number): Promise<unk
       delay.reset();
       return stalls;
     }
+    case 'pod-watches':
+      return podWatches;
     case 'in-process':
       return getInProcess(argument);
     case 'cpu': {

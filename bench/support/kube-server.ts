@@ -22,7 +22,7 @@ export interface ServeReady {
 
 export interface ServeCommand {
   id: number;
-  call: 'fill' | 'memory' | 'stalls' | 'in-process' | 'cpu' | 'stop';
+  call: 'fill' | 'memory' | 'stalls' | 'in-process' | 'pod-watches' | 'cpu' | 'stop';
   argument: number;
 }
 
@@ -43,6 +43,8 @@ export interface KubeServer extends AsyncDisposable, ServeReady {
   /** How long its event loop has been blocked since the last call; milliseconds. */
   stalls(): Promise<{ p99: number; max: number }>;
   getInProcess(pods: number): Promise<{ perSecond: number; p99: number }>;
+  /** Open watches of all pods. */
+  podWatches(): Promise<number>;
   /** Time on a processor until now; milliseconds. */
   cpu(): Promise<number>;
   /** `kill -9` */
@@ -94,6 +96,7 @@ export async function startKubeServer(
     memory: () => call('memory'),
     stalls: () => call('stalls'),
     getInProcess: (pods) => call('in-process', pods),
+    podWatches: () => call('pod-watches'),
     cpu: () => call('cpu'),
     async kill() {
       child.kill('SIGKILL');
