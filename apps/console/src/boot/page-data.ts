@@ -17,6 +17,19 @@ export interface Boot {
   safe: boolean;
   /** For import maps that are added at run time. */
   nonce: string;
+  /** Of the sign-in page alone. */
+  signIn?: SignInFacts;
+}
+
+/** What the sign-in page has to know before it is painted. */
+export interface SignInFacts {
+  providers: { name: string; displayName: string; url: string }[];
+  /** The person is known, and has to choose a new password. */
+  mustChangePassword?: { user: string };
+  /** The person is known to an identity provider, and has to choose a name. */
+  newcomer?: { suggested: string; displayName?: string; provider: string };
+  /** What went wrong before, in the person's language. */
+  problem?: { code: string; message: string; cure?: string };
 }
 
 export interface BootUser {

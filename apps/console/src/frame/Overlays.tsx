@@ -6,6 +6,7 @@ import { whenIdle } from './when-idle.ts';
 
 const palette = onDemand(() => import('../palette/Palette.tsx').then((module) => module.Palette));
 const dialogs = onDemand(() => import('../care/Dialogs.tsx').then((module) => module.Dialogs));
+const account = onDemand(() => import('../session/AccountDialog.tsx').then((module) => module.AccountDialog));
 const inspector = onDemand(() => import('@luban/kernel/inspector').then((module) => module.Inspector));
 
 /** What lies over the page. None of it is in the first chunk. */
@@ -17,6 +18,7 @@ export function Overlays() {
   return (
     <>
       {open?.kind === 'palette' && <palette.Component extension={open.extension} />}
+      {open?.kind === 'account' && <account.Component onClose={() => overlays.close('account')} />}
       {open !== undefined && DIALOGS.has(open.kind) && <dialogs.Component />}
       {inspecting && <inspector.Component onClose={overlays.toggleInspector} />}
     </>

@@ -39,6 +39,16 @@ export function UserMenu() {
           </div>
           <SlotView slot={SHELL_SLOTS.userMenu} />
           <div className="shell-menu">
+            <button
+              type="button"
+              className="shell-menu-item"
+              onClick={() => {
+                close();
+                host.overlays.open({ kind: 'account' });
+              }}
+            >
+              {t('bar.account')}
+            </button>
             <button type="button" className="shell-menu-item" onClick={() => void signOut(host)}>
               {t('bar.signOut')}
             </button>

@@ -5,6 +5,7 @@ import type { UrlContext } from '../navigation/url-context.ts';
 /** What lies over the page. One at a time, but for the inspector, which stays open beside the rest. */
 export type Overlay =
   | { kind: 'palette'; extension?: string }
+  | { kind: 'account' }
   | { kind: 'shortcuts' }
   | { kind: 'bisect' }
   | { kind: 'quarantine' }

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { SignInForm } from './SignInPage.tsx';
+import { SignInForm } from './SignInForm.tsx';
 
 const answer = (status: number, body: unknown) =>
   vi.fn(async (_path: string, _init: RequestInit) => new Response(JSON.stringify(body), { status }));

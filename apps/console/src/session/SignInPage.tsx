@@ -1,11 +1,16 @@
-import { Button, Callout, TextField, UiProvider } from '@luban/ui/shell';
-import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { buttonClass, UiProvider } from '@luban/ui/shell';
+import { lazy, Suspense, useState } from 'react';
 import { RootBoundary } from '../app/RootBoundary.tsx';
-import type { Boot } from '../boot/page-data.ts';
+import type { Boot, SignInFacts } from '../boot/page-data.ts';
 import { Mark } from '../frame/Mark.tsx';
-import { type ApiError, callApi } from '../host/api.ts';
 import { supportedLocale, useText } from '../i18n/text.ts';
+import { ApiProblem } from './ApiProblem.tsx';
+import type { FurtherStep } from './FurtherSteps.tsx';
 import { nextPath } from './next-path.ts';
+import { SignInForm } from './SignInForm.tsx';
+
+/** Few people ever see these, so that they are no part of what everybody loads. */
+const FurtherSteps = lazy(async () => ({ default: (await import('./FurtherSteps.tsx')).FurtherSteps }));
 
 export function SignInPage({ boot }: { boot: Boot }) {
   const t = useText();
@@ -19,9 +24,7 @@ export function SignInPage({ boot }: { boot: Boot }) {
               <h1>{t('signIn.title')}</h1>
               <p>{t('signIn.text')}</p>
             </header>
-            <SignInForm
-              onSuccess={() => window.location.assign(nextPath(window.location.search, window.location.origin))}
-            />
+            <SignInSteps facts={boot.signIn ?? { providers: [] }} />
           </div>
           <footer>{t('help.version', { version: boot.version })}</footer>
         </main>
@@ -30,75 +33,48 @@ export function SignInPage({ boot }: { boot: Boot }) {
   );
 }
 
-export function SignInForm({ onSuccess }: { onSuccess(): void }) {
-  const t = useText();
-  const [username, setUsername] = useState('');
-  const [password, setPassword] = useState('');
-  const [capsLock, setCapsLock] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<ApiError>();
-  const [missing, setMissing] = useState<{ username?: boolean; password?: boolean }>({});
-  const form = useRef<HTMLFormElement>(null);
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy) return;
-    const absent = { username: username.trim() === '', password: password === '' };
-    setMissing(absent);
-    setError(undefined);
-    if (absent.username || absent.password) return focusField(form.current, absent.username ? 'username' : 'password');
-    setBusy(true);
-    const result = await callApi('POST', '/api/session', { username: username.trim(), password });
-    if (result.ok) return onSuccess();
-    setBusy(false);
-    setError(result.error);
-    focusField(form.current, 'password');
-  };
-  const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState?.('CapsLock') ?? false);
-
+export function SignInSteps({ facts }: { facts: SignInFacts }) {
+  const [step, setStep] = useState(() => firstStep(facts));
+  const onSuccess = () => window.location.assign(nextPath(window.location.search, window.location.origin));
+  if (step !== undefined) {
+    return (
+      <Suspense>
+        <FurtherSteps step={step} onSuccess={onSuccess} />
+      </Suspense>
+    );
+  }
   return (
-    <form ref={form} className="shell-sign-in-form" onSubmit={submit} noValidate aria-label={t('signIn.title')}>
-      {error && (
-        <Callout
-          tone="danger"
-          role="alert"
-          title={error.code ? `${error.message} (${error.code})` : t('signIn.unreachable')}
-        >
-          {error.cure ?? (error.code ? undefined : error.message)}
-        </Callout>
-      )}
-      <TextField
-        label={t('signIn.username')}
-        name="username"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        autoFocus
-        value={username}
-        onValueChange={setUsername}
-        error={missing.username && username.trim() === '' ? t('signIn.usernameMissing') : undefined}
+    <>
+      {facts.problem && <ApiProblem error={facts.problem} />}
+      <SignInForm
+        onSuccess={onSuccess}
+        onMustChange={(user, oldPassword) => setStep({ kind: 'password', user, oldPassword })}
       />
-      <TextField
-        label={t('signIn.password')}
-        name="password"
-        type="password"
-        autoComplete="current-password"
-        value={password}
-        onValueChange={setPassword}
-        onKeyDown={watchCapsLock}
-        onKeyUp={watchCapsLock}
-        onBlur={() => setCapsLock(false)}
-        description={capsLock ? t('signIn.capsLock') : undefined}
-        error={missing.password && password === '' ? t('signIn.passwordMissing') : undefined}
-      />
-      <Button type="submit" variant="primary" loading={busy}>
-        {t('signIn.submit')}
-      </Button>
-    </form>
+      <Providers providers={facts.providers} />
+    </>
   );
 }
 
-function focusField(form: HTMLFormElement | null, name: string): void {
-  const field = form?.elements.namedItem(name);
-  if (field instanceof HTMLInputElement) field.focus();
+/** Plain links: they lead to another site, and on to where the person wanted to be. */
+function Providers({ providers }: Pick<SignInFacts, 'providers'>) {
+  const t = useText();
+  if (providers.length === 0) return null;
+  const next = nextPath(window.location.search, window.location.origin);
+  const query = next === '/' ? '' : `?${new URLSearchParams({ next })}`;
+  return (
+    <ul className="shell-sign-in-providers">
+      {providers.map(({ name, displayName, url }) => (
+        <li key={name}>
+          <a className={buttonClass({})} href={url + query}>
+            <span className="lb-button-label">{t('signIn.with', { provider: displayName })}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function firstStep({ newcomer, mustChangePassword }: SignInFacts): FurtherStep | undefined {
+  if (newcomer !== undefined) return { kind: 'newcomer', newcomer };
+  return mustChangePassword && { kind: 'password', user: mustChangePassword.user };
 }
