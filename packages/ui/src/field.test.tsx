@@ -48,6 +48,6 @@ it('reports the value, and shows a password on demand', () => {
   const input = screen.getByLabelText('Password', { selector: 'input' });
   fireEvent.change(input, { target: { value: 'other' } });
   expect(onValueChange).toHaveBeenCalledExactlyOnceWith('other');
-  fireEvent.click(screen.getByRole('button', { name: 'Show password' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Show characters' }));
   expect(input.getAttribute('type')).toBe('text');
 });
