@@ -13,8 +13,9 @@ import type { RightsService } from '../rights/rights-service.ts';
 import { pageSecurityPolicy } from '../security-headers.ts';
 import { type Hints, NO_HINTS, routeHints } from './hints.ts';
 import { matchRoute } from './match-route.ts';
-import { type Boot, renderPage } from './page.ts';
+import { type Boot, type PageRights, renderPage } from './page.ts';
 import { placeOf } from './place-of.ts';
+import { routePermitted } from './route-permitted.ts';
 
 export interface PageRoutesOptions {
   build: ConsoleBuild;
@@ -82,7 +83,8 @@ async function sendPage(request: FastifyRequest, reply: FastifyReply, options: P
     ...(user === null && { signIn: await signInFacts(request) }),
   };
   const view = known && index.view(locale, known.viewer);
-  const { hints, owner } = view === undefined ? NOTHING : hintsFor(path, view, safe, index);
+  const { hints, owner } =
+    known === undefined || view === undefined ? NOTHING : hintsFor(path, view, known.rights, safe, index);
   const html = renderPage({
     boot,
     index: view?.json ?? 'null',
@@ -113,12 +115,18 @@ async function knownOf(identity: Identity, path: string, { rights, places }: Pag
   return { viewer, clusters, home, rights: { stamp, host: rights.host, documents } };
 }
 
-function hintsFor(path: string, view: IndexView, safe: boolean, index: IndexService): { hints: Hints; owner?: string } {
-  const composed = view.index;
+function hintsFor(
+  path: string,
+  { index: composed }: IndexView,
+  rights: PageRights,
+  safe: boolean,
+  index: IndexService,
+): { hints: Hints; owner?: string } {
   const route = matchRoute(composed.routes, path);
   const extension = composed.extensions.find(({ name }) => name === route?.extension);
   const bundle = extension && index.bundle(extension.name);
   if (route === undefined || extension?.state !== 'indexed' || bundle === undefined) return NOTHING;
   if (safe && extension.origin === 'installed') return NOTHING;
+  if (routePermitted(route, placeOf(path), rights) === false) return NOTHING;
   return { hints: routeHints(route, bundle, index.host), owner: extension.name };
 }
