@@ -3,6 +3,7 @@ import type { Identity } from '../identity/identity.ts';
 import { requireRight } from '../rights/access-reviews.ts';
 import type { Rights } from '../rights/rights.ts';
 import { workspaceNamespaces } from '../rights/workspace-namespaces.ts';
+import { ofCluster } from './cluster-failure.ts';
 import type { ResourceRequest } from './resource-request.ts';
 
 export interface ScopeRequest {
@@ -22,9 +23,13 @@ export type Scope = 'everywhere' | ReadonlySet<string>;
  * it in the workspace. Less than what was asked for is never given.
  *
  * @returns the namespaces that were looked at; `everywhere` when the right needs none of them
- * @throws Refusal 403 that says what is missing
+ * @throws Refusal 403 that says what is missing, 503 when the cluster does not answer
  */
-export async function requireScopeRight({ rights, identity, cluster, asked, path }: ScopeRequest): Promise<Scope> {
+export function requireScopeRight(request: ScopeRequest): Promise<Scope> {
+  return ofCluster(request.cluster.name, scopeOf(request));
+}
+
+async function scopeOf({ rights, identity, cluster, asked, path }: ScopeRequest): Promise<Scope> {
   const { verb, group, resource, subresource, namespace, name, workspace } = asked;
   if (resource === undefined) {
     await requireRight(rights, identity, { cluster: cluster.name, verb, path });

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import type { KubeObject } from '@luban/kube';
 import { expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
+import type { TestCluster } from '../../test-support/test-clusters.ts';
 import { EXTENSION_KINDS } from '../extension-object.ts';
 import { startBackend } from '../testing/backend.ts';
+import { define } from '../testing/define.ts';
 import { ADMIN, type GatewayOptions, testGateway } from '../testing/gateway.ts';
 import { startMemoryService } from '../testing/memory-service.ts';
 
@@ -257,15 +260,99 @@ test('a service is reached through the API server, in the gateway’s own name',
     });
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ url: '/kapis/tide.example/v1/tides?x=1' });
-    expect(seen.at(-1)).toMatchObject({ 'x-luban-remote-user': 'admin', 'x-luban-remote-group': 'admins, system:authenticated' });
+    expect(seen.at(-1)).toMatchObject({
+      'x-luban-remote-user': 'admin',
+      'x-luban-remote-group': 'admins, system:authenticated',
+    });
     expect(seen.at(-1)).not.toHaveProperty('authorization');
     expect(seen.at(-1)).not.toHaveProperty('cookie');
   }
 });
 
-test('members have backends of their own', async () => {
-  const { ask, backend } = await tide({ members: ['reef'] });
+test('members have backends of their own, whose services are reached through the member', async () => {
+  const { ask, backend, members } = await tide({ members: ['reef'] });
+  const [reef] = members as [TestCluster];
+  const there = '/clusters/reef/kapis/tide.example/v1/tides?x=1';
+  expect((await ask(there)).status).toBe(404);
+  const seen = startMemoryService(reef.api, { namespace: 'default', name: 'tide', port: 443 });
+  await reef.api.client.create(
+    { group: '', version: 'v1', resource: 'services', namespace: 'default' },
+    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'tide' }, spec: { ports: [{ port: 443 }] } },
+  );
+  await reef.api.client.create(EXTENSION_KINDS.APIService, {
+    apiVersion: 'extensions.kubesphere.io/v1alpha1',
+    kind: 'APIService',
+    metadata: { name: 'v1.tide.example' },
+    spec: { group: 'tide.example', version: 'v1', service: { namespace: 'default', name: 'tide' } },
+  } as KubeObject);
+  await vi.waitFor(async () => expect((await ask(there)).status).toBe(200));
+  for (const path of [there, '/kapis/clusters/reef/tide.example/v1/tides?x=1']) {
+    expect(await (await ask(path)).json()).toEqual({ url: '/kapis/tide.example/v1/tides?x=1' });
+  }
+  expect(seen.at(-1)).toMatchObject({ 'x-luban-remote-user': 'admin' });
+  expect((await ask('/kapis/tide.example/v1/tides')).status).toBe(404);
+  expect((await ask(there, { headers: { 'x-test-user': 'anna' } })).status).toBe(403);
   expect((await ask('/clusters/none/kapis/tide.example/v1/tides')).status).toBe(404);
-  expect((await ask('/clusters/reef/kapis/tide.example/v1/tides')).status).toBe(404);
   expect(backend.seen).toEqual([]);
+});
+
+test('a cluster that is away is said to be, not to have nothing', async () => {
+  const { ask, members } = await tide({ members: ['reef'] });
+  const there = '/clusters/reef/kapis/tide.example/v1/tides';
+  expect((await ask(there)).status).toBe(404);
+  const [reef] = members as [TestCluster];
+  await define(reef.api.client);
+  await vi.waitFor(async () => expect((await ask(there)).status).toBe(200));
+  await reef.api[Symbol.asyncDispose]();
+  expect(await message(await ask(there))).toEqual([503, expect.stringMatching(/reef does not answer.*LB5103/)]);
+});
+
+test('inside the cluster a service is reached by its name, and never at an address of the gateway’s own', async () => {
+  const resolve: GatewayOptions['resolve'] = (name, _options, done) =>
+    done(null, [{ address: name.startsWith('tide.') ? '127.0.0.1' : '169.254.169.254', family: 4 }]);
+  const { ask, apply, backend } = await tide({ insideHost: true, resolve });
+  const service = (name: string) =>
+    apply('APIService', 'v1.tide.example', {
+      spec: { group: 'tide.example', version: 'v1', url: `http://${name}.default.svc:${backend.port}` },
+    });
+  await service('tide');
+  expect((await ask('/kapis/tide.example/v1/tides')).status).toBe(200);
+  expect(backend.seen.at(-1)!.headers).toMatchObject({
+    host: `tide.default.svc:${backend.port}`,
+    'x-remote-user': 'admin',
+  });
+  await service('metadata');
+  expect(await message(await ask('/kapis/tide.example/v1/tides'))).toEqual([503, expect.stringContaining('LB5404')]);
+});
+
+test('a connection that a backend closed in between costs no answer', async () => {
+  const { service, ask, backend } = await tide();
+  await service();
+  backend.answer = (_request, response, seen) => {
+    response.end(JSON.stringify(seen));
+    // Without a word of it, as backends do when they have waited long enough.
+    setImmediate(() => response.socket?.destroy());
+  };
+  for (let i = 0; i < 10; i++) expect((await ask('/kapis/tide.example/v1/tides')).status).toBe(200);
+});
+
+test('a long path and a long query pass', async () => {
+  const { service, ask, backend } = await tide();
+  await service();
+  const url = `/kapis/tide.example/v1/tides/${'a'.repeat(4_000)}?${'b=c&'.repeat(1_000)}`;
+  expect((await ask(url)).status).toBe(200);
+  expect(backend.seen[0]!.url).toBe(url);
+});
+
+test('a backend that answers no HTTP is told of', async () => {
+  const { service, ask } = await tide();
+  const odd = createServer((socket) => socket.end('SSH-2.0-OpenSSH\r\n')).listen(0, '127.0.0.1');
+  await once(odd, 'listening');
+  const { port } = odd.address() as AddressInfo;
+  await service({ spec: { url: `http://127.0.0.1:${port}` } });
+  expect(await message(await ask('/kapis/tide.example/v1/tides'))).toEqual([
+    503,
+    expect.stringMatching(/no HTTP|speak HTTP/),
+  ]);
+  odd.close();
 });

@@ -43,10 +43,19 @@ async function answerKapis(request: FastifyRequest, reply: FastifyReply, options
   if (asked === undefined) throw new Refusal(404, 'LB5005', { path: pathOf(request) });
   const objects = await extensions.of(cluster);
   const service = objects.apiServices.find(asked.group, asked.version);
-  if (service === undefined) return dynamic.answer(request, reply, { cluster, identity, asked, query });
+  if (service === undefined) {
+    requireReachable(cluster);
+    return dynamic.answer(request, reply, { cluster, identity, asked, query });
+  }
   await requireScopeRight({ rights, identity, cluster, asked, path: below });
   const url = query === undefined ? below : `${below}?${query}`;
   return serveApiService(request, reply, service, { upstreams, exchanges, cluster, identity, url });
+}
+
+/** What a cluster serves is not known while it is away: that something is not there cannot be said then. */
+function requireReachable({ name, health }: ClusterHandle): void {
+  if (health.state !== 'unreachable' && health.state !== 'refused') return;
+  throw new Refusal(503, 'LB5103', { cluster: name, reason: health.reason ?? '' }, { headers: { 'retry-after': '1' } });
 }
 
 /** `/clusters/x/kapis/…`, or the older `/kapis/clusters/x/…`; the rest is as for the cluster alone. */

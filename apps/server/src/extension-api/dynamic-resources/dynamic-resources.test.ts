@@ -1,36 +1,12 @@
 import type { KubeList, KubeObject } from '@luban/kube';
-import type { KubeClient } from '@luban/kube/client';
 import { expect, test, vi } from 'vitest';
+import { DEFINITIONS, define } from '../testing/define.ts';
 import { ADMIN, type GatewayOptions, type TestGateway, testGateway } from '../testing/gateway.ts';
 import { SERVED_LABEL } from './served-kinds.ts';
 
-const CRDS = { group: 'apiextensions.k8s.io', version: 'v1', resource: 'customresourcedefinitions' };
+const GROUP = 'harbour.example';
 const RBAC = { group: 'rbac.authorization.k8s.io', version: 'v1' };
 const WORKSPACE = 'kubesphere.io/workspace';
-
-async function define(
-  client: KubeClient,
-  plural: string,
-  kind: string,
-  scope: 'Namespaced' | 'Cluster',
-  served = true,
-) {
-  const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
-  await client.create(CRDS, {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.harbour.example`, labels: served ? { [SERVED_LABEL]: 'true' } : {} },
-    spec: {
-      group: 'harbour.example',
-      scope,
-      names: { plural, kind, singular: kind.toLowerCase() },
-      versions: [
-        { name: 'v1', served: true, storage: true, schema },
-        { name: 'v1alpha1', served: false, storage: false, schema },
-      ],
-    },
-  });
-}
 
 interface Harbour extends TestGateway {
   ask(path: string, init?: RequestInit & { as?: string }): Promise<{ status: number; body: KubeObject & KubeList }>;
@@ -41,8 +17,8 @@ interface Harbour extends TestGateway {
 async function harbour(options: GatewayOptions = {}): Promise<Harbour> {
   const gateway = await testGateway(options);
   const { client, url } = gateway;
-  await define(client, 'tides', 'Tide', 'Namespaced');
-  await define(client, 'ports', 'Port', 'Cluster');
+  await define(client, { group: GROUP });
+  await define(client, { group: GROUP, plural: 'ports', kind: 'Port', scope: 'Cluster' });
   const ask: Harbour['ask'] = async (path, { as = ADMIN, ...init } = {}) => {
     const response = await fetch(`${url}${path}`, { ...init, headers: { 'x-test-user': as, ...init.headers } });
     return { status: response.status, body: (await response.json()) as KubeObject & KubeList };
@@ -88,9 +64,9 @@ const namesOf = ({ body }: { body: KubeList }) => body.items.map(({ metadata }) 
 
 test('a kind is served from when its definition has the label, until it has it no more', async () => {
   const { client, ask } = await harbour();
-  await define(client, 'gulls', 'Gull', 'Namespaced', false);
+  await define(client, { group: GROUP, plural: 'gulls', kind: 'Gull', served: false });
   const label = (value: string | null) =>
-    client.patch({ ...CRDS, name: 'gulls.harbour.example' }, 'merge', {
+    client.patch({ ...DEFINITIONS, name: 'gulls.harbour.example' }, 'merge', {
       metadata: { labels: { [SERVED_LABEL]: value } },
     });
   const gulls = () => ask('/kapis/harbour.example/v1/gulls');

@@ -3,6 +3,7 @@ import type { UpstreamResponse } from '../../clusters/cluster-connection.ts';
 import type { ClusterHandle } from '../../clusters/cluster-registry.ts';
 import { impersonationHeaders } from '../../clusters/impersonation.ts';
 import type { Identity } from '../../identity/identity.ts';
+import { ofCluster } from '../cluster-failure.ts';
 
 export interface ImpersonatedRequest {
   method: string;
@@ -15,25 +16,19 @@ export interface ImpersonatedRequest {
   answersWithin?: number;
 }
 
-/** Asks a cluster in the name of somebody: the cluster decides. */
+/** Asks a cluster in the name of somebody: the cluster decides. @throws Refusal 503 when it does not answer */
 export function askAs(
   identity: Identity,
-  { connection }: ClusterHandle,
+  { name, connection }: ClusterHandle,
   { method, path, contentType, accept = 'application/json', body, signal, answersWithin }: ImpersonatedRequest,
 ): Promise<UpstreamResponse> {
-  return connection.request({
-    method,
-    path,
-    body,
-    signal,
-    answersWithin,
-    headers: {
-      ...impersonationHeaders(identity),
-      accept,
-      'user-agent': 'luban',
-      ...(contentType !== undefined && { 'content-type': contentType }),
-    },
-  });
+  const headers = {
+    ...impersonationHeaders(identity),
+    accept,
+    'user-agent': 'luban',
+    ...(contentType !== undefined && { 'content-type': contentType }),
+  };
+  return ofCluster(name, connection.request({ method, path, body, signal, answersWithin, headers }));
 }
 
 /** An answer that is read as a whole. */

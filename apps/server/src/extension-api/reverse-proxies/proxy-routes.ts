@@ -5,6 +5,7 @@ import { identityOf } from '../../identity/identity.ts';
 import { Refusal } from '../../refusal.ts';
 import { requireRight } from '../../rights/access-reviews.ts';
 import type { Rights } from '../../rights/rights.ts';
+import { ofCluster } from '../cluster-failure.ts';
 import type { ExtensionObjects } from '../extension-objects.ts';
 import { requestPath } from '../request-path.ts';
 import type { Exchanges } from '../upstream/exchanges.ts';
@@ -31,6 +32,7 @@ async function answerProxy(request: FastifyRequest, reply: FastifyReply, options
   const proxy = objects.reverseProxies.find(request.method, path);
   if (proxy === undefined) throw new Refusal(404, 'LB5005', { path: pathOf(request) });
   const { host } = clusters;
-  await requireRight(rights, identity, { cluster: host.name, verb: request.method.toLowerCase(), path });
+  const action = { cluster: host.name, verb: request.method.toLowerCase(), path };
+  await ofCluster(host.name, requireRight(rights, identity, action));
   return serveReverseProxy(request, reply, proxy, { upstreams, exchanges, cluster: host, identity, path, query });
 }

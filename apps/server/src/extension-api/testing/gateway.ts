@@ -3,7 +3,7 @@ import type { KubeObject } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
 import fastify, { type FastifyInstance } from 'fastify';
 import { onTestFinished, vi } from 'vitest';
-import { createAddressGuard } from '../../addresses/address-guard.ts';
+import { type AddressGuardOptions, createAddressGuard } from '../../addresses/address-guard.ts';
 import { EncodedFiles } from '../../assets/encoded-files.ts';
 import { staticClusters } from '../../clusters/static-clusters.ts';
 import { registerErrors } from '../../errors.ts';
@@ -21,6 +21,7 @@ export interface TestGateway {
   app: FastifyInstance;
   api: ExtensionApi;
   host: TestCluster;
+  members: TestCluster[];
   /** Of somebody who may do everything in the host. */
   client: KubeClient;
   /** Address of a real listener. */
@@ -34,6 +35,8 @@ export interface GatewayOptions {
   allowHosts?: string[];
   members?: string[];
   insideHost?: boolean;
+  /** Resolves names of backends. */
+  resolve?: AddressGuardOptions['resolve'];
 }
 
 /** A person of the group that may do everything. Others may do what is granted to them. */
@@ -46,7 +49,8 @@ export const ADMIN = 'admin';
 export async function testGateway(options: GatewayOptions = {}): Promise<TestGateway> {
   const { allowHosts = ['127.0.0.1'], members = [] } = options;
   const host = await testCluster();
-  const clusters = staticClusters([host, ...(await Promise.all(members.map((name) => testCluster(name))))]);
+  const others = await Promise.all(members.map((name) => testCluster(name)));
+  const clusters = staticClusters([host, ...others]);
   const errors: unknown[] = [];
   const onError = (error: unknown) => void errors.push(error);
   const files = new EncodedFiles({ folder: join(await temporaryFolder(), 'cache'), onError });
@@ -65,7 +69,7 @@ export async function testGateway(options: GatewayOptions = {}): Promise<TestGat
       allows: (identity, action) => askAccess(clusters.get(action.cluster)!.connection.client(identity), action),
       watch: () => ({ [Symbol.dispose]() {} }),
     },
-    guard: createAddressGuard(allowHosts),
+    guard: createAddressGuard(allowHosts, { resolve: options.resolve }),
     leadership: soleLeader(onError),
     files,
     insideHost: options.insideHost ?? false,
@@ -79,7 +83,7 @@ export async function testGateway(options: GatewayOptions = {}): Promise<TestGat
     await clusters[Symbol.asyncDispose]();
   });
   const { client } = host.api;
-  await grantAdmin(client);
+  for (const { api: own } of [host, ...others]) await grantAdmin(own.client);
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const apply: TestGateway['apply'] = async (kind, name, object) => {
     await client.patch({ ...EXTENSION_KINDS[kind], name }, 'apply', withKind(kind, name, object), {
@@ -93,7 +97,7 @@ export async function testGateway(options: GatewayOptions = {}): Promise<TestGat
         throw new Error(`${name} is not seen yet`);
     });
   };
-  return { app, api, host, client, url, apply, errors };
+  return { app, api, host, members: others, client, url, apply, errors };
 }
 
 function withKind(kind: ExtensionKind, name: string, object: Partial<KubeObject>): KubeObject {

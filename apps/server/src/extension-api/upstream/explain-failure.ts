@@ -44,12 +44,12 @@ const REASONS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the name could not be looked up',
   EHOSTUNREACH: 'there is no way to it',
   ENETUNREACH: 'there is no way to it',
-  HPE_INVALID_CONSTANT: 'it does not speak HTTP',
 };
 
 function reasonOf(code: string, error: unknown): string {
   if (Object.hasOwn(REASONS, code)) return REASONS[code]!;
-  if (code.startsWith('HPE_')) return 'what it answers is no HTTP';
+  if (code.startsWith('HPE_') || (error instanceof Error && error.name === 'HTTPParserError'))
+    return 'what it answers is no HTTP';
   if (code !== '') return code;
   return error instanceof Error ? error.message.slice(0, 200) : 'unknown';
 }

@@ -127,7 +127,12 @@ test('a tunnel of another protocol is not offered', async () => {
 });
 
 test('a name in another script is sent in UTF-8, and one with a line break not at all', () => {
-  const identity = { groups: ['grün', 'system:masters'], kind: 'user', via: 'token', extra: { 'team/Name': ['a'] } } as const;
+  const identity = {
+    groups: ['grün', 'system:masters'],
+    kind: 'user',
+    via: 'token',
+    extra: { 'team/Name': ['a'] },
+  } as const;
   const headers: HeaderMap = new Map([['x-remote-extra-old', ['1']]]);
   setRemoteUser(headers, { ...identity, name: '你好' });
   expect(Buffer.from(headers.get('x-remote-user')![0]!, 'latin1').toString()).toBe('你好');

@@ -1,6 +1,7 @@
 import { type Readable, Transform } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { UpgradedConnection, UpstreamResponse } from '../../clusters/cluster-connection.ts';
+import { codeOf } from '../../clusters/connection-failure.ts';
 import { Refusal } from '../../refusal.ts';
 import { takeUpgrade, wantsUpgrade } from '../../upgrades.ts';
 import { answerHeaders } from './answer-headers.ts';
@@ -73,15 +74,16 @@ async function exchangeOnce(
   if (body === undefined) headers.delete('content-length');
   // Browsers that write say so themselves; an announced length that is too large need not be tried.
   if (Number(headers.get('content-length')?.[0] ?? 0) > LARGEST_BODY) throw tooLarge();
-  const response = await upstream.request({
-    method,
-    path,
-    headers: { host: upstream.host, ...headerRecord(headers) },
-    body,
-    signal,
+  const sent = { method, path, headers: { host: upstream.host, ...headerRecord(headers) }, body, signal };
+  const response = await upstream.request(sent).catch((error: unknown) => {
+    // A connection that was kept may have been closed at the other end just when it was to be used again.
+    if (!WITHOUT_BODY.has(method) || signal.aborted || !CLOSED.has(codeOf(error))) throw error;
+    return upstream.request(sent);
   });
   return sendAnswer(reply, passed, response);
 }
+
+const CLOSED = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 function bodyOf(request: FastifyRequest): Readable | undefined {
   const { headers } = request.raw;
