@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { onEnd } from '../operations/on-end.ts';
 import { onUpgrade, wantsUpgrade } from '../upgrades.ts';
 import type { AuditEvent, AuditNote } from './audit-event.ts';
+import { isRecordedRead, ownNote } from './own-routes.ts';
 import { requestTarget, requestVerb } from './request-target.ts';
 
 declare module 'fastify' {
@@ -37,20 +38,23 @@ export function registerAudit(app: FastifyInstance, options: AuditRequestsOption
   app.addHook('onRequest', async (request, reply) => {
     const { pathname: path, dryRun } = address(request.url);
     const target = requestTarget(path);
-    if (!isAudited(request, target)) return;
+    const audited = isAudited(request, target);
     const time = new Date(options.now()).toISOString();
     recordOnce(request, reply, (code) => {
+      // A route that tells something wants it to be known, whatever it was asked by.
+      if (!audited && request.auditNote === null) return;
       const { user, ...note } = request.auditNote ?? {};
       options.record({
         id: request.id,
         time,
         user: user ?? request.identity?.name ?? null,
-        ...standing(request),
+        ...standing(request, code < 400 ? user : undefined),
         address: request.ip,
         verb: requestVerb(request.method, target),
         ...target,
         path,
         ...(dryRun && { dryRun }),
+        ...ownNote(request),
         ...note,
         code,
         duration: Math.round(reply.elapsedTime),
@@ -62,8 +66,7 @@ export function registerAudit(app: FastifyInstance, options: AuditRequestsOption
   app.addHook('preHandler', async (request) => {
     if (request.method !== 'POST' || request.routeOptions.url !== '/api/session') return;
     const { username } = (request.body ?? {}) as { username?: unknown };
-    if (typeof username === 'string')
-      request.auditNote = { user: username.slice(0, 256), verb: 'sign-in', ...request.auditNote };
+    if (typeof username === 'string') request.auditNote = { user: username.slice(0, 256), verb: 'sign-in' };
   });
 }
 
@@ -86,13 +89,14 @@ function isAudited(
   const own = request.routeOptions.config?.audit;
   if (own !== undefined) return own === 'always';
   if (READING.has(request.method)) {
-    return wantsUpgrade(request) && INTO_CONTAINERS.has(subresource ?? '');
+    return isRecordedRead(request) || (wantsUpgrade(request) && INTO_CONTAINERS.has(subresource ?? ''));
   }
   return !(QUESTION.test(group ?? '') && (resource ?? '').endsWith('reviews'));
 }
 
-function standing({ identity }: FastifyRequest): Pick<AuditEvent, 'kind' | 'via' | 'groups'> {
-  if (identity === null) return { kind: 'stranger' };
+/** @param named whom a route knows to have asked: somebody who has just signed in was nobody before */
+function standing({ identity }: FastifyRequest, named: AuditNote['user']): Pick<AuditEvent, 'kind' | 'via' | 'groups'> {
+  if (identity === null) return { kind: named === undefined ? 'stranger' : 'user' };
   return { kind: identity.kind, via: identity.via, groups: identity.groups.slice(0, 50) };
 }
 

@@ -61,8 +61,8 @@ function follow(request: FastifyRequest, reply: FastifyReply, following: Followi
   const timer = setInterval(() => lines.write('\n'), heartbeat);
   resources.defer(() => clearInterval(timer));
   resources.use(
-    rights.watch((cluster) => {
-      if (cluster !== AUDIT_EVENTS.cluster) return;
+    rights.watch((cluster, affects) => {
+      if (cluster !== AUDIT_EVENTS.cluster || !affects(identity)) return;
       rights.allows(identity, { ...AUDIT_EVENTS, verb: 'watch' }).then(
         (allowed) => allowed || end(),
         (error: unknown) => request.log.warn({ err: error }, 'audit stream'),

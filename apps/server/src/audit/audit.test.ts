@@ -23,7 +23,7 @@ test('changes are recorded with who, what, where and the result; reading is not'
   await server.askAsStranger('DELETE', '/api/extensions/alpha', { remoteAddress: '203.0.113.7' });
   const [signIn, disable, remove, ...rest] = await events(server);
   expect(rest).toEqual([]);
-  expect(signIn).toMatchObject({ user: 'admin', verb: 'sign-in', resource: 'session', code: 200, kind: 'stranger' });
+  expect(signIn).toMatchObject({ user: 'admin', verb: 'sign-in', resource: 'session', code: 200, kind: 'user' });
   expect(disable).toMatchObject({
     id: 'trace-0123456789',
     user: 'admin',
@@ -49,9 +49,9 @@ test('failed sign-ins are recorded with the name that was tried, and no password
     payload: { username: { evil: true }, password },
   });
   const found = await events(server, '?outcome=failed');
-  expect(found.map(({ user, verb, code }) => [user, verb, code])).toEqual([
-    ['mallory', 'sign-in', 401],
-    [null, 'create', 400],
+  expect(found.map(({ user, verb, code, kind }) => [user, verb, code, kind])).toEqual([
+    ['mallory', 'sign-in', 401, 'stranger'],
+    [null, 'create', 400, 'stranger'],
   ]);
   const file = join(server.folder, 'data', 'audit', 'audit-0.jsonl');
   const text = await vi.waitFor(async () => {
@@ -102,29 +102,6 @@ test('who follows sees what was and what comes, as lines', async () => {
   await reading;
 });
 
-test('it is for those who have the right, and asks for what it knows', async () => {
-  const { cluster, server } = await setUp();
-  expect((await server.askAsStranger('GET', '/api/audit')).statusCode).toBe(401);
-  expect((await server.ask('GET', '/api/audit?limit=x')).statusCode).toBe(400);
-  const { api } = cluster;
-  const users = { group: 'iam.kubesphere.io', version: 'v1beta1', resource: 'users' };
-  const metadata = { name: 'eve', annotations: { 'iam.kubesphere.io/globalrole': 'platform-regular' } };
-  await api.client.create(users, {
-    apiVersion: 'iam.kubesphere.io/v1beta1',
-    kind: 'User',
-    metadata,
-    spec: { email: 'eve@example.com', password: 'A long enough one 1' },
-  });
-  const payload = { username: 'eve', password: 'A long enough one 1' };
-  const cookie = await vi.waitFor(async () => {
-    const answer = await server.askAsStranger('POST', '/api/session', { payload });
-    expect(answer.statusCode).toBe(200);
-    return answer.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-  });
-  const answer = await server.askAsStranger('GET', '/api/audit', { headers: { cookie } });
-  expect([answer.statusCode, answer.json().error.code]).toEqual([403, 'LB5300']);
-});
-
 test('an id that a client gives is taken over when it is sane', async () => {
   const { server } = await setUp();
   const idFor = async (id: string) => {
@@ -135,4 +112,41 @@ test('an id that a client gives is taken over when it is sane', async () => {
   for (const id of ['short', 'x'.repeat(100), 'a b c d e f g', '<script>alert(1)</script>', '../../etc/passwd', '']) {
     expect(await idFor(id), id).toMatch(/^[\da-f-]{36}$/);
   }
+});
+
+test('terminals, files and ways into containers are recorded, other reading is not', async () => {
+  const { server } = await setUp();
+  for (const url of [
+    '/api/terminal?cluster=host&namespace=shop&pod=web-0&container=main',
+    '/api/files/download?cluster=host&namespace=shop&pod=web-0&path=/etc/passwd',
+    '/api/files?cluster=host&namespace=shop&pod=web-0&path=/',
+    '/clusters/host/api/v1/namespaces/shop/pods',
+    '/oauth/redirect/nowhere?code=secret&state=secret',
+  ]) {
+    await server.ask('GET', url);
+  }
+  await server.ask('POST', '/clusters/host/api/v1/namespaces/shop/pods/web-0/exec?command=cat&command=/secret');
+  await server.ask('POST', '/clusters/host/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', { payload: {} });
+  await server.ask('DELETE', '/clusters/host/api/v1/namespaces/shop/pods?dryRun=All');
+  await server.ask('DELETE', '/api/session');
+  const again = await server.askAsStranger('POST', '/api/session', {
+    payload: { username: 'admin', password: 'test password' },
+  });
+  const cookie = again.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const answer = await server.askAsStranger('GET', '/api/audit', { headers: { cookie } });
+  const all = (answer.json().events as AuditEvent[]).map(
+    ({ verb, cluster, resource, subresource, namespace, name, dryRun }) =>
+      [verb, cluster, namespace, resource, subresource, name, dryRun && 'dry'].filter(Boolean).join(' '),
+  );
+  expect(all).toEqual([
+    'sign-in session',
+    'create host shop pods exec web-0',
+    'get host shop pods files web-0',
+    'sign-in session nowhere',
+    'create host shop pods exec web-0',
+    'deletecollection host shop pods dry',
+    'sign-out session',
+    'sign-in session',
+  ]);
+  expect(answer.payload).not.toContain('secret');
 });

@@ -68,6 +68,7 @@ export class SignIn implements AsyncDisposable {
   /** Writes down that somebody signed in. Nobody has to wait for it. */
   succeeded(user: User, request: FastifyRequest, provider?: string): void {
     const { client, records, now } = this.#options;
+    request.auditNote = { ...request.auditNote, user: user.name, verb: 'sign-in' };
     this.#note(async () => {
       const status = { lastLoginTime: timestamp(now()), ...(user.state !== 'Active' && ACTIVE) };
       await client.patch({ ...USERS, name: user.name }, 'merge', { status });
