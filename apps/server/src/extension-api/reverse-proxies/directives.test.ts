@@ -59,6 +59,7 @@ describe('paths', () => {
     ['pathRegexp', { pathRegexp: ['/([a-z])/b /$1$1/c'] }, '/proxy/tide/aa/c.html?q=1&name=%C3%BC'],
     [
       'pathRegexp with a name',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the directive's own form
       { pathRegexp: ['"/(?P<x>a)/" "/${x}-${1}-$2-$$/"'] },
       '/proxy/tide/a-a--$/b.html?q=1&name=%C3%BC',
     ],
