@@ -20,6 +20,8 @@ const kindsOf = (mount: Mount) => COMMON_KINDS.filter((kind) => mount === 'clust
 /** `pods`, `apps/deployments`: as `can` spells resources. */
 const resourceOf = ({ group, resource }: CommonKind) => (group === '' ? resource : `${group}/${resource}`);
 
+const listable = (kind: CommonKind) => `can('list', '${resourceOf(kind)}')`;
+
 export default defineExtension({
   contributes: {
     routes: MOUNTS.flatMap((mount) => [
@@ -30,6 +32,8 @@ export default defineExtension({
           title: `%kind.${kind.resource}%`,
           icon: kind.icon,
           skeleton: 'table',
+          // In a cluster, who may not list all namespaces may still look into one of them.
+          ...((mount === 'project' || !kind.namespaced) && { when: listable(kind) }),
           component: () => import('./src/ResourcePage.tsx'),
         }),
       ),
@@ -60,7 +64,7 @@ export default defineExtension({
           title: `%kind.${kind.resource}%`,
           icon: kind.icon,
           route: idOf(mount, kind.path),
-          when: `can('list', '${resourceOf(kind)}')`,
+          when: listable(kind),
           order: before?.section === kind.section ? { after: idOf(mount, before.path) } : {},
         });
       }),

@@ -63,7 +63,7 @@ export default function ClustersPage() {
                 <span className="clusters-name">
                   <Link to={`/clusters/${encodeURIComponent(name)}/nodes`}>{title}</Link>
                   {host && <Badge>{t('host')}</Badge>}
-                  {title !== name && <code>{name}</code>}
+                  {title !== name && !host && <code>{name}</code>}
                 </span>
               ),
             },

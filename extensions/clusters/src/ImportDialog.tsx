@@ -93,6 +93,7 @@ export default function ImportDialog({ taken, onClose }: Props) {
         />
         {step === 0 && (
           <form id={form} className="clusters-form" onSubmit={submit}>
+            {look.error && <Refusal error={look.error} title={t('import.refused')} />}
             <KubeconfigField value={cluster.kubeconfig} onChange={setKubeconfig} />
             <TextField
               label={t('import.name')}
@@ -108,7 +109,6 @@ export default function ImportDialog({ taken, onClose }: Props) {
               value={cluster.title}
               onValueChange={(title) => change({ title })}
             />
-            {look.error && <Refusal error={look.error} title={t('import.refused')} />}
           </form>
         )}
         {step === 1 && facts !== undefined && (

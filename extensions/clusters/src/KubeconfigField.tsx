@@ -35,6 +35,7 @@ export function KubeconfigField({ value, onChange, error }: Props) {
         onValueChange={onChange}
         error={error}
         rows={8}
+        style={{ maxBlockSize: 240 }}
         mono
         required
         spellCheck={false}

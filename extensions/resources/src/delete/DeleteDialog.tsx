@@ -68,9 +68,13 @@ export function DeleteDialog({ deletion, onClose, onDeleted }: Props) {
             ))}
             {objects.length > NAMED && <li>{t('delete.more', { count: objects.length - NAMED })}</li>}
           </ul>
-          <p>{t(takesMore ? `delete.takes.${kind.resource}` : 'delete.final', { cluster: deletion.cluster })}</p>
+          <p>
+            {t(takesMore ? `delete.takes.${kind.resource}` : single ? 'delete.final.one' : 'delete.final', {
+              cluster: deletion.cluster,
+            })}
+          </p>
           <Select
-            label={t('delete.dependents')}
+            label={t(single ? 'delete.dependents.one' : 'delete.dependents')}
             value={propagation}
             onValueChange={setPropagation}
             items={(['Background', 'Foreground', 'Orphan'] as const).map((value) => ({
