@@ -8,6 +8,7 @@ import { guardedFetch } from './addresses/guarded-fetch.ts';
 import { EncodedFiles } from './assets/encoded-files.ts';
 import { registerExtensionAssets } from './assets/extension-assets.ts';
 import { runClusterController } from './clusters/cluster-controller.ts';
+import type { ClusterHandle } from './clusters/cluster-registry.ts';
 import { registerClusterRoutes } from './clusters/cluster-routes.ts';
 import { LiveClusters } from './clusters/live-clusters.ts';
 import type { StaticCluster } from './clusters/static-clusters.ts';
@@ -108,7 +109,13 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   // Those that the product runs itself, always.
   const given = options.clusters.map(({ endpoint }) => URL.parse(endpoint.server)!.host);
   const clusterAddresses = createAddressGuard([...allowHosts, ...given]);
-  const clusters = await LiveClusters.open({ clusters: options.clusters, addresses: clusterAddresses, onError });
+  const onHealth = ({ name, health }: ClusterHandle) => {
+    if (health.state === 'ready') app.log.info({ cluster: name }, 'cluster answers');
+    else app.log.warn({ cluster: name, ...health }, 'cluster does not answer');
+  };
+  const clusters = await LiveClusters.open({
+    ...{ clusters: options.clusters, addresses: clusterAddresses, onError, onHealth },
+  });
   /** LuBan itself, in the cluster that holds all state. */
   const system = clusters.host.connection.client();
   await ensureOwnNamespace(system);

@@ -24,7 +24,9 @@ export function registerErrors(app: FastifyInstance): void {
 /** Also for requests that Fastify turns away before any hook or route sees them. */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = error instanceof Refusal ? error : refusalOf(error, request);
-  if (refusal.status >= 500) request.log.error({ err: refusal.cause ?? refusal }, refusal.code);
+  // What is away for the time being, such as a cluster, is asked for again and again; that it went is in the log.
+  const isExpected = refusal.status === 503 && refusal.cause === undefined;
+  if (refusal.status >= 500 && !isExpected) request.log.error({ err: refusal.cause ?? refusal }, refusal.code);
   else request.log.debug({ code: refusal.code, params: refusal.params }, 'refused');
   // What a route said about the content that it then could not send.
   for (const header of ['etag', 'content-encoding', 'content-length']) reply.removeHeader(header);

@@ -18,7 +18,8 @@ export interface LiveClusterOptions {
   isHost: boolean;
   source: ClusterSource;
   clock: Clock;
-  onChange(): void;
+  /** Called after each change of its health. */
+  onChange(cluster: ClusterHandle): void;
   longestRetry?: number;
 }
 
@@ -48,7 +49,7 @@ export class LiveCluster implements ClusterHandle, AsyncDisposable {
     }
     this.expires = source.expires;
     const monitor = new ClusterMonitor({
-      ...{ name, clock, onChange },
+      ...{ name, clock, onChange: () => onChange(this) },
       ...(longestRetry !== undefined && { longestRetry }),
       probe: () => probe(this.connection),
       onLost: () => this.connection.reset(monitor.unavailable()),

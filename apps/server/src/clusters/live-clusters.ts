@@ -24,6 +24,8 @@ export interface LiveClustersOptions {
   addresses: AddressGuard;
   clock?: Clock;
   onError(error: unknown): void;
+  /** Told when a cluster begins or ceases to answer, for the log. */
+  onHealth?(cluster: ClusterHandle): void;
 }
 
 /** The registry of the clusters that `Cluster` objects on the host name. */
@@ -59,7 +61,8 @@ export class LiveClusters implements ClusterRegistry, AsyncDisposable {
     const [host] = options.clusters;
     if (host === undefined) throw new Error('There is no host cluster');
     this.#host = new LiveCluster({
-      ...{ name: HOST, displayName: host.displayName, isHost: true, clock, onChange: () => this.#tell() },
+      ...{ name: HOST, displayName: host.displayName, isHost: true, clock },
+      onChange: (cluster) => this.#changed(cluster),
       source: { endpoint: host.endpoint },
       // Nothing works without it, so it is looked for often.
       longestRetry: 5_000,
@@ -145,7 +148,8 @@ export class LiveClusters implements ClusterRegistry, AsyncDisposable {
     }
     const { addresses, clock } = this.#options;
     const member = new LiveCluster({
-      ...{ name, displayName: displayNameOf(object), isHost: false, clock, onChange: () => this.#tell() },
+      ...{ name, displayName: displayNameOf(object), isHost: false, clock },
+      onChange: (cluster) => this.#changed(cluster),
       source: LiveCluster.sourceOf(name, kubeconfig, addresses),
     });
     this.#members.set(name, member);
@@ -178,6 +182,11 @@ export class LiveClusters implements ClusterRegistry, AsyncDisposable {
 
   #end(member: LiveCluster | undefined): void {
     member?.[Symbol.asyncDispose]().catch(this.#options.onError);
+  }
+
+  #changed(cluster: ClusterHandle): void {
+    this.#options.onHealth?.(cluster);
+    this.#tell();
   }
 
   #tell(): void {

@@ -76,6 +76,7 @@ class Relay implements Dispatcher.DispatchHandler {
   readonly #began: () => void;
   readonly #failed: (error: unknown) => void;
   #controller: Dispatcher.DispatchController | undefined;
+  #hasWritten = false;
   #state: 'waiting' | 'passing' | 'dropping' | 'over' = 'waiting';
 
   constructor(reply: FastifyReply, target: ProxyTarget, began: () => void, failed: (error: unknown) => void) {
@@ -112,13 +113,17 @@ class Relay implements Dispatcher.DispatchHandler {
     this.#reply.hijack();
     const { raw } = this.#reply;
     raw.writeHead(status, passedHeaders(this.#reply, headers, prefix));
-    // A watch may have nothing to tell for a long time; who watches wants to know that it stands.
-    raw.flushHeaders();
+    // With what came along; but a watch may have nothing to tell for long, and who watches wants to know that it stands.
+    setImmediate(() => {
+      if (!this.#hasWritten && this.#state === 'passing') raw.flushHeaders();
+    });
     this.#began();
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#state === 'passing' && !this.#reply.raw.write(chunk)) controller.pause();
+    if (this.#state !== 'passing') return;
+    this.#hasWritten = true;
+    if (!this.#reply.raw.write(chunk)) controller.pause();
   }
 
   onResponseEnd(): void {
