@@ -22,6 +22,8 @@ const server = await createServer({
 const url = await server.app.listen({ port: 0, host: '127.0.0.1' });
 process.send!({ url } satisfies GatewayReady);
 
+// A bench that is broken off takes its gateway along.
+process.on('disconnect', () => process.exit(1));
 process.on('message', async ({ id, call }: GatewayCommand) => {
   process.send!({ id, value: await answer(call) });
   if (call === 'stop') process.exit(0);

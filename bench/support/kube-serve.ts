@@ -68,6 +68,8 @@ function counting(handler: ApiHandler): ApiHandler {
   };
 }
 
+// A bench that is broken off takes its server along.
+process.on('disconnect', () => process.exit(1));
 process.on('message', async ({ id, call, argument }: ServeCommand) => {
   process.send!({ id, value: await answer(call, argument) });
   if (call === 'stop') process.exit(0);
@@ -86,6 +88,8 @@ async function answer(call: ServeCommand['call'], argument: number): Promise<unk
       delay.reset();
       return stalls;
     }
+    case 'churn':
+      return churn(store, argument);
     case 'pod-watches':
       return podWatches;
     case 'in-process':
@@ -127,6 +131,31 @@ async function fill({ client }: ApiServer, { newest, write }: Store, pods: numbe
   }
   await Promise.all(pending);
   return store.get('pods', `${namespaceOf(1)}/${podName(1)}`)!.json.length;
+}
+
+const CHURN_SECONDS = 10;
+const PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'];
+
+/** Changes so many pods a second, in turn and all over, in phase or label. @returns how many there were */
+async function churn(store: Store, perSecond: number): Promise<number> {
+  const pods = store.list('pods', {}).items;
+  const began = performance.now();
+  const pending: Promise<unknown>[] = [];
+  let turn = 0;
+  for (let time = 0; time < CHURN_SECONDS * 1_000; time = performance.now() - began) {
+    for (const due = (time / 1_000) * perSecond; turn < due; turn++) {
+      const { key } = pods[(turn * 7_919) % pods.length]!;
+      const { metadata, status, ...rest } = store.get('pods', key)!.object;
+      const changed =
+        turn % 2 === 0
+          ? { metadata: { ...metadata, labels: { ...metadata.labels, revision: `r-${turn}` } }, status }
+          : { metadata: { ...metadata }, status: { ...(status as object), phase: PHASES[turn % PHASES.length] } };
+      pending.push(store.write({ resource: 'pods', key, object: { ...rest, ...changed } }));
+    }
+    await sleep(10);
+  }
+  await Promise.all(pending);
+  return turn;
 }
 
 /** The same GET without the wire: what remains is what the API itself costs. */

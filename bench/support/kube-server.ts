@@ -22,7 +22,7 @@ export interface ServeReady {
 
 export interface ServeCommand {
   id: number;
-  call: 'fill' | 'memory' | 'stalls' | 'in-process' | 'pod-watches' | 'cpu' | 'stop';
+  call: 'fill' | 'memory' | 'stalls' | 'in-process' | 'pod-watches' | 'churn' | 'cpu' | 'stop';
   argument: number;
 }
 
@@ -43,6 +43,8 @@ export interface KubeServer extends AsyncDisposable, ServeReady {
   /** How long its event loop has been blocked since the last call; milliseconds. */
   stalls(): Promise<{ p99: number; max: number }>;
   getInProcess(pods: number): Promise<{ perSecond: number; p99: number }>;
+  /** Changes pods for ten seconds. @returns how many changes there were */
+  churn(perSecond: number): Promise<number>;
   /** Open watches of all pods. */
   podWatches(): Promise<number>;
   /** Time on a processor until now; milliseconds. */
@@ -96,6 +98,7 @@ export async function startKubeServer(
     memory: () => call('memory'),
     stalls: () => call('stalls'),
     getInProcess: (pods) => call('in-process', pods),
+    churn: (perSecond) => call('churn', perSecond),
     podWatches: () => call('pod-watches'),
     cpu: () => call('cpu'),
     async kill() {
