@@ -63,7 +63,7 @@ export function AccessTokens() {
     },
     {
       id: 'delete',
-      header: '',
+      header: <span className="lb-hidden">{t('tokens.delete')}</span>,
       width: 96,
       align: 'end',
       cell: (token) => (
