@@ -37,7 +37,8 @@ export function queryText(query: unknown, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function objectName(what: string, value: string | undefined): string {
+/** @throws Refusal 400 LB5601 */
+export function objectName(what: string, value: string | undefined): string {
   if (value !== undefined && NAME.test(value)) return value;
   throw new Refusal(400, 'LB5601', { what, value: (value ?? '').slice(0, 100) });
 }

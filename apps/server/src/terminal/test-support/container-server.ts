@@ -89,8 +89,9 @@ export function openTerminal(
   url: string,
   query: Record<string, string>,
   headers: Record<string, string>,
+  path = '/api/terminal',
 ): TestTerminal {
-  const socket = new WebSocket(`${url}/api/terminal?${new URLSearchParams(query)}`, { headers });
+  const socket = new WebSocket(`${url}${path}?${new URLSearchParams(query)}`, { headers });
   const chunks: Buffer[] = [];
   const news: Record<string, unknown>[] = [];
   socket.on('message', (data, binary) => {
