@@ -53,7 +53,7 @@ export class ExtensionApi implements AsyncDisposable {
     this.#upstreams = this.#resources.use(
       new Upstreams({ guard, isInside: (connection) => insideHost && connection === host.connection }),
     );
-    this.#exchanges = this.#resources.use(new Exchanges());
+    this.#exchanges = this.#resources.use(new Exchanges(rights));
     const onEnd = (uid: string) => this.#exchanges.end(uid);
     this.#extensions = this.#resources.use(new ClusterExtensions(host, { clock, onError, onEnd }));
     this.#dynamic = this.#resources.use(new DynamicResources(host, { rights, clock, onError }));

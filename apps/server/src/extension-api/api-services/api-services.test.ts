@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import type { KubeObject } from '@luban/kube';
 import { expect, test, vi } from 'vitest';
@@ -83,6 +84,23 @@ test('answers of any status come back as they are', async () => {
   backend.answer = (_request, response) => response.writeHead(200, { 'content-length': '4' }).end();
   const head = await ask('/kapis/tide.example/v1/tides', { method: 'HEAD' });
   expect([head.status, head.headers.get('content-length')]).toEqual([200, '4']);
+});
+
+test('headers in other scripts come back byte for byte', async () => {
+  const { service, url } = await tide();
+  const odd = createServer((socket) => {
+    socket.once('data', () => {
+      socket.end(Buffer.from('HTTP/1.1 200 OK\r\nx-a: 你好\r\nx-b: \xfc\r\ncontent-length: 2\r\n\r\nok'));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(odd, 'listening');
+  await service({ spec: { url: `http://127.0.0.1:${(odd.address() as AddressInfo).port}` } });
+  const outgoing = request(`${url}/kapis/tide.example/v1/tides`, { headers: { 'x-test-user': ADMIN } }).end();
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+  response.resume();
+  expect(response.statusCode).toBe(200);
+  expect(Buffer.from(String(response.headers['x-a']), 'latin1').toString()).toBe('你好');
+  odd.close();
 });
 
 test('a right to the resource is needed, in the namespace of the address', async () => {

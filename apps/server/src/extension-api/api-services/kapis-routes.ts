@@ -47,9 +47,10 @@ async function answerKapis(request: FastifyRequest, reply: FastifyReply, options
     requireReachable(cluster);
     return dynamic.answer(request, reply, { cluster, identity, asked, query });
   }
-  await requireScopeRight({ rights, identity, cluster, asked, path: below });
+  const askAgain = () => requireScopeRight({ rights, identity, cluster, asked, path: below });
+  await askAgain();
   const url = query === undefined ? below : `${below}?${query}`;
-  return serveApiService(request, reply, service, { upstreams, exchanges, cluster, identity, url });
+  return serveApiService(request, reply, service, { upstreams, exchanges, cluster, identity, url, askAgain });
 }
 
 /** What a cluster serves is not known while it is away: that something is not there cannot be said then. */

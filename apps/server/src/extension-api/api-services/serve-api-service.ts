@@ -19,6 +19,8 @@ export interface ServeOptions {
   identity: Identity;
   /** Path and query, with which the backend is asked as well. */
   url: string;
+  /** Looks for the right once more. */
+  askAgain(): Promise<unknown>;
 }
 
 /** Passes a request on to the backend of a group and version. Whether it may be made was decided before. */
@@ -26,7 +28,7 @@ export async function serveApiService(
   request: FastifyRequest,
   reply: FastifyReply,
   service: ApiService,
-  { upstreams, exchanges, cluster, identity, url }: ServeOptions,
+  { upstreams, exchanges, cluster, identity, url, askAgain }: ServeOptions,
 ): Promise<FastifyReply> {
   requireServable(service, url.split('?', 1)[0]!);
   refuseParts(request);
@@ -41,7 +43,7 @@ export async function serveApiService(
   const upstream = reach();
   return passOn(request, reply, exchanges, {
     upstream,
-    uid: service.uid,
+    permission: { uid: service.uid, cluster: cluster.name, identity, askAgain },
     asked,
     method: request.method,
     path: url,

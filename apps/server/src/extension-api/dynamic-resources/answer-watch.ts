@@ -1,6 +1,7 @@
 import { resourcePath } from '@luban/kube/client';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { pour } from '../upstream/pour.ts';
+import { whenIdentityEnds } from '../when-identity-ends.ts';
 import { WORKSPACE_LABEL } from './bind-object.ts';
 import type { ServedRequest } from './dynamic-resources.ts';
 import { askAs } from './impersonated.ts';
@@ -29,6 +30,7 @@ export async function answerWatch(
   if (labelSelector !== '') passed.set('labelSelector', labelSelector);
   const end = new AbortController();
   reply.raw.once('close', () => end.abort());
+  whenIdentityEnds(request, reply, () => end.abort(), { lasts: true });
   const { status, headers, body } = await askAs(identity, cluster, {
     method: 'GET',
     path: `${resourcePath({ ...kind, namespace: asked.namespace })}?${passed}`,

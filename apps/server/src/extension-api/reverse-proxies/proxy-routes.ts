@@ -33,6 +33,10 @@ async function answerProxy(request: FastifyRequest, reply: FastifyReply, options
   if (proxy === undefined) throw new Refusal(404, 'LB5005', { path: pathOf(request) });
   const { host } = clusters;
   const action = { cluster: host.name, verb: request.method.toLowerCase(), path };
-  await ofCluster(host.name, requireRight(rights, identity, action));
-  return serveReverseProxy(request, reply, proxy, { upstreams, exchanges, cluster: host, identity, path, query });
+  const askAgain = () => ofCluster(host.name, requireRight(rights, identity, action));
+  await askAgain();
+  return serveReverseProxy(request, reply, proxy, {
+    ...{ upstreams, exchanges, identity, path, query, askAgain },
+    cluster: host,
+  });
 }

@@ -298,6 +298,28 @@ test('a WebSocket passes both ways, and ends when the proxy is disabled', async 
   await vi.waitFor(() => expect(backend.connections()).toBe(0));
 });
 
+test('a WebSocket ends when the right to it does', async () => {
+  const { proxy, url, client: kube, rightsChanged } = await tide();
+  await proxy({ stripPathPrefix: '/proxy/tide' });
+  const client = new WebSocket(`${url}/proxy/tide/live`, { headers: { 'x-test-user': ADMIN } });
+  await once(client, 'open');
+  rightsChanged('anna');
+  rightsChanged(ADMIN);
+  client.send('still there');
+  await vi.waitFor(() => expect(client.readyState).toBe(WebSocket.OPEN));
+  await kube.delete({
+    group: 'rbac.authorization.k8s.io',
+    version: 'v1',
+    resource: 'clusterrolebindings',
+    name: 'test-admins',
+  });
+  const closed = once(client, 'close');
+  await vi.waitFor(async () => {
+    rightsChanged(ADMIN);
+    await Promise.race([closed, new Promise((_, reject) => setTimeout(reject, 20))]);
+  });
+});
+
 test('a backend that refuses an upgrade is heard, and one that is away is told of', async () => {
   const { proxy, url, backend } = await tide();
   await proxy({ stripPathPrefix: '/proxy/tide' });

@@ -28,6 +28,8 @@ export interface ServeOptions {
   /** Canonical. */
   path: string;
   query: string | undefined;
+  /** Looks for the right once more. */
+  askAgain(): Promise<unknown>;
 }
 
 /** Passes a request on as the directives say. Whether it may be made was decided before, for the path as it came. */
@@ -37,7 +39,7 @@ export async function serveReverseProxy(
   proxy: ReverseProxy,
   options: ServeOptions,
 ): Promise<FastifyReply> {
-  const { upstreams, exchanges, cluster, identity } = options;
+  const { upstreams, exchanges, cluster, identity, askAgain } = options;
   requireServable(proxy, options.path);
   if (!proxy.trusted) refuseParts(request);
   const { endpoint, directives } = proxy.route!;
@@ -65,7 +67,7 @@ export async function serveReverseProxy(
   const upstream = reach();
   return passOn(request, reply, exchanges, {
     upstream,
-    uid: proxy.uid,
+    permission: { uid: proxy.uid, cluster: cluster.name, identity, askAgain },
     asked,
     method,
     path: target.query === undefined ? target.path : `${target.path}?${target.query}`,

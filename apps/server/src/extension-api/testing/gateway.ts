@@ -10,6 +10,7 @@ import { registerErrors } from '../../errors.ts';
 import type { Identity } from '../../identity/identity.ts';
 import { soleLeader } from '../../operations/leadership.ts';
 import { askAccess } from '../../rights/access-reviews.ts';
+import type { Rights } from '../../rights/rights.ts';
 import { registerSecurityHeaders } from '../../security-headers.ts';
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { type TestCluster, testCluster } from '../../test-support/test-clusters.ts';
@@ -29,6 +30,8 @@ export interface TestGateway {
   /** Makes the object, and waits until the gateway knows it. */
   apply(kind: ExtensionKind, name: string, object: Partial<KubeObject>): Promise<void>;
   errors: unknown[];
+  /** Tells that rights of a person in the host may have changed. */
+  rightsChanged(user: string): void;
 }
 
 export interface GatewayOptions {
@@ -63,11 +66,15 @@ export async function testGateway(options: GatewayOptions = {}): Promise<TestGat
     const name = request.headers['x-test-user'];
     if (typeof name === 'string') request.identity = identityOf(name);
   });
+  let changed: Parameters<Rights['watch']>[0] = () => {};
   const api = await ExtensionApi.open({
     clusters,
     rights: {
       allows: (identity, action) => askAccess(clusters.get(action.cluster)!.connection.client(identity), action),
-      watch: () => ({ [Symbol.dispose]() {} }),
+      watch(listener) {
+        changed = listener;
+        return { [Symbol.dispose]() {} };
+      },
     },
     guard: createAddressGuard(allowHosts, { resolve: options.resolve }),
     leadership: soleLeader(onError),
@@ -85,6 +92,7 @@ export async function testGateway(options: GatewayOptions = {}): Promise<TestGat
   const { client } = host.api;
   for (const { api: own } of [host, ...others]) await grantAdmin(own.client);
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  const rightsChanged = (user: string) => changed('host', ({ name }) => name === user);
   const apply: TestGateway['apply'] = async (kind, name, object) => {
     await client.patch({ ...EXTENSION_KINDS[kind], name }, 'apply', withKind(kind, name, object), {
       fieldManager: 'test',
@@ -97,7 +105,7 @@ export async function testGateway(options: GatewayOptions = {}): Promise<TestGat
         throw new Error(`${name} is not seen yet`);
     });
   };
-  return { app, api, host, members: others, client, url, apply, errors };
+  return { app, api, host, members: others, client, url, apply, errors, rightsChanged };
 }
 
 function withKind(kind: ExtensionKind, name: string, object: Partial<KubeObject>): KubeObject {

@@ -30,7 +30,8 @@ export class DirectUpstream implements Upstream, AsyncDisposable {
     this.host = new URL(origin).host;
     this.#tls = { ca, rejectUnauthorized: !insecure, lookup };
     this.#agent = new Agent({
-      connections: 128,
+      // Streams and WebSockets may take many; the limits of people and addresses stand before.
+      connections: 1_024,
       pipelining: 1,
       keepAliveTimeout: 20_000,
       bodyTimeout: 0,

@@ -4,8 +4,9 @@ import type { UpgradedConnection, UpstreamResponse } from '../../clusters/cluste
 import { codeOf } from '../../clusters/connection-failure.ts';
 import { Refusal } from '../../refusal.ts';
 import { takeUpgrade, wantsUpgrade } from '../../upgrades.ts';
+import { whenIdentityEnds } from '../when-identity-ends.ts';
 import { answerHeaders } from './answer-headers.ts';
-import type { Exchanges } from './exchanges.ts';
+import type { Exchange, Exchanges, Permission } from './exchanges.ts';
 import { type Asked, explainFailure } from './explain-failure.ts';
 import { type HeaderMap, headerMapOf, headerRecord } from './header-map.ts';
 import { type PassedAnswer, pour } from './pour.ts';
@@ -13,8 +14,8 @@ import type { Upstream } from './upstream.ts';
 
 export interface PassedRequest {
   upstream: Upstream;
-  /** UID of the object that lets it pass. */
-  uid: string;
+  /** What lets it pass. */
+  permission: Permission;
   asked: Asked;
   method: string;
   /** Path and query there. */
@@ -38,13 +39,15 @@ export async function passOn(
   exchanges: Exchanges,
   passed: PassedRequest,
 ): Promise<FastifyReply> {
-  const exchange = exchanges.begin(passed.uid);
+  const lasts = isWebSocket(request);
+  const exchange = exchanges.begin(passed.permission);
+  whenIdentityEnds(request, reply, () => exchange.abort(new Error('The identity is no longer good')), { lasts });
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) exchange.abort(new Error('The client has gone'));
     exchange[Symbol.dispose]();
   });
   try {
-    return isWebSocket(request)
+    return lasts
       ? await upgrade(request, reply, passed, exchange)
       : await exchangeOnce(request, reply, passed, exchange);
   } catch (error) {
@@ -138,7 +141,7 @@ async function upgrade(
   request: FastifyRequest,
   reply: FastifyReply,
   passed: PassedRequest,
-  exchange: AbortController & Disposable,
+  exchange: Exchange,
 ): Promise<FastifyReply> {
   const { upstream, path, headers } = passed;
   headers.delete('content-length');
@@ -154,12 +157,7 @@ async function upgrade(
 }
 
 /** From here on bytes go both ways until one side ends. */
-function join(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  connection: UpgradedConnection,
-  exchange: AbortController & Disposable,
-): void {
+function join(request: FastifyRequest, reply: FastifyReply, connection: UpgradedConnection, exchange: Exchange): void {
   const { socket: far, head: farHead } = connection;
   const { socket: near, head: nearHead } = takeUpgrade(request, reply);
   const end = () => {
