@@ -62,10 +62,16 @@ export class PlaceFinder {
     };
   }
 
-  /** Clusters that a role of theirs lets the person into; and those of which that is not known. */
+  /**
+   * Clusters that a role of theirs lets the person into, and those of which that is not known; all for who may list the
+   * objects that stand for them.
+   */
   async clusters(identity: Identity): Promise<ClusterPlace[]> {
+    const listsAll = await this.#may(identity, this.#clusters.host.name, 'cluster.kubesphere.io', 'clusters');
     const all = await Promise.all(
-      this.#clusters.list().map(async (cluster) => ((await this.#mayEnter(identity, cluster)) ? cluster : undefined)),
+      this.#clusters
+        .list()
+        .map(async (cluster) => (listsAll || (await this.#mayEnter(identity, cluster)) ? cluster : undefined)),
     );
     return all.flatMap((cluster) => {
       if (cluster === undefined) return [];
@@ -105,9 +111,13 @@ export class PlaceFinder {
     return (rights.boundNamespaces(identity) ?? []).map((name) => ({ name }));
   }
 
-  async #seesAll(identity: Identity, cluster: string): Promise<boolean> {
-    const action = { cluster, verb: 'list', group: '', resource: 'namespaces' };
-    return within(PATIENCE / 2, this.#rights.allows(identity, action)).catch(() => false);
+  #seesAll(identity: Identity, cluster: string): Promise<boolean> {
+    return this.#may(identity, cluster, '', 'namespaces');
+  }
+
+  #may(identity: Identity, cluster: string, group: string, resource: string): Promise<boolean> {
+    const allowed = this.#rights.allows(identity, { cluster, verb: 'list', group, resource });
+    return within(PATIENCE / 2, allowed).catch(() => false);
   }
 
   /** Those that the person may list, or each that they may look at. */

@@ -117,7 +117,7 @@ export class RbacWatch implements Disposable {
 
   #failed(error: unknown): void {
     this.#options.onError(error);
-    this.#options.onDoubt();
+    if (this.#live) this.#options.onDoubt();
   }
 
   #changed(kind: NativeKind, objects: Binding[]): void {

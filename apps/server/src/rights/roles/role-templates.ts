@@ -79,14 +79,14 @@ const VOLUMES: Area = {
   ],
 };
 
+// Kubernetes lets nobody hand out more than they have. Nobody checks that for roles of `iam.kubesphere.io`, which are
+// turned into native ones by somebody who may do everything: only who has every right anyway may write those.
 const MEMBERS: Area = {
   key: 'members',
   en: 'members and roles',
   zh: '成员与角色',
-  resources: [
-    ['iam.kubesphere.io', 'roles rolebindings'],
-    ['rbac.authorization.k8s.io', 'roles rolebindings'],
-  ],
+  resources: [['rbac.authorization.k8s.io', 'roles rolebindings']],
+  seen: [['iam.kubesphere.io', 'roles rolebindings']],
 };
 
 const NODES: Area = {
@@ -137,10 +137,8 @@ const CLUSTER_MEMBERS: Area = {
   key: 'clustermembers',
   en: 'cluster members and roles',
   zh: '集群成员与角色',
-  resources: [
-    ['iam.kubesphere.io', 'clusterroles clusterrolebindings roles rolebindings'],
-    ['rbac.authorization.k8s.io', 'clusterroles clusterrolebindings roles rolebindings'],
-  ],
+  resources: [['rbac.authorization.k8s.io', 'clusterroles clusterrolebindings roles rolebindings']],
+  seen: [['iam.kubesphere.io', 'clusterroles clusterrolebindings roles rolebindings']],
 };
 
 const CLUSTERS: Area = {
@@ -161,15 +159,16 @@ const USERS: Area = {
   key: 'users',
   en: 'users and groups',
   zh: '用户与用户组',
-  resources: [['iam.kubesphere.io', 'users groups groupbindings']],
-  seen: [['iam.kubesphere.io', 'loginrecords']],
+  resources: [],
+  seen: [['iam.kubesphere.io', 'users groups groupbindings loginrecords']],
 };
 
 const PLATFORM_ROLES: Area = {
   key: 'roles',
   en: 'platform and workspace roles',
   zh: '平台与企业空间角色',
-  resources: [
+  resources: [],
+  seen: [
     [
       'iam.kubesphere.io',
       'globalroles globalrolebindings workspaceroles workspacerolebindings roletemplates builtinroles categories',
@@ -274,15 +273,17 @@ export const ROLE_TEMPLATES: readonly KubeObject[] = [
 function pair(scope: AccessScope, area: Area, to: { view?: string[]; manage?: string[] } = {}): KubeObject[] {
   const { key, en, zh } = area;
   const view = `${scope}-view-${key}`;
+  const seen = template(scope, {
+    name: view,
+    en: [`View ${en}`, `Look at ${en}.`],
+    zh: [`查看${zh}`, `查看${zh}。`],
+    key: `${key}:view`,
+    rules: viewing(area),
+    to: to.view,
+  });
+  if (area.resources.length === 0) return [seen];
   return [
-    template(scope, {
-      name: view,
-      en: [`View ${en}`, `Look at ${en}.`],
-      zh: [`查看${zh}`, `查看${zh}。`],
-      key: `${key}:view`,
-      rules: viewing(area),
-      to: to.view,
-    }),
+    seen,
     template(scope, {
       name: `${scope}-manage-${key}`,
       en: [`Manage ${en}`, `Create, change and delete ${en}.`],
