@@ -187,6 +187,16 @@ test.each(['status', 'exit-code'] as const)('a container without tar is named (%
   expect((await list('/')).error?.code).toBe('LB5621');
 });
 
+test('a cluster that cannot end the input of a command takes no uploads, and gives files', async () => {
+  kubelet.become({ protocol: 'v4.channel.k8s.io' });
+  const folder = await containerFolder();
+  await writeFile(join(folder, 'there'), 'content');
+  const put = await upload(join(folder, 'file'), Buffer.from('x'));
+  expect([put.status, await codeOf(put)]).toEqual([501, 'LB5629']);
+  expect(await (await download(join(folder, 'there'))).text()).toBe('content');
+  expect(await readdir(folder)).toEqual(['there']);
+});
+
 test('folders are listed without find too', async () => {
   kubelet.become({ has: (program) => program !== 'find' });
   const folder = await containerFolder();
