@@ -5,12 +5,8 @@ const LONGEST = 8_192;
 
 /** The token of `Authorization: Bearer …`; empty when there is none behind the word. Absent: no such header. */
 export function bearerOf({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
-  const [, token] = /^bearer(?:\s+(\S*))?\s*$/i.exec(headers.authorization?.slice(0, LONGEST + 10) ?? '') ?? [
-    NONE,
-    NONE,
-  ];
-  if (token === NONE) return undefined;
-  return token === undefined || token.length > LONGEST ? '' : token;
+  const { authorization = '' } = headers;
+  if (!/^bearer(?:\s|$)/i.test(authorization)) return undefined;
+  const token = authorization.slice('bearer'.length).trim();
+  return token.length > LONGEST || /\s/.test(token) ? '' : token;
 }
-
-const NONE = '\u0000';

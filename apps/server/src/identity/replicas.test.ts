@@ -60,6 +60,7 @@ test('whoever deletes the key ends all sessions, and replicas agree on another o
   const [one] = replicas;
   const name = await stage.user();
   const old = await one.cookieOf(name);
+  expect(await statuses(replicas, old)).toEqual([200, 200]);
   await stage
     .kube()
     .delete({ group: '', version: 'v1', resource: 'secrets', namespace: 'luban-system', name: 'luban-session-key' });

@@ -12,6 +12,7 @@ export class Seal implements Disposable {
   readonly #subscription: Disposable;
   /** The first seals; all open. 64 hexadecimal digits each. */
   #keys: readonly string[] = [];
+  #changes = 0;
 
   /** Adopts the key that the cluster keeps, or gives it one. */
   static async open(secrets: OwnSecrets, onError: (error: unknown) => void): Promise<Seal> {
@@ -28,6 +29,11 @@ export class Seal implements Disposable {
       if (gone) this.#ensureKey().catch(onError);
       else this.#adopt(secret);
     });
+  }
+
+  /** Another number: what was opened before may not open any more. */
+  get changes(): number {
+    return this.#changes;
   }
 
   seal(value: unknown): Promise<string> {
@@ -57,8 +63,10 @@ export class Seal implements Disposable {
   #adopt(secret: KubeObject): void {
     const keys = [dataOf(secret, 'key'), dataOf(secret, 'previous')].map((key) => key?.trim());
     const usable = keys.filter((key) => key !== undefined).filter((key) => /^[\da-f]{64}$/.test(key));
-    if (usable.length > 0) this.#keys = usable;
-    else if (this.#keys.length === 0) {
+    if (usable.length > 0) {
+      if (usable.join() !== this.#keys.join()) this.#changes += 1;
+      this.#keys = usable;
+    } else if (this.#keys.length === 0) {
       throw new Error(`The Secret ${OWN_NAMESPACE}/${NAME} holds no key. Delete it, and start LuBan again.`);
     }
   }

@@ -56,6 +56,8 @@ interface Opened {
 export class Sessions {
   readonly #options: SessionsOptions;
   readonly #opened = new Map<string, Promise<Opened | undefined>>();
+  /** `Seal.changes` when they were opened. */
+  #openedAt = 0;
   /** Session id to the time until which it need not be asked about. */
   readonly #over = new Map<string, number>();
 
@@ -130,6 +132,9 @@ export class Sessions {
 
   /** Requests that come at once share one opened cookie, and with it one renewed. */
   #open(sealed: string): Promise<Opened | undefined> {
+    const { changes } = this.#options.seal;
+    if (this.#openedAt !== changes) this.#opened.clear();
+    this.#openedAt = changes;
     let opened = this.#opened.get(sealed);
     if (opened === undefined) {
       opened = this.#options.seal.open(sealed).then((session) => {

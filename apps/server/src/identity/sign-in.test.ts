@@ -23,6 +23,8 @@ test('ten failures from wherever lock a user for ten minutes; sessions go on', a
   expect([refused.statusCode, refused.json().error.code]).toEqual([429, 'LB5002']);
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(500);
   expect((await who(cookie)).statusCode).toBe(200);
+  // Where the user has come in from before, strangers lock nobody out.
+  expect((await signIn(name, 'a guess')).statusCode).toBe(401);
   pass(10 * 60_000);
   expect((await signIn(name, SECRET_WORDS, '198.51.100.1')).statusCode).toBe(200);
   await vi.waitFor(async () => expect((await get(name)).status?.state).toBe('Active'));

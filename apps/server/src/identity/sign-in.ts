@@ -44,7 +44,7 @@ export class SignIn implements AsyncDisposable {
     const { users, client } = this.#options;
     const clear = this.#slowDown(request, name);
     const found = await users.fresh(name);
-    if (found !== undefined) await this.#refuseWhenLocked(found);
+    if (found !== undefined) await this.#refuseWhenLocked(found, request);
     const user = found && (await ensureHashed(client, found, () => users.fresh(name)));
     const fits = await this.#tryPassword(password, user?.password);
     if (user === undefined) throw new Refusal(401, 'LB5001');
@@ -107,11 +107,18 @@ export class SignIn implements AsyncDisposable {
     }
   }
 
-  /** A lock that is over holds nobody up, whoever writes that down. */
-  async #refuseWhenLocked({ state, stateSince = 0 }: User): Promise<void> {
+  /**
+   * A lock that is over holds nobody up, whoever writes that down. Where the user has signed in from before, guessing is
+   * slowed down by network alone: strangers must not be able to lock anybody out for good.
+   */
+  async #refuseWhenLocked({ name, state, stateSince = 0 }: User, request: FastifyRequest): Promise<void> {
     if (state !== 'AuthLimitExceeded') return;
     const left = stateSince + LOCKED_FOR - this.#options.now();
-    if (left > 0) throw tooMany(Math.ceil(left / 1000));
+    if (left <= 0) return;
+    const network = networkOf(request.ip);
+    const records = await this.#options.records.list(name);
+    if (records.some(({ success, sourceIP }) => success && networkOf(sourceIP) === network)) return;
+    throw tooMany(Math.ceil(left / 1000));
   }
 
   async #failed(user: User, request: FastifyRequest): Promise<void> {

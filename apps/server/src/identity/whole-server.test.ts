@@ -1,5 +1,5 @@
 /** Identity as the whole server has it: with its pages, assets and proxies. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
 import { reopen, testServer } from '../test-support/test-server.ts';
 import { IDLE_LIFE } from './sessions.ts';
@@ -33,6 +33,26 @@ test('the password that was made at the first start has to be changed, and pages
   expect(login.body).toContain('"mustChangePassword":{"user":"admin"}');
   expect(login.body).not.toContain('"index":{');
 });
+
+test.each(['/api/v1/namespaces?watch=true', '/clusters/host/api/v1/namespaces?watch=true'])(
+  'a watch of %s ends with the token that opened it',
+  async (path) => {
+    const { ask, listen } = await testServer();
+    const url = await listen();
+    const made = await ask('POST', '/api/session/tokens', { payload: { name: 'a' } });
+    const { id, token } = made.json();
+    const headers = { authorization: `Bearer ${token}` };
+    const watching = await vi.waitUntil(async () => {
+      const response = await fetch(url + path, { headers });
+      if (response.status === 200) return response;
+      await response.body?.cancel();
+      return undefined;
+    });
+    await ask('DELETE', `/api/session/tokens/${id}`);
+    await expect(watching.text()).rejects.toThrow();
+    expect((await fetch(url + path, { headers })).status).toBe(401);
+  },
+);
 
 test('no cookie is renewed on an answer that a cache on the way may keep', async () => {
   let time = Date.UTC(2030, 0, 1);

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
 import { identityOf } from '../identity/identity.ts';
+import { identityEnd } from '../identity/identity-end.ts';
 import { Refusal } from '../refusal.ts';
 import { wantsUpgrade } from '../upgrades.ts';
 import { type ProxyTarget, proxyRequest } from './proxy-request.ts';
 import { proxyUpgrade } from './proxy-upgrade.ts';
-import { upstreamPath } from './upstream-path.ts';
+import { isLongRunning, upstreamPath } from './upstream-path.ts';
 
 export interface KubeProxyOptions {
   clusters: ClusterRegistry;
@@ -26,6 +27,10 @@ export function registerKubeProxy(app: FastifyInstance, { clusters, answersWithi
     const identity = identityOf(request);
     refuseParts(request);
     const target = targetOf(request, clusters);
+    // What outlives the moment in which it was allowed ends with whoever it was allowed to.
+    if (wantsUpgrade(request) || isLongRunning(target.path)) {
+      identityEnd(request).addEventListener('abort', () => request.raw.socket.destroy());
+    }
     if (wantsUpgrade(request)) await proxyUpgrade(request, reply, identity, target, options);
     else await proxyRequest(request, reply, identity, target, options);
     return reply;
