@@ -123,7 +123,6 @@ describe('a pod that is well', () => {
       await page.keyboard.press('Enter');
       await page.locator('.xterm-rows').getByText('42-here').first().waitFor(PATIENCE);
       await page.reload();
-      await page.getByText('Connected (bash)').waitFor(PATIENCE);
       await page.locator('.xterm-rows').getByText('42-here').first().waitFor(PATIENCE);
     });
   });
@@ -145,6 +144,8 @@ describe('the switcher', () => {
         .getByRole('option', { name: /warehouse/ })
         .first()
         .click();
+      await page.waitForURL('**/clusters/member/projects/warehouse');
+      await menuItem(page, 'Pods').click();
       await page.waitForURL('**/clusters/member/projects/warehouse/pods');
       await page
         .getByRole('grid', { name: 'Pods' })

@@ -25,6 +25,14 @@ const listable = (kind: CommonKind) => `can('list', '${resourceOf(kind)}')`;
 export default defineExtension({
   contributes: {
     routes: MOUNTS.flatMap((mount) => [
+      route(idOf(mount, 'overview'), {
+        mount,
+        path: '',
+        title: '%overview.menu%',
+        icon: 'gauge',
+        skeleton: 'cards',
+        component: () => import('./src/overview/OverviewPage.tsx'),
+      }),
       ...kindsOf(mount).map((kind) =>
         route(idOf(mount, kind.path), {
           mount,
@@ -47,6 +55,14 @@ export default defineExtension({
       }),
     ]),
     menus: MOUNTS.flatMap((mount) => [
+      menu({
+        slot: mount,
+        id: idOf(mount, 'overview'),
+        title: '%overview.menu%',
+        icon: 'gauge',
+        route: idOf(mount, 'overview'),
+        order: { group: 'overview' },
+      }),
       ...SECTIONS.filter((section) => kindsOf(mount).some((kind) => kind.section === section)).map((section, index) =>
         menu({
           slot: mount,

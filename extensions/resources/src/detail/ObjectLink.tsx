@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { commonKindOf, type KindRef } from '../kinds/kind.ts';
 import { useKinds } from '../kinds/use-kind.ts';
 import { objectUrl, type Place } from '../place.ts';
+import './detail.css';
 
 interface Props {
   readonly place: Place;

@@ -65,7 +65,7 @@ export function PodsSection({ kind, object, place }: DetailTabProps) {
             header: t('column.ready'),
             width: 88,
             hideWhenNarrow: true,
-            cell: (row) => <StatusText text={text(row, ready)} />,
+            cell: (row) => text(row, ready),
           },
           {
             id: 'restarts',

@@ -45,7 +45,7 @@ export function useObjectEvents({ place, kind, name, object }: DetailTabProps): 
       namespace: place.namespace,
       fieldSelector: about,
       columns: COLUMNS,
-      sort: { column: 'Last', descending: true },
+      sort: { column: 'Last' },
     },
     { limit: 200 },
   );

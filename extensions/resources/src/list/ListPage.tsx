@@ -40,7 +40,7 @@ export function ListPage({ place, kind }: Props) {
     workspace: kind.namespaced ? view.workspace : undefined,
     labelSelector: view.labels,
     search: view.search,
-    sort: view.sort,
+    sort: view.sort ?? (kind.resource === 'events' ? NEWEST : undefined),
   });
 
   const type = resourceType(kind);
@@ -110,6 +110,9 @@ export function ListPage({ place, kind }: Props) {
     </div>
   );
 }
+
+/** Events are read from the latest on. A time is ordered by how long ago it is. */
+const NEWEST = { column: 'Last Seen' };
 
 /** What a list knows of an object, in the shape of the object, for the columns of other extensions. */
 function partialObject(row: LiveRow, type: string): unknown {

@@ -126,5 +126,6 @@ function sizeOf({ name }: LiveColumn, look: CellLook, isEvent: boolean): { width
     return narrow ? { width: Math.max(88, heading), grow: 0 } : { width: 168, grow: 1 };
   }
   if (/^(?:message|selector|images?|conditions?)$/i.test(name)) return { width: 240, grow: 5 };
+  if (isEvent && name !== 'Count') return { width: 176, grow: name === 'Object' ? 2 : 0 };
   return { width: Math.max(104, heading), grow: 1 };
 }

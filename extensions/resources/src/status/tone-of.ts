@@ -34,13 +34,13 @@ function firstOf(words: string[]): Tone | undefined {
 const WORST_FIRST: readonly Tone[] = ['danger', 'warning', 'progress', 'neutral', 'ok'];
 
 const WORDS: Readonly<Partial<Record<Tone, string>>> = {
-  ok: 'Running Ready Active Bound Available Healthy True Established Approved Issued Synced Deployed Current Open Normal',
+  ok: 'Running Ready Active Bound Available Healthy True Established Approved Issued Synced Deployed Current Open',
   progress:
     'Pending ContainerCreating PodInitializing Terminating Progressing Provisioning Updating Upgrading Deleting Creating Joining Initializing Installing Resizing',
   warning: 'Unknown Warning SchedulingDisabled SchedulingGated Suspended Released OutOfSync Degraded Preempted Paused',
   danger:
     'Failed Error CrashLoopBackOff ImagePullBackOff ErrImagePull InvalidImageName CreateContainerConfigError CreateContainerError RunContainerError ContainerCannotRun ContainerStatusUnknown OOMKilled Evicted NotReady Lost Unhealthy NodeLost DeadlineExceeded BackoffLimitExceeded Unschedulable UnexpectedAdmissionError OutOfcpu OutOfmemory OutOfpods Shutdown Denied False',
-  neutral: 'Succeeded Completed Complete NotTriggerScaleUp None',
+  neutral: 'Succeeded Completed Complete NotTriggerScaleUp None Normal',
 };
 
 const TONES: ReadonlyMap<string, Tone> = new Map(
