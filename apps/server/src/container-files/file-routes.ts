@@ -52,7 +52,8 @@ export function registerFileRoutes(app: FastifyInstance, { clusters, rights, set
       return { path, container: place.target.container, largestUpload, ...(await listFolder(place, path)) };
     });
 
-    api.get('/api/files/download', async (request, reply) => {
+    // Without a HEAD, which would read the whole file for nothing.
+    api.get('/api/files/download', { exposeHeadRoute: false }, async (request, reply) => {
       const { place, path } = await placeOf(request, reply);
       const download = await openDownload(place, path);
       request.log.info({ ...accountOf(place.identity, place.target), path }, 'file downloaded');

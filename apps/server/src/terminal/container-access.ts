@@ -18,7 +18,7 @@ export function registerContainerAccess(
   { clusters, rights, onError }: ContainerAccessOptions,
 ): void {
   const clock = systemClock;
-  const settings = terminalSettings(clusters.host.connection.client(), clock);
+  const settings = terminalSettings(clusters.host.connection.client(), clock, onError);
   registerTerminalRoutes(app, { clusters, rights, settings, onError, clock });
   registerFileRoutes(app, { clusters, rights, settings });
 }

@@ -39,6 +39,8 @@ export class TerminalSessions implements Disposable {
   /** Owners of terminals that are being opened. */
   readonly #opening: string[] = [];
   #timer: Disposable | undefined;
+  #reviewing: Promise<void> | undefined;
+  #again = false;
   #disposed = false;
 
   constructor(options: TerminalSessionsOptions) {
@@ -92,9 +94,13 @@ export class TerminalSessions implements Disposable {
     return entry.session;
   }
 
-  /** Rights or sessions may have changed: whoever may no longer be there is put out. */
-  async review(): Promise<void> {
-    await Promise.all([...this.#entries.values()].map((entry) => this.#check(entry)));
+  /** Rights may have changed: whoever may no longer be there is put out. Many changes at once are one reason to look. */
+  review(): Promise<void> {
+    this.#again = true;
+    this.#reviewing ??= this.#reviewAll().finally(() => {
+      this.#reviewing = undefined;
+    });
+    return this.#reviewing;
   }
 
   [Symbol.dispose](): void {
@@ -112,6 +118,13 @@ export class TerminalSessions implements Disposable {
     const [left] = own.filter(({ session }) => session.detached).sort((a, b) => a.session.lastUse - b.session.lastUse);
     if (left === undefined || count > perUser) throw new Refusal(429, 'LB5607', { limit: Math.min(perUser, MOST) });
     left.session.end();
+  }
+
+  async #reviewAll(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      await Promise.all([...this.#entries.values()].map((entry) => this.#check(entry)));
+    }
   }
 
   async #check({ session, allowed }: Entry): Promise<void> {

@@ -24,17 +24,27 @@ const REF = { group: '', version: 'v1', resource: 'configmaps', namespace: OWN_N
 /** Milliseconds that what was read is good for. */
 const FRESH = 2_000;
 
-/** Reads them when they are needed, so that changes hold for what is opened next. */
-export function terminalSettings(client: KubeClient, clock: Clock): () => Promise<TerminalSettings> {
+/**
+ * Reads them when they are needed, so that changes hold for what is opened next. Those that were read last hold on while
+ * the cluster does not answer.
+ */
+export function terminalSettings(
+  client: KubeClient,
+  clock: Clock,
+  onError: (error: unknown) => void,
+): () => Promise<TerminalSettings> {
+  let last = DEFAULT_TERMINAL_SETTINGS;
   let read: { at: number; settings: Promise<TerminalSettings> } | undefined;
-  return () => {
-    if (read === undefined || clock.now() - read.at > FRESH) {
-      const settings = load(client);
-      read = { at: clock.now(), settings };
-      settings.catch(() => {
-        if (read?.settings === settings) read = undefined;
-      });
+  const refresh = async () => {
+    try {
+      last = await load(client);
+    } catch (error) {
+      onError(error);
     }
+    return last;
+  };
+  return () => {
+    if (read === undefined || clock.now() - read.at > FRESH) read = { at: clock.now(), settings: refresh() };
     return read.settings;
   };
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, expect, test, vi } from 'vitest';
+import { PASSWORD } from '../test-support/test-server.ts';
 import { allow, startContainerServer } from './test-support/container-server.ts';
 import { processKubelet } from './test-support/process-kubelet.ts';
 
@@ -109,6 +110,26 @@ test('who comes from another page, or from nowhere, opens none', async () => {
   expect(await status({ cookie: '' })).toBe(401);
   const plain = await fetch(`${server.url}/api/terminal`, { headers: { cookie: server.cookie } });
   expect(plain.status).toBe(426);
+});
+
+test('signing out ends what is open', async () => {
+  const signIn = await fetch(`${server.url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'admin', password: PASSWORD }),
+  });
+  const cookie = signIn.headers
+    .getSetCookie()
+    .map((one) => one.split(';', 1)[0])
+    .join('; ');
+  const terminal = server.terminal({ shell: 'cat' }, { cookie });
+  await expect.poll(() => terminal.news[0], until).toMatchObject({ type: 'opened' });
+  const other = server.terminal({ shell: 'cat' });
+  await expect.poll(() => other.news[0], until).toMatchObject({ type: 'opened' });
+  await fetch(`${server.url}/api/session`, { method: 'DELETE', headers: { cookie } });
+  await terminal.closed;
+  expect(terminal.news.at(-1)).toMatchObject({ type: 'exit', error: { code: 'LB5610' } });
+  expect(other.socket.readyState).toBe(other.socket.OPEN);
 });
 
 test('what cannot be opened is refused by number', async () => {
