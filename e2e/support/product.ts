@@ -20,6 +20,8 @@ export interface ProductOptions {
   /** Default: an empty one that is removed at the end. */
   dataDir?: string;
   environment?: Record<string, string>;
+  /** Default: a free one. */
+  port?: number;
 }
 
 export interface Product extends AsyncDisposable {
@@ -39,7 +41,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const resources = new AsyncDisposableStack();
   try {
     const dataDir = options.dataDir ?? resources.use(await temporaryFolder()).path;
-    const port = await freePort();
+    const port = options.port ?? (await freePort());
     const url = `http://127.0.0.1:${port}`;
     const began = performance.now();
     const server = spawnServer(port, dataDir, options);

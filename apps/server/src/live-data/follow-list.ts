@@ -118,10 +118,7 @@ export class FollowedList implements Disposable {
   async #failed(error: unknown): Promise<void> {
     const failure = failureOf(error);
     const lostPlace = this.#revision !== undefined;
-    // What only broke off goes on from where it was; the cluster says so when that place is gone.
-    const goesOn =
-      failure.code === 'LB5505' || failure.code === 'LB5507' || (failure.code === 'LB5502' && !isStatusError(error));
-    if (!goesOn) this.#revision = undefined;
+    if (!failure.goesOn) this.#revision = undefined;
     this.#handlers.failed(failure);
     // A watch whose place in history is gone has lost nothing but its place: the list that follows brings all.
     if (failure.code === 'LB5512' && lostPlace) return;

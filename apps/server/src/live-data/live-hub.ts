@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type Clock, systemClock } from '@luban/kube';
 import { LIVE_LIMITS } from '@luban/kube/live';
 import { WebSocketServer } from 'ws';
+import type { ClusterConnection } from '../clusters/cluster-connection.ts';
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Rights } from '../rights/rights.ts';
@@ -44,6 +45,7 @@ export class LiveHub implements Disposable {
   readonly #held = new DisposableStack();
   /** Whose rights in which clusters have to be asked anew. */
   readonly #changed = new Map<LiveClient, Set<string>>();
+  #connections: ReadonlyMap<string, ClusterConnection> = new Map();
   #calm: Disposable | undefined;
 
   constructor(options: LiveHubOptions) {
@@ -53,7 +55,8 @@ export class LiveHub implements Disposable {
     this.#sources = this.#held.use(new LiveSources({ clusters, clock: this.#clock, linger, onError }));
     this.#sockets = new WebSocketServer({ noServer: true, maxPayload: LIVE_LIMITS.message, perMessageDeflate: false });
     this.#held.use(rights.watch((cluster, affects) => this.#rightsChanged(cluster, affects)));
-    this.#held.use(clusters.watch(() => this.#recheck()));
+    this.#held.use(clusters.watch(() => this.#clustersChanged()));
+    this.#clustersChanged();
     this.#every(heartbeat, () => {
       for (const client of this.#clients) client.beat();
     });
@@ -115,6 +118,16 @@ export class LiveHub implements Disposable {
       this.#changed.clear();
       for (const [client, clusters] of changed) for (const name of clusters) client.recheck(name);
     });
+  }
+
+  /** Another cluster, though it may have the same name, has other rights; one that only comes back has those it had. */
+  #clustersChanged(): void {
+    const before = this.#connections;
+    this.#connections = new Map(this.#options.clusters.list().map(({ name, connection }) => [name, connection]));
+    const names = new Set([...before.keys(), ...this.#connections.keys()]);
+    for (const name of names) {
+      if (before.get(name) !== this.#connections.get(name)) for (const client of this.#clients) client.recheck(name);
+    }
   }
 
   #recheck(): void {

@@ -1,11 +1,14 @@
 import { isStatusError, type StatusError } from '@luban/kube';
+import { Refusal } from '../refusal.ts';
 
 /** Why a cluster's data does not follow any more. `code` is of the message catalogue. */
 export interface UpstreamFailure {
-  code: 'LB5502' | 'LB5503' | 'LB5504' | 'LB5505' | 'LB5506' | 'LB5507' | 'LB5512';
+  code: string;
   reason: string;
   /** Milliseconds that the cluster asks to wait. */
   wait?: number;
+  /** The cluster may still know where the watch was: it need not begin anew. */
+  goesOn?: boolean;
 }
 
 /** What was sent is not what a Kubernetes API sends. */
@@ -20,10 +23,13 @@ export class SlowAnswer extends Error {
 
 export function failureOf(error: unknown): UpstreamFailure {
   if (isStatusError(error)) return ofStatus(error);
+  // The gateway knows already that the cluster does not answer.
+  if (error instanceof Refusal) return { code: error.code, reason: String(error.params.reason ?? ''), goesOn: true };
   const reason = reasonOf(error);
   if (error instanceof SyntaxError || error instanceof BrokenAnswer) return { code: 'LB5506', reason };
-  if (error instanceof SlowAnswer || codeOf(error) === 'UND_ERR_HEADERS_TIMEOUT') return { code: 'LB5507', reason };
-  return { code: 'LB5502', reason };
+  if (error instanceof SlowAnswer || codeOf(error) === 'UND_ERR_HEADERS_TIMEOUT')
+    return { code: 'LB5507', reason, goesOn: true };
+  return { code: 'LB5502', reason, goesOn: true };
 }
 
 function ofStatus(error: StatusError): UpstreamFailure {
@@ -38,7 +44,7 @@ function ofStatus(error: StatusError): UpstreamFailure {
       return { code: 'LB5512', reason };
     case 429: {
       const seconds = error.status.details?.retryAfterSeconds;
-      return { code: 'LB5505', reason, wait: seconds === undefined ? undefined : Math.min(seconds, 120) * 1_000 };
+      return { code: 'LB5505', reason, goesOn: true, wait: seconds && Math.min(seconds, 120) * 1_000 };
     }
     default:
       return { code: 'LB5502', reason };

@@ -7,6 +7,7 @@ import { setShellState } from '../shell-store.ts';
 import { TestSocket, testRow, testSnapshot } from '../test-support/test-socket.ts';
 import { bindLiveData } from './live-binding.ts';
 import type { ResourceListQuery } from './resource-list.ts';
+import { useNow } from './use-now.ts';
 import { useResource } from './use-resource.ts';
 import { useResourceList } from './use-resource-list.ts';
 import { useTable } from './use-table.ts';
@@ -180,4 +181,19 @@ test('the keyboard’s position stays with its object when rows move', () => {
   act(() => expect(result.current.table.move('Home')).toBe(0));
   expect(result.current.table.active).toBe('uid-new');
   expect(result.current.table.move('a')).toBeUndefined();
+});
+
+test('ages are told by the gateway’s clock when the computer’s is wrong', () => {
+  showList(PODS);
+  const socket = open();
+  const { result } = renderHook(() => useNow());
+  act(() => vi.advanceTimersByTime(1_000));
+  expect(result.current).toBe(Date.now());
+  const tenMinutes = 600_000;
+  say(socket, { type: 'hello', protocol: 1, now: Date.now() + tenMinutes, lost: { code: 'LB5510', message: '' } });
+  act(() => vi.advanceTimersByTime(1_000));
+  expect(result.current).toBe(Date.now() + tenMinutes);
+  say(socket, { type: 'hello', protocol: 1, now: Date.now() + 100, lost: { code: 'LB5510', message: '' } });
+  act(() => vi.advanceTimersByTime(1_000));
+  expect(result.current).toBe(Date.now());
 });

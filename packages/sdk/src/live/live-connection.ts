@@ -9,6 +9,7 @@ import {
   type LiveView,
   type LiveWindow,
 } from '@luban/kube/live';
+import { noteGatewayTime } from './gateway-clock.ts';
 import { ListFeed } from './list-feed.ts';
 import { ObjectFeed } from './object-feed.ts';
 
@@ -157,6 +158,7 @@ export class LiveConnection implements Disposable {
     if (message.type === 'hello') {
       this.#retry = FIRST_RETRY;
       this.#lost = message.lost;
+      noteGatewayTime(message.now);
       // A gateway of another version serves a page of another version: it says so itself, by an update of the console.
       if (message.protocol !== LIVE_PROTOCOL) this.#drop();
       return;
