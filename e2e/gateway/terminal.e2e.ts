@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page, WebSocketRoute } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityViolations } from '../support/accessibility.ts';
 import { createKubectl, type Kubectl } from '../support/kubectl.ts';
 import { stage } from '../support/stage.ts';
 
@@ -75,6 +76,7 @@ describe('a container of a simulated pod', () => {
         await type(tab, "printf '\\033[38;2;120;200;255mown colour\\033[0m\\n'");
         const coloured = screen(tab).locator('span[style*="color"]', { hasText: /^own colour$/ });
         expect(await coloured.evaluate((span) => getComputedStyle(span).color)).toBe('rgb(120, 200, 255)');
+        expect(await accessibilityViolations(tab)).toEqual([]);
       },
       { theme: 'dark' },
     );
@@ -98,6 +100,7 @@ describe('a container of a simulated pod', () => {
       ]);
       expect(download.suggestedFilename()).toBe(name);
       expect((await readFile(await download.path())).equals(bytes)).toBe(true);
+      expect(await accessibilityViolations(tab)).toEqual([]);
       await files.getByRole('textbox', { name: 'Path' }).fill('/nowhere');
       await tab.keyboard.press('Enter');
       await files.getByRole('alert').getByText('There is nothing to be had at /nowhere').waitFor(PATIENCE);
