@@ -191,7 +191,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
       .send(JSON.stringify(manifestSchema)),
   );
   identity.registerRoutes(app, { onEnd: (session) => hub.closeSession(session) });
-  registerExtensionRoutes(app, { source, index, rights, temporary });
+  registerExtensionRoutes(app, { source, index, rights, temporary, beside: () => extensionApi.problems() });
   registerIndexRoutes(app, index, hub, shownRights);
   registerRightsRoutes(app, shownRights, places);
   registerLiveRoutes(app, liveHub);

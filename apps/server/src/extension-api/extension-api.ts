@@ -9,9 +9,11 @@ import { registerKapisRoutes } from './api-services/kapis-routes.ts';
 import { ClusterExtensions } from './cluster-extensions.ts';
 import type { ApiConflict } from './conflicts.ts';
 import { DynamicResources } from './dynamic-resources/dynamic-resources.ts';
+import type { ObjectProblem } from './extension-object.ts';
 import type { ExtensionObjects } from './extension-objects.ts';
 import { BundleContent } from './js-bundles/bundle-content.ts';
 import { registerBundleRoutes } from './js-bundles/bundle-routes.ts';
+import { problemsByExtension } from './problems-by-extension.ts';
 import { registerProxyRoutes } from './reverse-proxies/proxy-routes.ts';
 import { StatusController } from './status-controller.ts';
 import { Exchanges } from './upstream/exchanges.ts';
@@ -74,6 +76,11 @@ export class ExtensionApi implements AsyncDisposable {
   /** What two objects of the host claim both, and who has it. For the Extensions Center. */
   conflicts(): readonly ApiConflict[] {
     return this.#extensions.host.conflicts;
+  }
+
+  /** What is wrong with the objects of each extension. */
+  problems(): ReadonlyMap<string, readonly ObjectProblem[]> {
+    return problemsByExtension(this.objects);
   }
 
   registerRoutes(app: FastifyInstance): void {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { ComposedIndex, Problem } from '@luban/manifest';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { identityOf, requireIdentity } from '../identity/identity.ts';
 import type { IndexService } from '../live/index-service.ts';
@@ -18,6 +19,8 @@ export interface ExtensionRoutesOptions {
   source: ExtensionSource;
   index: IndexService;
   rights: Rights;
+  /** What else is wrong with extensions, beside their bundles. */
+  beside?(): ReadonlyMap<string, readonly Problem[]>;
   /** Folder for half-done work. */
   temporary: string;
 }
@@ -29,7 +32,7 @@ type Named = { Params: { name: string } };
 
 /** `/api/extensions`: list, install, enable, disable, choose a version, remove. */
 export function registerExtensionRoutes(app: FastifyInstance, options: ExtensionRoutesOptions): void {
-  const { source, index, rights, temporary } = options;
+  const { source, index, rights, beside, temporary } = options;
 
   /** What the console does with an extension takes the right to do it with the object. */
   const mayChange = (verb: 'create' | 'patch' | 'delete') => async (request: FastifyRequest) => {
@@ -38,11 +41,17 @@ export function registerExtensionRoutes(app: FastifyInstance, options: Extension
     await requireRight(rights, identityOf(request), { cluster: HOST, verb, group, resource, name });
   };
 
+  const problemsOf = (composed: ComposedIndex) => {
+    const problems = problemsByExtension(composed);
+    for (const [name, more] of beside?.() ?? []) problems.set(name, [...(problems.get(name) ?? []), ...more]);
+    return problems;
+  };
+
   const summaryOf = async (request: FastifyRequest, name: string): Promise<ExtensionSummary> => {
     const extension = source.list().extensions.find((entry) => entry.name === name);
     if (extension === undefined) throw new Refusal(404, 'LB5006', { extension: name.slice(0, 64) });
     const locale = localeOf(request);
-    return extensionSummary(extension, problemsByExtension(index.view(locale).index), locale);
+    return extensionSummary(extension, problemsOf(index.view(locale).index), locale);
   };
 
   const packed = (_request: FastifyRequest, payload: Readable, done: (error: null, body: Readable) => void) =>
@@ -58,7 +67,7 @@ export function registerExtensionRoutes(app: FastifyInstance, options: Extension
     api.get('/api/extensions', async (request) => {
       const locale = localeOf(request);
       const composed = index.view(locale).index;
-      const problems = problemsByExtension(composed);
+      const problems = problemsOf(composed);
       return {
         extensions: source.list().extensions.map((extension) => extensionSummary(extension, problems, locale)),
         conflicts: composed.conflicts,
