@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../refusal.ts';
+import { written } from './host-cluster.ts';
 import { networkOf } from './network-of.ts';
 import { type Flows, originOf } from './oauth-flow.ts';
 import { createUser, type Mapped, type MappingOptions, mapPerson } from './person-mapping.ts';
@@ -103,7 +104,7 @@ async function signInWith(
   { providerSessions, sessions, signIn }: OAuthRoutesOptions,
 ): Promise<void> {
   const id = newSessionId();
-  await providerSessions.start(id, user, provider, tokens);
+  await written(providerSessions.start(id, user, provider, tokens));
   await sessions.start(request, reply, user, { id, provider });
   signIn.succeeded(user, request, provider);
   request.log.info({ user: user.name, provider }, 'signed in');

@@ -1,6 +1,7 @@
 import { isStatusError, type KubeObject } from '@luban/kube';
 import { Informer, type KubeClient } from '@luban/kube/client';
 import { OWN_LABELS, OWN_NAMESPACE } from '../kube/own-namespace.ts';
+import { found } from './host-cluster.ts';
 
 export const SECRETS = { group: '', version: 'v1', resource: 'secrets' } as const;
 
@@ -33,12 +34,7 @@ export class OwnSecrets implements Disposable {
   async find(name: string): Promise<KubeObject | undefined> {
     const heard = this.get(name);
     if (heard !== undefined) return heard;
-    try {
-      return await this.#client.get({ ...SECRETS, namespace: OWN_NAMESPACE, name });
-    } catch (error) {
-      if (isStatusError(error, 'NotFound')) return undefined;
-      throw error;
-    }
+    return found(this.#client.get({ ...SECRETS, namespace: OWN_NAMESPACE, name }));
   }
 
   /** The Secret of that name, made with `texts` when there is none; of replicas that try at once one succeeds. */

@@ -1,6 +1,7 @@
 import { isStatusError } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
 import { Refusal } from '../refusal.ts';
+import { written } from './host-cluster.ts';
 import type { Person } from './openid-provider.ts';
 import type { MappingMethod } from './provider-config.ts';
 import { isUserName, readUser, USERS, type User, type UserObject } from './user.ts';
@@ -58,7 +59,7 @@ export async function createUser({ client, users }: MappingOptions, person: Pers
     status: { state: 'Active' },
   };
   try {
-    return readUser(await client.create<UserObject>(USERS, object));
+    return readUser(await written(client.create<UserObject>(USERS, object)));
   } catch (error) {
     if (!isStatusError(error, 'AlreadyExists')) throw error;
     const there = await users.fresh(name);
@@ -108,7 +109,7 @@ async function lookUp(users: UserDirectory, person: Person): Promise<User | unde
 async function link(client: KubeClient, { name, object }: User, { provider, subject }: Person): Promise<User> {
   const { resourceVersion } = object.metadata;
   const metadata = { resourceVersion, annotations: { [LINK + provider]: subject } };
-  return readUser(await client.patch<UserObject>({ ...USERS, name }, 'merge', { metadata }));
+  return readUser(await written(client.patch<UserObject>({ ...USERS, name }, 'merge', { metadata })));
 }
 
 function admitted(user: User): User {

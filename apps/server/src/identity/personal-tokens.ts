@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { isStatusError, type KubeObject, timestamp } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
 import { OWN_LABELS, OWN_NAMESPACE } from '../kube/own-namespace.ts';
+import { written } from './host-cluster.ts';
 import { dataOf, encodeData, type OwnSecrets, SECRETS } from './own-secrets.ts';
 import type { TokenHolder, TokenKind } from './token-identities.ts';
 import { ownedBy, USER_REFERENCE, type User } from './user.ts';
@@ -50,7 +51,7 @@ export class PersonalTokens implements TokenKind {
   async create(user: User, name: string, expires: number | undefined): Promise<PersonalToken & { token: string }> {
     const id = randomBytes(8).toString('hex');
     const token = `${PREFIX}${id}_${randomBytes(32).toString('base64url')}`;
-    const secret = await this.#options.client.create<KubeObject>(
+    const made = this.#options.client.create<KubeObject>(
       { ...SECRETS, namespace: OWN_NAMESPACE },
       {
         apiVersion: 'v1',
@@ -65,7 +66,7 @@ export class PersonalTokens implements TokenKind {
         data: encodeData({ digest: digestOf(token), user: user.name, uid: user.uid }),
       },
     );
-    return { ...describe(secret), token };
+    return { ...describe(await written(made)), token };
   }
 
   list(user: User): PersonalToken[] {

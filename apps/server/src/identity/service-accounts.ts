@@ -1,5 +1,6 @@
-import { isStatusError, type KubeObject } from '@luban/kube';
+import type { KubeObject } from '@luban/kube';
 import { Informer, type KubeClient } from '@luban/kube/client';
+import { found } from './host-cluster.ts';
 import { SECRETS } from './own-secrets.ts';
 
 export const SERVICE_ACCOUNTS = { group: 'kubesphere.io', version: 'v1alpha1', resource: 'serviceaccounts' } as const;
@@ -50,11 +51,6 @@ export class ServiceAccounts implements Disposable {
   ): Promise<T | undefined> {
     const object = heard.get(`${ref.namespace}/${ref.name}`);
     if (object !== undefined) return object;
-    try {
-      return await this.#client.get<T>(ref);
-    } catch (error) {
-      if (isStatusError(error, 'NotFound')) return undefined;
-      throw error;
-    }
+    return found(this.#client.get<T>(ref));
   }
 }

@@ -1,6 +1,7 @@
 import type { KubeClient } from '@luban/kube/client';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Refusal } from '../refusal.ts';
+import { written } from './host-cluster.ts';
 import { identityOf } from './identity.ts';
 import { requireSession } from './session-hook.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -58,7 +59,7 @@ export function registerSessionRoutes(app: FastifyInstance, options: SessionRout
   app.delete('/api/session/everywhere', { preHandler: requireSession }, async (request, reply) => {
     const session = request.session!;
     const annotations = { [SESSION_EPOCH]: crypto.randomUUID() };
-    await client.patch({ ...USERS, name: session.user.name }, 'merge', { metadata: { annotations } });
+    await written(client.patch({ ...USERS, name: session.user.name }, 'merge', { metadata: { annotations } }));
     await sessions.end(request, reply, session);
     options.onEnd(session);
     request.log.info({ user: session.user.name }, 'signed out everywhere');

@@ -1,5 +1,6 @@
 import { isStatusError } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
+import { written } from './host-cluster.ts';
 import { hashPassword, isPasswordHash } from './password.ts';
 import { PASSWORD_ENCRYPTED, readUser, UNINITIALIZED, USERS, type User, type UserObject } from './user.ts';
 
@@ -58,5 +59,5 @@ function withHash(object: UserObject, password: string, isChosen: boolean): User
 }
 
 async function write(client: KubeClient, name: string, object: UserObject): Promise<User> {
-  return readUser(await client.update<UserObject>({ ...USERS, name }, object));
+  return readUser(await written(client.update<UserObject>({ ...USERS, name }, object)));
 }

@@ -17,7 +17,7 @@ export interface SignInFacts {
 }
 
 /** What the redirects of this server say. A link of somebody else's must not make the page say more. */
-const TOLD = /^LB(?:5203|521[0-8]|5221)$/;
+const TOLD = /^LB(?:5203|521[0-8]|522[12])$/;
 
 export interface SignInFactsOptions {
   providers: Providers;

@@ -1,5 +1,5 @@
-import { isStatusError } from '@luban/kube';
 import { Informer, type KubeClient } from '@luban/kube/client';
+import { found } from './host-cluster.ts';
 import { mayBeUser, readUser, USERS, type User, type UserObject } from './user.ts';
 
 /** The `User` objects of the host cluster: a copy that follows them, and the truth when it matters. */
@@ -54,12 +54,8 @@ export class UserDirectory implements Disposable {
   }
 
   async #ask(name: string): Promise<User | undefined> {
-    try {
-      return readUser(await this.#client.get<UserObject>({ ...USERS, name }));
-    } catch (error) {
-      if (isStatusError(error, 'NotFound')) return undefined;
-      throw error;
-    }
+    const object = await found(this.#client.get<UserObject>({ ...USERS, name }));
+    return object && readUser(object);
   }
 
   #userOf(object: UserObject): User {

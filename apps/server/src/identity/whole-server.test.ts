@@ -1,7 +1,8 @@
 /** Identity as the whole server has it: with its pages, assets and proxies. */
 import { expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
-import { reopen, testServer } from '../test-support/test-server.ts';
+import { testCluster } from '../test-support/test-clusters.ts';
+import { PASSWORD, reopen, testServer } from '../test-support/test-server.ts';
 import { IDLE_LIFE } from './sessions.ts';
 
 test('a restart signs nobody out, a new password everybody', async () => {
@@ -53,6 +54,32 @@ test.each(['/api/v1/namespaces?watch=true', '/clusters/host/api/v1/namespaces?wa
     expect((await fetch(url + path, { headers })).status).toBe(401);
   },
 );
+
+test('while the host cluster is away, sessions go on, and nobody is taken for a stranger', async () => {
+  const cluster = await testCluster();
+  const { ask, askAsStranger } = await testServer([], { clusters: [cluster] });
+  const { token } = (await ask('POST', '/api/session/tokens', { payload: { name: 'a' } })).json();
+  const withToken = () => askAsStranger('GET', '/api/session', { headers: { authorization: `Bearer ${token}` } });
+  await vi.waitFor(async () => {
+    expect((await withToken()).statusCode).toBe(200);
+    expect((await ask('GET', '/api/session/tokens')).json().tokens).toHaveLength(1);
+  });
+  await cluster.api[Symbol.asyncDispose]();
+  expect((await ask('GET', '/api/session')).statusCode).toBe(200);
+  expect((await withToken()).statusCode).toBe(200);
+  const payload = { username: 'admin', password: PASSWORD };
+  const unheard = { authorization: `Bearer luban_pat_${'0'.repeat(16)}_${'A'.repeat(43)}` };
+  for (const refused of [
+    await askAsStranger('POST', '/api/session', { payload }),
+    await askAsStranger('GET', '/api/session', { headers: unheard }),
+    await ask('POST', '/api/session/tokens', { payload: { name: 'b' } }),
+    await ask('DELETE', '/api/session/everywhere'),
+  ]) {
+    expect([refused.statusCode, refused.json().error.code]).toEqual([503, 'LB5222']);
+    expect(refused.headers['retry-after']).toBe('5');
+  }
+  expect((await ask('GET', '/api/session')).statusCode).toBe(200);
+}, 15_000);
 
 test('no cookie is renewed on an answer that a cache on the way may keep', async () => {
   let time = Date.UTC(2030, 0, 1);
@@ -134,4 +161,4 @@ test('what other sites send is refused', async () => {
     }
   }
   expect((await ask('GET', '/api/session')).statusCode).toBe(200);
-});
+}, 15_000);

@@ -194,4 +194,16 @@ export const IDENTITY_MESSAGES: Catalogue = {
     },
     cure: { en: 'Sign in again.', zh: '请重新登录。' },
   },
+  LB5222: {
+    title: { en: 'Users cannot be read now', zh: '暂时无法读取用户' },
+    sentence: {
+      en: 'The cluster that knows who people are does not answer.',
+      zh: '保存用户信息的集群未响应。',
+    },
+    cause: {
+      en: 'The host cluster is down or overloaded. Whoever is signed in stays signed in.',
+      zh: '主集群已停止服务或负载过高。已登录的用户不受影响。',
+    },
+    cure: { en: 'Try again in some seconds.', zh: '请在几秒后重试。' },
+  },
 };
