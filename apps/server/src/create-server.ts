@@ -33,6 +33,7 @@ import { registerLiveRoutes } from './live-data/live-routes.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { Operations } from './operations/operations.ts';
 import { requestId } from './operations/request-id.ts';
+import { waysToSignIn } from './operations/system-report.ts';
 import { registerPageRoutes } from './page/page-routes.ts';
 import { CachedRights } from './rights/cached-rights.ts';
 import { startAccessController } from './rights/controllers/access-controller.ts';
@@ -198,7 +199,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   operations.registerRoutes({
     rights,
     version: build.host.version,
-    signIn: () => [{ name: 'password', title: 'LuBan', kind: 'password' }],
+    signIn: async (request) => waysToSignIn(await identity.signInFacts(request)),
   });
   registerContainerAccess(app, { clusters, rights, onError });
   registerExtensionAssets(app, source, files);

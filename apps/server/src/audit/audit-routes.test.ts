@@ -1,8 +1,9 @@
 import { type FastifyInstance, fastify } from 'fastify';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { registerErrors } from '../errors.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Action, Rights } from '../rights/rights.ts';
+import { eventually } from '../test-support/eventually.ts';
 import type { AuditEvent } from './audit-event.ts';
 import { AuditLog } from './audit-log.ts';
 import { registerAuditRoutes } from './audit-routes.ts';
@@ -103,7 +104,7 @@ test('a stream shows signs of life, and lets go of everything when its client le
   while (text.length < 5) text += Buffer.from((await reader.read()).value!).toString();
   expect(text).toMatch(/^\n+$/);
   end.abort();
-  await vi.waitFor(() => expect(rights.watched).toBe(false));
+  await eventually(() => expect(rights.watched).toBe(false));
   log.add(EVENT);
 });
 

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Identity, identityOf } from '../identity/identity.ts';
+import { identityEnd } from '../identity/identity-end.ts';
 import { requireRight } from '../rights/access-reviews.ts';
 import type { Rights } from '../rights/rights.ts';
 import type { AuditEvent } from './audit-event.ts';
@@ -69,6 +70,7 @@ function follow(request: FastifyRequest, reply: FastifyReply, following: Followi
       );
     }),
   );
+  identityEnd(request).addEventListener('abort', end, { once: true });
   lines.on('close', end);
   request.raw.socket?.on('close', end);
   return reply.type('application/x-ndjson; charset=utf-8').header('x-accel-buffering', 'no').send(lines);

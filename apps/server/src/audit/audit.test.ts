@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { eventually } from '../test-support/eventually.ts';
 import { grantAll } from '../test-support/grant-all.ts';
 import { testCluster } from '../test-support/test-clusters.ts';
 import { reopen, type TestServer, testServer } from '../test-support/test-server.ts';
 import type { AuditEvent } from './audit-event.ts';
+
+// Whole servers start, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 async function setUp() {
   const cluster = await testCluster();
@@ -54,7 +58,7 @@ test('failed sign-ins are recorded with the name that was tried, and no password
     [null, 'create', 400, 'stranger'],
   ]);
   const file = join(server.folder, 'data', 'audit', 'audit-0.jsonl');
-  const text = await vi.waitFor(async () => {
+  const text = await eventually(async () => {
     const written = await readFile(file, 'utf8');
     expect(written.trimEnd().split('\n').length).toBeGreaterThanOrEqual(3);
     return written;
@@ -67,7 +71,7 @@ test('a restart keeps what was recorded', async () => {
   await server.ask('POST', '/api/extensions/alpha/disable');
   await server.server.close();
   const again = await reopen(server.folder, { clusters: [cluster] });
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect((await events(again)).map(({ verb, name }) => name ?? verb)).toEqual(['sign-in', 'alpha', 'sign-in']),
   );
 });
@@ -97,7 +101,7 @@ test('who follows sees what was and what comes, as lines', async () => {
     }
   })().catch(() => {});
   for (const action of ['disable', 'enable']) await server.ask('POST', `/api/extensions/alpha/${action}`);
-  await vi.waitFor(() => expect(lines.map(({ subresource }) => subresource)).toEqual(['disable', 'enable']));
+  await eventually(() => expect(lines.map(({ subresource }) => subresource)).toEqual(['disable', 'enable']));
   end.abort();
   await reading;
 });

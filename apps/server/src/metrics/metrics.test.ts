@@ -1,9 +1,13 @@
 import { expect, test, vi } from 'vitest';
+import { eventually } from '../test-support/eventually.ts';
 import { grantAll } from '../test-support/grant-all.ts';
 import { testCluster } from '../test-support/test-clusters.ts';
 import { testServer } from '../test-support/test-server.ts';
 import { createMetrics } from './metrics.ts';
 import { routeClass } from './route-class.ts';
+
+// Whole servers start, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 test('numbers of every kind come out in the text form', async () => {
   const metrics = createMetrics();
@@ -64,8 +68,13 @@ test('they are for those who have the token or the right', async () => {
   });
   expect(elsewhere.statusCode).toBe(401);
 
+  // What clusters take to answer is measured, whoever asks them.
+  expect(answer.payload).toMatch(/^luban_upstream_requests_total\{cluster="host",code="200"\} \d+$/m);
+  expect(answer.payload).toMatch(/^luban_upstream_seconds_count\{cluster="host"\} [1-9]\d*$/m);
+  expect(answer.payload).toMatch(/^luban_cluster_ready\{cluster="host"\} 1$/m);
+
   await grantAll(cluster);
-  await vi.waitFor(async () => expect((await server.ask('GET', '/metrics')).statusCode).toBe(200));
+  await eventually(async () => expect((await server.ask('GET', '/metrics')).statusCode).toBe(200));
 });
 
 test('without a token nobody collects by one', async () => {

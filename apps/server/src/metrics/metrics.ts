@@ -6,6 +6,8 @@ export type Labels = Readonly<Record<string, string | number>>;
 export interface GaugeMetric {
   set(value: number, labels?: Labels): void;
   add(value: number, labels?: Labels): void;
+  /** Forgets all series, before those that there are now are set. */
+  clear(): void;
 }
 
 /** A number that only grows. */
@@ -51,6 +53,7 @@ export function createMetrics(): Metrics {
       const metric: GaugeMetric = {
         set: (value, labels = {}) => gauge.set({ ...labels }, value),
         add: (value, labels = {}) => gauge.inc({ ...labels }, value),
+        clear: () => gauge.reset(),
       };
       return metric;
     },

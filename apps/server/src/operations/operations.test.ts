@@ -1,7 +1,11 @@
 import { expect, test, vi } from 'vitest';
+import { eventually } from '../test-support/eventually.ts';
 import { grantAll } from '../test-support/grant-all.ts';
 import { testCluster } from '../test-support/test-clusters.ts';
 import { testServer } from '../test-support/test-server.ts';
+
+// Whole servers start, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 test('a server that runs alone leads soon, is ready, and says so to administrators', async () => {
   const cluster = await testCluster();
@@ -17,7 +21,7 @@ test('a server that runs alone leads soon, is ready, and says so to administrato
       { name: 'definitions', ok: true },
     ],
   });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const system = (await ask('GET', '/api/system')).json();
     expect(system.leadership).toMatchObject({ leads: true, holder: system.replica });
     expect(system).toMatchObject({
@@ -36,7 +40,7 @@ test('it is alive and not ready while the host cluster does not answer', async (
   const cluster = await testCluster();
   const { askAsStranger } = await testServer([], { clusters: [cluster] });
   await cluster.api[Symbol.asyncDispose]();
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const answer = await askAsStranger('GET', '/readyz');
     expect(answer.statusCode).toBe(503);
     expect(answer.json().checks).toContainEqual({ name: 'host cluster', ok: false, reason: 'does not answer' });

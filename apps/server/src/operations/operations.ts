@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AuditFiles } from '../audit/audit-files.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { registerAudit } from '../audit/audit-requests.ts';
@@ -8,6 +8,7 @@ import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
 import { limitConnections } from '../limits/connection-limits.ts';
 import { LimitsConfig } from '../limits/limits-config.ts';
 import { type RequestLimits, registerRequestLimits } from '../limits/request-limits.ts';
+import { measureClusters } from '../metrics/cluster-metrics.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { registerRequestMetrics } from '../metrics/request-metrics.ts';
 import type { Rights } from '../rights/rights.ts';
@@ -36,7 +37,7 @@ export interface OperationsRoutes {
   rights: Rights;
   /** Of LuBan. */
   version: string;
-  signIn: () => readonly SignInWay[];
+  signIn: (request: FastifyRequest) => Promise<readonly SignInWay[]>;
 }
 
 /** Events of the audit that a start takes over from the one before. */
@@ -52,6 +53,7 @@ export class Operations implements AsyncDisposable {
   readonly #files: AuditFiles;
   readonly #audit: AuditLog;
   readonly #started: number;
+  readonly #measuring: Disposable;
   #requestLimits: RequestLimits | undefined;
   #health: Health | undefined;
 
@@ -92,6 +94,7 @@ export class Operations implements AsyncDisposable {
     metrics.gauge({ name: 'luban_leads', help: '1 where this replica leads.' }, (gauge) =>
       gauge.set(this.#elector.leads ? 1 : 0),
     );
+    this.#measuring = measureClusters(clusters, metrics);
     limitConnections(app.server, { limits: () => this.#limits.current, metrics });
   }
 
@@ -141,6 +144,7 @@ export class Operations implements AsyncDisposable {
   /** Last of all that uses the clusters. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#limits[Symbol.dispose]();
+    this.#measuring[Symbol.dispose]();
     await this.#elector[Symbol.asyncDispose]();
     await this.#files[Symbol.asyncDispose]();
   }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ClusterHealth, ClusterRegistry } from '../clusters/cluster-registry.ts';
 import { identityOf } from '../identity/identity.ts';
 import { listRates } from '../limits/limit-rules.ts';
@@ -48,8 +48,7 @@ export interface SystemReport {
 export interface SignInWay {
   name: string;
   title: string;
-  /** `password`, or the protocol of a provider. */
-  kind: string;
+  kind: 'password' | 'provider';
 }
 
 export interface SystemReportOptions extends Pick<SystemReport, 'version' | 'mode' | 'replica' | 'metrics'> {
@@ -59,7 +58,7 @@ export interface SystemReportOptions extends Pick<SystemReport, 'version' | 'mod
   leadership: () => LeadershipState;
   limits: () => LimitsInForce;
   requestLimits: RequestLimits;
-  signIn: () => readonly SignInWay[];
+  signIn: (request: FastifyRequest) => Promise<readonly SignInWay[]>;
   audit: () => SystemReport['audit'];
   /** Milliseconds of the epoch. */
   started: number;
@@ -71,11 +70,11 @@ export const SYSTEM_STATUS = { cluster: 'host', group: 'system.luban.dev', resou
 export function registerSystemReport(app: FastifyInstance, options: SystemReportOptions): void {
   app.get('/api/system', async (request, reply) => {
     await requireRight(options.rights, identityOf(request), { ...SYSTEM_STATUS, verb: 'get' });
-    return reply.header('cache-control', 'no-store').send(await report(options));
+    return reply.header('cache-control', 'no-store').send(await report(request, options));
   });
 }
 
-async function report(options: SystemReportOptions): Promise<SystemReport> {
+async function report(request: FastifyRequest, options: SystemReportOptions): Promise<SystemReport> {
   const { version, mode, replica, metrics, started, health, clusters, leadership, signIn, audit } = options;
   const checks = await health.checks();
   const { rss, heapUsed } = process.memoryUsage();
@@ -92,7 +91,7 @@ async function report(options: SystemReportOptions): Promise<SystemReport> {
       ...{ name, displayName, isHost, state, since },
       ...(reason !== undefined && { reason }),
     })),
-    signIn: [...signIn()],
+    signIn: [...(await signIn(request))],
     limits: limitsOf(options),
     streams: options.requestLimits.streams.total,
     memory: { resident: rss, heap: heapUsed },
@@ -112,4 +111,17 @@ function limitsOf({ limits, requestLimits }: SystemReportOptions): SystemReport[
     exempt: [...rules.exempt.names, ...[...rules.exempt.groups].map((group) => `group ${group}`)],
     refused: requestLimits.refused,
   };
+}
+
+/** A password, and the providers. */
+export function waysToSignIn({
+  providers,
+}: {
+  providers: readonly { name: string; displayName: string }[];
+}): SignInWay[] {
+  const password = { name: 'password', title: 'LuBan', kind: 'password' } as const;
+  return [
+    password,
+    ...providers.map(({ name, displayName }) => ({ name, title: displayName, kind: 'provider' as const })),
+  ];
 }
