@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket, { WebSocketServer } from 'ws';
+import { launchBrowser } from '../support/browser.ts';
 import { createKubectl, type Kubectl } from '../support/kubectl.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
@@ -17,15 +18,22 @@ interface Seen {
   headers: IncomingHttpHeaders;
 }
 
+/** What somebody would do who has taken a backend over. */
+const PAGE = `<!doctype html><title>quiet</title><h1>A page</h1>
+<script>document.title = 'ran'; fetch('/api/session');</script>
+<script src="/proxy/tide/script.js"></script><img src="x" onerror="document.title = 'ran'">
+<iframe src="/"></iframe>`;
+
 /** The backend of an extension, on loopback. */
 async function startBackend(): Promise<{ server: Server; url: string; seen: Seen[] }> {
   const seen: Seen[] = [];
   const sockets = new WebSocketServer({ noServer: true });
   const server = createServer(({ method = '', url = '', headers }, response) => {
     seen.push({ method, url, headers });
-    response.setHeader('content-type', 'application/json');
+    const isPage = url.endsWith('/page');
+    response.setHeader('content-type', isPage ? 'text/html' : 'application/json');
     response.setHeader('set-cookie', 'luban_session=taken');
-    response.end(JSON.stringify({ url }));
+    response.end(isPage ? PAGE : JSON.stringify({ url }));
   });
   server.on('upgrade', (request, socket, head) => {
     seen.push({ method: 'GET', url: request.url ?? '', headers: request.headers });
@@ -61,7 +69,22 @@ describe('an extension that adds to the API', () => {
     await writeFile(join(kubectl.home, file), JSON.stringify(object));
     await kubectl(`apply -f ${file}`);
   };
+  /** A page of the backend on the console's own address, with the session of whoever opens it. */
+  const showsQuietPage = async () => {
+    await using browser = await launchBrowser();
+    await using person = await browser.person(product);
+    const page = await person.context.newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto('/proxy/tide/page');
+    await page.getByRole('heading', { name: 'A page' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await page.title()).toBe('quiet');
+    expect(asked.filter((path) => path !== '/proxy/tide/x')).toEqual(['/proxy/tide/page']);
+    expect((await person.context.cookies()).map(({ value }) => value)).not.toContain('taken');
+  };
   const status = async (path: string) => (await product.api.request('GET', path)).status;
+  const eventually = { timeout: 15_000, interval: 200 };
   const soon = { timeout: 1_000, interval: 20 };
 
   it('answers for a group and version, and is told who asks by the gateway alone', async () => {
@@ -80,6 +103,19 @@ describe('an extension that adds to the API', () => {
     expect((await fetch(`${product.url}/kapis/tide.example/v1/tides`)).status).toBe(401);
   });
 
+  it('never gets the token that somebody comes with', async () => {
+    const made = await product.api.request('POST', '/api/session/tokens', { name: 'tide' });
+    expect(made.status).toBe(201);
+    const { token } = (await made.json()) as { token: string };
+    const response = await fetch(`${product.url}/kapis/tide.example/v1/tides`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(response.status).toBe(200);
+    const { headers } = backend.seen.at(-1)!;
+    expect(headers).toMatchObject({ 'x-remote-user': 'admin' });
+    expect(JSON.stringify(headers)).not.toContain(token);
+  });
+
   it('serves paths below /proxy, WebSockets too, and ends when it is disabled', async () => {
     await apply('ReverseProxy', 'tide', {
       spec: {
@@ -93,6 +129,7 @@ describe('an extension that adds to the API', () => {
       url: '/height?x=1',
       headers: { 'x-remote-user': 'admin', 'x-from': 'console' },
     });
+    await showsQuietPage();
     const headers = { cookie: product.api.cookie, origin: product.url };
     const client = new WebSocket(`${product.url.replace('http', 'ws')}/proxy/tide/live`, { headers });
     await once(client, 'open');
@@ -129,7 +166,7 @@ describe('an extension that adds to the API', () => {
       .poll(script, soon)
       .toEqual([200, 'text/javascript; charset=utf-8', 'System.register([], () => ({}));']);
     await expect
-      .poll(() => kubectl('get jsbundle tide -o jsonpath={.status.link},{.status.state}'))
+      .poll(() => kubectl('get jsbundle tide -o jsonpath={.status.link},{.status.state}'), eventually)
       .toBe('/dist/tide/index.js,Available');
     await kubectl(`patch jsbundle tide --type=merge -p '{"status":{"state":"Disabled"}}'`);
     await expect.poll(async () => (await script())[0], soon).toBe(404);
@@ -141,8 +178,12 @@ describe('an extension that adds to the API', () => {
       spec: { group: 'tide.example', version: 'v1', url: backend.url },
     });
     await expect
-      .poll(() =>
-        kubectl(`get apiservices.extensions.kubesphere.io z.tide.example -o jsonpath={.status.conditions[0].message}`),
+      .poll(
+        () =>
+          kubectl(
+            `get apiservices.extensions.kubesphere.io z.tide.example -o jsonpath={.status.conditions[0].message}`,
+          ),
+        eventually,
       )
       .toMatch(
         /^tide \(APIService v1\.tide\.example\) and ebb \(APIService z\.tide\.example\) both answer for tide\.example\/v1\./,
