@@ -106,4 +106,17 @@ describe('a container of a simulated pod', () => {
       await files.getByRole('alert').getByText('There is nothing to be had at /nowhere').waitFor(PATIENCE);
     });
   });
+
+  it('has a shell on its node where that is switched on', async () => {
+    await kubectl('create configmap luban-terminal --namespace=luban-system --from-literal=nodeShell=true');
+    const node = await kubectl("get pod box --namespace=default -o jsonpath='{.spec.nodeName}'");
+    await here.visit(`/clusters/host/nodes/${node}?tab=terminal`, async ({ page: tab }) => {
+      await tab.getByText('Connected (sh)').waitFor(PATIENCE);
+      await type(tab, 'echo node-$((40 + 2))');
+      await shows(tab, 'node-42');
+      await tab.getByRole('button', { name: 'End', exact: true }).click();
+      await tab.getByText('Ended').first().waitFor(PATIENCE);
+    });
+    await kubectl.until('get pods --namespace=luban-system -l luban.dev/terminal -o name', /^$/);
+  });
 });

@@ -14,6 +14,7 @@ const PodLogsTab = lazy(() => import('../logs/PodLogsTab.tsx'));
 const WorkloadLogsTab = lazy(() => import('../logs/WorkloadLogsTab.tsx'));
 const TerminalTab = lazy(() => import('./TerminalTab.tsx'));
 const FilesTab = lazy(() => import('./FilesTab.tsx'));
+const NodeTerminalTab = lazy(() => import('./NodeTerminalTab.tsx'));
 
 export interface DetailTabProps {
   readonly place: Place;
@@ -40,6 +41,13 @@ export function useDetailTabs(props: DetailTabProps): readonly DetailTab[] {
   const scope = { cluster: place.cluster, namespace: place.namespace ?? '' };
   const canLog = useCan({ verb: 'get', group: '', resource: 'pods', subresource: 'log', ...scope });
   const canExec = useCan({ verb: 'create', group: '', resource: 'pods', subresource: 'exec', ...scope });
+  const canProxy = useCan({
+    verb: 'create',
+    group: '',
+    resource: 'nodes',
+    subresource: 'proxy',
+    cluster: place.cluster,
+  });
   const key = resourceKey(kind);
   const isPod = key === 'pods';
 
@@ -61,6 +69,7 @@ export function useDetailTabs(props: DetailTabProps): readonly DetailTab[] {
     ...(isPod && canExec !== false
       ? [tab('terminal', () => <TerminalTab {...props} />, true), tab('files', () => <FilesTab {...props} />, true)]
       : []),
+    ...(key === 'nodes' && canProxy !== false ? [tab('terminal', () => <NodeTerminalTab {...props} />, true)] : []),
     ...contributed.map((one) => ({
       value: one.key,
       label: one.title,

@@ -1,9 +1,5 @@
-import { useShell, useT } from '@luban/sdk';
-import { Button, Callout, Select, Status } from '@luban/ui';
-import { useEffect, useId, useRef, useState } from 'react';
-import { TerminalConnection, type TerminalState } from './terminal-connection.ts';
-import type { TerminalView } from './terminal-view.ts';
-import './terminal.css';
+import { useMemo } from 'react';
+import { Shell } from './Shell.tsx';
 
 export interface PodTerminalProps {
   cluster: string;
@@ -16,141 +12,10 @@ export interface PodTerminalProps {
 }
 
 /** A shell in a container of a pod. It fills the height that it is given. */
-export function PodTerminal({ containers = [], ...pod }: PodTerminalProps) {
-  const t = useT();
-  const [container, setContainer] = useState(pod.container);
-  const [run, setRun] = useState(0);
-  const [state, setState] = useState<TerminalState>({ phase: 'connecting' });
-  const ends = useRef<() => void>(undefined);
-  const chosen = container ?? (state.phase === 'open' ? state.container : undefined);
-  const key = [pod.cluster, pod.namespace, pod.pod, container ?? '', run].join('/');
-  const isOver = state.phase === 'ended' || state.phase === 'refused';
-  return (
-    <section className="res-terminal" aria-label={t('terminal.label')}>
-      <div className="res-terminal-bar">
-        {containers.length > 1 && (
-          <Select
-            size="sm"
-            label={t('terminal.container')}
-            hideLabel
-            value={chosen ?? null}
-            items={containers.map((name) => ({ value: name, label: name }))}
-            onValueChange={setContainer}
-          />
-        )}
-        <TerminalStatus state={state} />
-        <span className="res-terminal-room" />
-        {isOver ? (
-          <Button size="sm" icon="refresh" onClick={() => setRun(run + 1)}>
-            {t('terminal.again')}
-          </Button>
-        ) : (
-          <Button size="sm" variant="ghost" disabled={state.phase !== 'open'} onClick={() => ends.current?.()}>
-            {t('terminal.end')}
-          </Button>
-        )}
-      </div>
-      <TerminalNotice state={state} />
-      <TerminalScreen key={key} {...pod} container={container} onState={setState} ends={ends} />
-    </section>
+export function PodTerminal({ cluster, namespace, pod, container, containers }: PodTerminalProps) {
+  const target = useMemo(
+    () => ({ cluster, namespace, pod, ...(container !== undefined && { container }) }),
+    [cluster, namespace, pod, container],
   );
-}
-
-interface TerminalScreenProps extends Omit<PodTerminalProps, 'containers'> {
-  onState(state: TerminalState): void;
-  ends: { current: (() => void) | undefined };
-}
-
-function TerminalScreen({ cluster, namespace, pod, container, onState, ends }: TerminalScreenProps) {
-  const t = useT();
-  const theme = useShell((shell) => shell.theme);
-  const place = useRef<HTMLDivElement>(null);
-  const view = useRef<TerminalView>(undefined);
-  const label = t('terminal.label');
-  const hint = useId();
-
-  useEffect(() => {
-    const stack = new DisposableStack();
-    void import('./terminal-view.ts').then(({ createTerminalView }) => {
-      if (stack.disposed || place.current === null) return;
-      let connection: TerminalConnection | undefined;
-      const screen = createTerminalView(place.current, {
-        label,
-        onType: (data) => connection?.type(data),
-        onResize: (columns, rows) => connection?.resize(columns, rows),
-        onLeave: () => place.current?.parentElement?.querySelector('button')?.focus(),
-      });
-      view.current = stack.use(screen);
-      const opened = new TerminalConnection({
-        target: { cluster, namespace, pod, shell: 'auto', ...(container !== undefined && { container }) },
-        size: () => screen.size,
-        show: screen.write,
-        clear: screen.clear,
-        onState,
-        kept: keptSession([cluster, namespace, pod, container ?? ''].join('/')),
-      });
-      connection = stack.use(opened);
-      ends.current = () => opened.end();
-      screen.focus();
-    });
-    return () => stack.dispose();
-  }, [cluster, namespace, pod, container, label, onState, ends]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours of the page follow the theme
-  useEffect(() => view.current?.recolour(), [theme]);
-
-  return (
-    <>
-      <div className="res-terminal-screen" ref={place} aria-describedby={hint} />
-      <p className="res-terminal-hint" id={hint}>
-        {t('terminal.leave')}
-      </p>
-    </>
-  );
-}
-
-function TerminalStatus({ state }: { state: TerminalState }) {
-  const t = useT();
-  if (state.phase === 'open') return <Status tone="ok">{t('terminal.open', { shell: state.shell })}</Status>;
-  if (state.phase === 'connecting') return <Status tone="progress">{t('terminal.connecting')}</Status>;
-  if (state.phase === 'resuming') return <Status tone="warning">{t('terminal.resuming')}</Status>;
-  if (state.phase === 'ended' && state.code !== null) {
-    return <Status tone={state.code === 0 ? 'neutral' : 'warning'}>{t('terminal.exit', { code: state.code })}</Status>;
-  }
-  return <Status tone="neutral">{t('terminal.ended')}</Status>;
-}
-
-/** What went wrong, and what to do about it. */
-function TerminalNotice({ state }: { state: TerminalState }) {
-  const t = useT();
-  if (state.phase === 'resuming') {
-    return (
-      <Callout tone="warning" role="status" title={t('terminal.lost')}>
-        {t('terminal.lost.help')}
-      </Callout>
-    );
-  }
-  const problem = state.phase === 'refused' || state.phase === 'ended' ? state.problem : undefined;
-  if (problem === undefined) return null;
-  return (
-    <Callout
-      tone={state.phase === 'refused' ? 'danger' : 'warning'}
-      role="alert"
-      title={problem.message || t('terminal.unreachable')}
-    >
-      {[problem.cure, `(${problem.code})`].filter(Boolean).join(' ')}
-    </Callout>
-  );
-}
-
-/** For this tab alone: two tabs at one terminal would take it from each other. */
-function keptSession(name: string): { get(): string | null; set(session: string | null): void } {
-  const key = `luban.terminal:${name}`;
-  return {
-    get: () => sessionStorage.getItem(key),
-    set: (session) => {
-      if (session === null) sessionStorage.removeItem(key);
-      else sessionStorage.setItem(key, session);
-    },
-  };
+  return <Shell path="/api/terminal" target={target} containers={containers} />;
 }

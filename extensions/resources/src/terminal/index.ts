@@ -1,3 +1,4 @@
-/** A shell in a container, and its files: parts of a pod's page. */
+/** Shells in containers and on nodes, and the files of containers: parts of the pages of pods and nodes. */
+export { NodeTerminal, type NodeTerminalProps } from './NodeTerminal.tsx';
 export { PodFiles, type PodFilesProps } from './PodFiles.tsx';
 export { PodTerminal, type PodTerminalProps } from './PodTerminal.tsx';

@@ -16,7 +16,9 @@ export type TerminalState =
   | { phase: 'refused'; problem: TerminalProblem };
 
 export interface TerminalConnectionOptions {
-  /** `cluster`, `namespace`, `pod`, `container`, `shell`: what to open when there is nothing to come back to. */
+  /** Route of the gateway. Default: `/api/terminal`. */
+  path?: string;
+  /** The query of what to open when there is nothing to come back to. */
   target: Readonly<Record<string, string>>;
   size(): { columns: number; rows: number };
   /** Shows bytes, and calls when they are shown. */
@@ -88,7 +90,7 @@ export class TerminalConnection implements Disposable {
   }
 
   #open(): void {
-    const { target, size } = this.#options;
+    const { target, size, path = '/api/terminal' } = this.#options;
     const { columns, rows } = size();
     const from = this.#continues ? this.#come : 0;
     const query: Record<string, string> =
@@ -96,7 +98,7 @@ export class TerminalConnection implements Disposable {
         ? { ...target, columns: `${columns}`, rows: `${rows}` }
         : { session: this.#session, from: `${from}` };
     const connect = this.#options.connect ?? webSocket;
-    const socket = connect(`/api/terminal?${new URLSearchParams(query)}`);
+    const socket = connect(`${path}?${new URLSearchParams(query)}`);
     this.#socket = socket;
     socket.binaryType = 'arraybuffer';
     socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
