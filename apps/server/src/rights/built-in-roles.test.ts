@@ -14,6 +14,9 @@ import { startAccessController } from './controllers/access-controller.ts';
 import { RightsService } from './rights-service.ts';
 import { IAM, TENANT } from './roles/access-objects.ts';
 
+// Real servers on a computer that may be busy with others.
+vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 });
+
 /** Every built-in role, with how it is given to somebody who has nothing else. */
 const ROLES = [
   ['GlobalRole', 'platform-admin'],
@@ -79,7 +82,7 @@ beforeAll(async () => {
     await host.create({ ...IAM, resource, namespace }, bindingOf(kind, role, namespace));
   }
   for (const [, role] of ROLES) {
-    await vi.waitFor(async () => expect(await isBound(host, role)).toBe(true), 15_000);
+    await vi.waitFor(async () => expect(await isBound(host, role)).toBe(true), 30_000);
   }
   return async () => {
     await controller[Symbol.asyncDispose]();
@@ -88,7 +91,7 @@ beforeAll(async () => {
     await registry[Symbol.asyncDispose]();
     await Promise.all(clusters.map(({ api }) => api[Symbol.asyncDispose]()));
   };
-}, 20_000);
+}, 60_000);
 
 test.each(ROLES)(
   '%s %s: what is decided from rules, what menus show, and what clusters say are one',

@@ -11,6 +11,9 @@ import { CachedRights } from './cached-rights.ts';
 import { NATIVE_RESOURCES } from './native/native-object.ts';
 import type { Action } from './rights.ts';
 
+// Real servers on a computer that may be busy with others.
+vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 });
+
 const person = (name: string, groups: string[] = []): Identity => ({ name, groups, kind: 'user', via: 'session' });
 const LIST_PODS: Action = { cluster: 'host', verb: 'list', group: '', resource: 'pods' };
 const RBAC = { apiVersion: 'rbac.authorization.k8s.io/v1' };

@@ -4,6 +4,7 @@ import type { ClusterHandle, ClusterRegistry } from '../clusters/cluster-registr
 import type { Identity } from '../identity/identity.ts';
 import type { CachedRights } from './cached-rights.ts';
 import type { ClusterRights } from './cluster-rights.ts';
+import { identityKey } from './identity-key.ts';
 import type { IndexQuestions } from './index-questions.ts';
 import { KindsWatch } from './kinds-watch.ts';
 import { metadataClient } from './metadata-client.ts';
@@ -131,7 +132,9 @@ export class RightsService implements Disposable {
     const rights = this.#options.rights.in(name);
     try {
       if (isAway(health)) throw new Error('It does not answer');
-      return await within(PATIENCE, knownRights(rights, identity));
+      const key = identityKey(identity);
+      const found = knownRights(rights, identity);
+      return await this.#inTime(found, (other) => identityKey(other) === key);
     } catch {
       const whole = rights.lastRules(identity, '');
       return whole && { whole, namespaces: undefined };
@@ -200,7 +203,22 @@ export class RightsService implements Disposable {
       this.#kinds.set(cluster.name, known);
     }
     const { watch } = known;
-    return within(PATIENCE, watch.kinds()).catch(() => watch.last);
+    if (isAway(cluster.health)) return watch.last;
+    return this.#inTime(watch.kinds(), () => true).catch(() => watch.last);
+  }
+
+  /** What comes too late for who asked is told as a change when it is there. */
+  async #inTime<T>(found: Promise<T>, affects: (identity: Identity) => boolean): Promise<T> {
+    try {
+      return await within(PATIENCE, found);
+    } catch (error) {
+      const tell = () => {
+        this.#options.rights.touch();
+        this.#tell(affects);
+      };
+      found.then(tell, () => {});
+      throw error;
+    }
   }
 
   #tell(affects: (identity: Identity) => boolean): void {
