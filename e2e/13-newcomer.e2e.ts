@@ -39,6 +39,10 @@ describe('a newcomer', () => {
     await page.getByRole('textbox', { name: 'Username' }).fill('admin');
     await page.getByRole('textbox', { name: 'Password' }).fill(password);
     await page.getByRole('button', { name: 'Sign in' }).click();
+    for (const name of ['New password', 'New password, again']) {
+      await page.getByRole('textbox', { name, exact: true }).fill('a harbour at night');
+    }
+    await page.getByRole('button', { name: 'Change password' }).click();
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Hello' }).click();
     await page.getByRole('heading', { name: /^Hello, / }).waitFor();
     await page.getByRole('textbox', { name: 'A note' }).fill('unsaved');
