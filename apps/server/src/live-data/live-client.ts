@@ -1,3 +1,4 @@
+import type { Clock } from '@luban/kube';
 import { LIVE_LIMITS, LIVE_PROTOCOL, type LiveClientMessage, type LiveState } from '@luban/kube/live';
 import type { RawData, WebSocket } from 'ws';
 import type { Identity } from '../identity/identity.ts';
@@ -7,6 +8,7 @@ import { ListSubscription } from './list-subscription.ts';
 import { liveProblem, type MessageCode } from './live-problem.ts';
 import type { LiveSources } from './live-sources.ts';
 import type { LiveSubscription, LiveTab } from './live-tab.ts';
+import { MessagePace } from './message-pace.ts';
 import { ObjectSubscription } from './object-subscription.ts';
 
 export interface LiveClientOptions {
@@ -15,7 +17,7 @@ export interface LiveClientOptions {
   locale: string;
   sources: LiveSources;
   rights: Rights;
-  now(): number;
+  clock: Clock;
   onError(error: unknown): void;
 }
 
@@ -32,6 +34,7 @@ export class LiveClient implements LiveTab, Disposable {
   readonly #subscriptions = new Map<number, LiveSubscription>();
   /** The last state that was told of each, so that it is not told twice. */
   readonly #states = new Map<number, string>();
+  readonly #pace: MessagePace;
   #paused = false;
   #behind = false;
   #mistakes = 0;
@@ -40,14 +43,21 @@ export class LiveClient implements LiveTab, Disposable {
 
   constructor(options: LiveClientOptions) {
     this.#options = options;
-    const { socket, locale, now } = options;
+    const { socket, locale, clock } = options;
+    this.#pace = new MessagePace(clock, (message) => {
+      try {
+        this.#handle(message);
+      } catch (error) {
+        this.#refuse(error);
+      }
+    });
     socket.on('message', (data, binary) => this.#receive(data, binary));
     socket.on('pong', () => {
       this.#answered = true;
     });
     socket.on('error', () => socket.terminate());
     const lost = liveProblem({ code: 'LB5510', params: {} }, locale);
-    this.send(JSON.stringify({ type: 'hello', protocol: LIVE_PROTOCOL, now: now(), lost }));
+    this.send(JSON.stringify({ type: 'hello', protocol: LIVE_PROTOCOL, now: clock.now(), lost }));
   }
 
   get identity(): Identity {
@@ -94,6 +104,7 @@ export class LiveClient implements LiveTab, Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#pace[Symbol.dispose]();
     for (const subscription of this.#subscriptions.values()) subscription[Symbol.dispose]();
     this.#subscriptions.clear();
   }
@@ -101,16 +112,21 @@ export class LiveClient implements LiveTab, Disposable {
   #receive(data: RawData, binary: boolean): void {
     try {
       if (binary) throw new MessageError('messages are texts');
-      this.#handle(parseClientMessage(String(data)));
+      const message = parseClientMessage(String(data));
+      if (!this.#pace.take(message)) this.close(CLOSE.mistakes);
     } catch (error) {
-      if (!(error instanceof MessageError)) {
-        this.#options.onError(error);
-        return;
-      }
-      this.#mistakes++;
-      if (this.#mistakes > MOST_MISTAKES) this.close(CLOSE.mistakes);
-      else this.#end(error.id ?? -1, { code: 'LB5500', params: { reason: error.message } });
+      this.#refuse(error);
     }
+  }
+
+  #refuse(error: unknown): void {
+    if (!(error instanceof MessageError)) {
+      this.#options.onError(error);
+      return;
+    }
+    this.#mistakes++;
+    if (this.#mistakes > MOST_MISTAKES) this.close(CLOSE.mistakes);
+    else this.#end(error.id ?? -1, { code: 'LB5500', params: { reason: error.message } });
   }
 
   #handle(message: LiveClientMessage): void {
@@ -143,13 +159,13 @@ export class LiveClient implements LiveTab, Disposable {
 
   #add(message: Extract<LiveClientMessage, { op: 'subscribe' | 'follow' }>): void {
     const { id } = message;
-    const { sources, rights, now } = this.#options;
-    if (this.#subscriptions.has(id)) throw new MessageError(`there is a subscription ${id} already`);
+    const { sources, rights, clock } = this.#options;
+    if (this.#subscriptions.has(id)) throw new MessageError(`there is a subscription ${id} already`, id);
     if (this.#subscriptions.size >= LIVE_LIMITS.subscriptions) {
       this.#end(id, { code: 'LB5508', params: { limit: LIVE_LIMITS.subscriptions } });
       return;
     }
-    const common = { tab: this, id, sources, rights, now };
+    const common = { tab: this, id, sources, rights, now: clock.now };
     this.#subscriptions.set(
       id,
       message.op === 'follow'

@@ -187,3 +187,23 @@ test('a workspace is its projects, also those that come and go', async () => {
   });
   await until(() => expect(list.names).toEqual(['store-1']));
 });
+
+test('a tab that takes nothing is sent no more than fits, and then how things stand', { timeout: 20_000 }, async () => {
+  const stage = await liveStage();
+  const { client } = stage.registry.cluster.api;
+  const labels = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, name.repeat(60)]));
+  const names = Array.from({ length: 200 }, (_, i) => `web-${String(i).padStart(3, '0')}`);
+  await Promise.all(names.map((name) => client.create({ ...PODS, namespace: 'default' }, pod(name, labels))));
+  const tab = await stage.tab();
+  const list = tab.list({}, {}, { offset: 0, limit: 500 });
+  await list.is('ready');
+  tab.socket.pause();
+  const wished = 190;
+  for (let i = 0; i < wished; i++) tab.send({ op: 'resync', id: list.id });
+  await client.delete({ ...PODS, namespace: 'default', name: 'web-000' }, { gracePeriodSeconds: 0 });
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  tab.socket.resume();
+  await until(() => expect(list.table.total).toBe(199));
+  expect(list.names).toEqual(names.slice(1));
+  expect(list.messages.filter(({ type }) => type === 'snapshot').length).toBeLessThan(wished);
+});

@@ -73,7 +73,7 @@ export class LiveHub implements Disposable {
         locale: guest.locale,
         sources: this.#sources,
         rights,
-        now: this.#clock.now,
+        clock: this.#clock,
         onError,
       });
       this.#clients.add(client);
