@@ -26,10 +26,10 @@ test('variables are read, and an empty one counts as unset', () => {
     LUBAN_HOST: '::1',
     LUBAN_DATA_DIR: '/var/lib/luban',
     LUBAN_ADMIN_PASSWORD: '',
-    LUBAN_ALLOW_HOSTS: 'Repo.internal:8443, 10.0.0.5,',
+    LUBAN_ALLOW_HOSTS: 'Repo.internal:8443, 10.0.0.5, [FD00::1]:6443, fd00::2,',
   });
   expect(settings).toMatchObject({ port: 0, host: '::1', dataDir: '/var/lib/luban', adminPassword: undefined });
-  expect(settings.allowHosts).toEqual(['repo.internal:8443', '10.0.0.5']);
+  expect(settings.allowHosts).toEqual(['repo.internal:8443', '10.0.0.5', '[fd00::1]:6443', 'fd00::2']);
 });
 
 test('what is for running in a cluster', () => {
@@ -70,6 +70,7 @@ test.each([
   [[], { LUBAN_KUBE_PORT: '-1' }, /LUBAN_KUBE_PORT/],
   [[], { LUBAN_HOST: 'http://x' }, /LUBAN_HOST.*without a port/],
   [[], { LUBAN_ALLOW_HOSTS: 'ok.example,https://x/y' }, /LUBAN_ALLOW_HOSTS names "https:\/\/x\/y"/],
+  [[], { LUBAN_ALLOW_HOSTS: '[10.0.0.1]:6443' }, /LUBAN_ALLOW_HOSTS names/],
   [[], { LUBAN_TRUSTED_PROXIES: '10.0.0.0/33' }, /LUBAN_TRUSTED_PROXIES names "10.0.0.0\/33".*10.0.0.0\/8/],
   [[], { LUBAN_TRUSTED_PROXIES: 'proxy.example' }, /LUBAN_TRUSTED_PROXIES/],
   [[], { LUBAN_METRICS_TOKEN: 'short' }, /LUBAN_METRICS_TOKEN.*8 to 512/],

@@ -139,7 +139,9 @@ function hostName(value: string): string {
 }
 
 function allowedHost(value: string): string {
-  if (isIP(value) === 0 && !/^[a-z\d]([a-z\d.-]{0,251}[a-z\d])?(:\d{1,5})?$/i.test(value)) {
+  const inBrackets = /^\[([\da-f:.]{2,45})\](?::\d{1,5})?$/i.exec(value)?.[1] ?? '';
+  const isAddress = isIP(value) !== 0 || isIP(inBrackets) === 6;
+  if (!isAddress && !/^[a-z\d]([a-z\d.-]{0,251}[a-z\d])?(:\d{1,5})?$/i.test(value)) {
     throw new SettingsError(
       `LUBAN_ALLOW_HOSTS names ${JSON.stringify(value)}. List host names or addresses, separated by commas, without a scheme or path.`,
     );

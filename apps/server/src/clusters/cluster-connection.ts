@@ -74,6 +74,7 @@ export class ClusterConnection implements AsyncDisposable {
   readonly #monitor: ConnectionMonitor;
   #agent: Agent;
   #isClosed = false;
+  readonly #upgraded = new Set<Duplex>();
   readonly #origin: string;
   /** Path before all paths, without a slash at its end. */
   readonly #prefix: string;
@@ -194,6 +195,7 @@ export class ClusterConnection implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
+    for (const socket of this.#upgraded) socket.destroy();
     await this.#agent.destroy();
   }
 
@@ -248,6 +250,9 @@ export class ClusterConnection implements AsyncDisposable {
         // A member that vanishes without a word is noticed by this alone.
         socket.setKeepAlive(true, 30_000);
         socket.on('error', () => socket.destroy());
+        this.#upgraded.add(socket);
+        socket.on('close', () => this.#upgraded.delete(socket));
+        if (this.#isClosed) socket.destroy();
         resolve({ upgraded: true, connection: { headers: answer.headers, socket, head } });
       });
       outgoing.on('response', (answer) => {

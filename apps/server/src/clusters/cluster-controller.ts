@@ -93,11 +93,20 @@ class ClusterController implements AsyncDisposable {
     const facts = health.state === 'ready' ? await clusterFacts(connection.client()).catch(() => undefined) : undefined;
     const expires = cluster instanceof LiveCluster ? cluster.expires : undefined;
     const before = object.status ?? {};
-    const status = statusAfter(before, { health, facts, expires, refused }, this.#clock.now());
+    const duplicateOf = this.#firstOf(object, facts?.uid ?? before.uid);
+    const status = statusAfter(before, { health, facts, expires, refused, duplicateOf }, this.#clock.now());
     if (!isDeepStrictEqual(status, before)) {
       await this.#clusters.system.patch({ ...CLUSTERS, name }, 'merge', { status }, { fieldManager: 'luban' });
     }
     if (!cluster.isHost && facts !== undefined) await this.#mark(connection);
+  }
+
+  /** The object that had this cluster first: nobody has to look at a cluster before importing it. */
+  #firstOf({ metadata, status = {} }: ClusterObject, uid: string | undefined): string | undefined {
+    const isNew = status.uid === undefined || status.conditions?.some(({ type }) => type === 'Unique') === true;
+    if (uid === undefined || !isNew) return undefined;
+    const others = [...this.#clusters.objects.values()].filter((other) => other.metadata.name !== metadata.name);
+    return others.find((other) => other.status?.uid === uid)?.metadata.name;
   }
 
   /** Out of the object, which many may read. @returns why it was not taken; null: it was; undefined: there is none */

@@ -2,11 +2,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { startTestApi } from '@luban/kube-apiserver/testing';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { clusterOf, type TestCluster, testCluster } from '../test-support/test-clusters.ts';
 import { type TestServer, testServer } from '../test-support/test-server.ts';
 import type { ClusterObject } from './cluster-object.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
+
+// Whole servers, which take a while on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const ROOT = '/kapis/cluster.kubesphere.io/v1alpha1/clusters';
 const CLUSTERS = '/apis/cluster.kubesphere.io/v1alpha1/clusters';
@@ -25,7 +28,7 @@ async function validate({ ask }: TestServer, body: unknown) {
   return { status: answer.statusCode, content, number: /\((LB\d+)\)/.exec(content.message)?.[1] };
 }
 
-const eventually = { timeout: 8_000 };
+const eventually = { timeout: 15_000 };
 
 test('a cluster is validated, imported through the proxy, and answers there; then it can only be renewed', {
   timeout: 20_000,
@@ -75,7 +78,7 @@ test('a cluster is validated, imported through the proxy, and answers there; the
   expect((await renew('host', kubeconfigOf(reef))).statusCode).toBe(404);
 });
 
-test('each of the four ways to fail has its number, its reason and its cure', { timeout: 20_000 }, async () => {
+test('each of the four ways to fail has its number, its reason and its cure', async () => {
   const [host, reef] = await Promise.all([testCluster('host'), testCluster('reef')]);
   const server = await testServer([], { clusters: [host], allowHosts: ['127.0.0.1'] });
   const { client } = reef.api;
@@ -155,7 +158,7 @@ test('a kubeconfig that leads where only the gateway can go is refused while tha
   }
 });
 
-test('what answers as no Kubernetes would, or not at all, is given up in time', { timeout: 20_000 }, async () => {
+test('what answers as no Kubernetes would, or not at all, is given up in time', async () => {
   const host = await testCluster();
   const server = await testServer([], { clusters: [host], allowHosts: ['127.0.0.1'] });
   const { key, certificate } = host.api.pki.server;

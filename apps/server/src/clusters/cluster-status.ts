@@ -1,4 +1,5 @@
 import { timestamp } from '@luban/kube';
+import { explain } from '@luban/manifest/messages';
 import type { ClusterFacts } from './cluster-inspection.ts';
 import type { ClusterStatus, Condition } from './cluster-object.ts';
 import type { ClusterHealth } from './cluster-registry.ts';
@@ -13,12 +14,14 @@ export interface Observation {
   expires?: number;
   /** Why a kubeconfig that was written into the object was not taken; null: it was. Absent: none was written. */
   refused?: string | null;
+  /** Name of the object that had the same cluster before. */
+  duplicateOf?: string;
 }
 
 /** The status of a cluster after something was seen of it. What others keep in it stays. Pure. */
 export function statusAfter(
   before: ClusterStatus,
-  { health, facts, expires, refused }: Observation,
+  { health, facts, expires, refused, duplicateOf }: Observation,
   now: number,
 ): ClusterStatus {
   const conditions = [...(before.conditions ?? [])];
@@ -32,6 +35,8 @@ export function statusAfter(
   } else if (refused === null) {
     set({ type: 'KubeconfigAccepted', status: 'True', reason: 'Accepted', message: '' });
   }
+  if (duplicateOf === undefined) drop(conditions, 'Unique');
+  else set({ type: 'Unique', status: 'False', reason: 'Duplicate', message: duplicateSentence(duplicateOf) });
   return {
     ...before,
     conditions,
@@ -39,6 +44,9 @@ export function statusAfter(
     ...(facts?.nodes !== undefined && { nodeCount: facts.nodes }),
   };
 }
+
+const duplicateSentence = (cluster: string) =>
+  `${explain({ code: 'LB5132', params: { cluster } }, 'en').sentence} (LB5132)`;
 
 const REASONS: Readonly<Record<ClusterHealth['state'], string>> = {
   ready: 'Ready',

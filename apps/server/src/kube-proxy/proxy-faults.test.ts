@@ -3,8 +3,11 @@ import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { annasCluster, oddCluster, rawRequest, testProxy } from './test-proxy.ts';
+
+// Whole servers, which take a while on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const status = async (answer: Response) => {
   const { kind, code, reason, message, details } = await answer.json();
@@ -12,12 +15,9 @@ const status = async (answer: Response) => {
 };
 
 test('a cluster that is slow to answer gets as long as it is given, and is then given up with a Status', async () => {
-  const odd = await oddCluster(
-    (request, response) => {
-      if (request.url?.includes('slow')) setTimeout(() => response.end('late'), 300);
-    },
-    await annasCluster('host'),
-  );
+  const odd = await oddCluster((request, response) => {
+    if (request.url?.includes('slow')) setTimeout(() => response.end('late'), 300);
+  });
   const { url } = await testProxy([odd], { answersWithin: 1_000 });
   expect(await (await fetch(`${url}/api/v1/slow`)).text()).toBe('late');
   const answer = await fetch(`${url}/api/v1/never`);
@@ -26,12 +26,9 @@ test('a cluster that is slow to answer gets as long as it is given, and is then 
 });
 
 test('streams may begin as late as they like', async () => {
-  const odd = await oddCluster(
-    (_request, response) => {
-      setTimeout(() => response.end('line\n'), 2_500);
-    },
-    await annasCluster('host'),
-  );
+  const odd = await oddCluster((_request, response) => {
+    setTimeout(() => response.end('line\n'), 2_500);
+  });
   const { url } = await testProxy([odd], { answersWithin: 1_000 });
   const answers = ['/api/v1/namespaces/x/pods/y/log?follow=true', '/api/v1/pods?watch=true'].map((path) =>
     fetch(url + path),
@@ -46,27 +43,21 @@ test.each([
   [500, 'InternalError', {}],
 ])('a %i of the cluster arrives as it is', async (code, reason, headers) => {
   const body = JSON.stringify({ kind: 'Status', apiVersion: 'v1', code, reason });
-  const odd = await oddCluster(
-    (_request, response) => {
-      response.writeHead(code, { 'content-type': 'application/json', ...headers });
-      response.end(body);
-    },
-    await annasCluster('host'),
-  );
+  const odd = await oddCluster((_request, response) => {
+    response.writeHead(code, { 'content-type': 'application/json', ...headers });
+    response.end(body);
+  });
   const { url } = await testProxy([odd]);
   const answer = await rawRequest(url, '/api/v1/pods');
   expect(answer).toMatchObject({ status: code, body, headers });
 });
 
 test('a watch that the cluster cuts off is cut off for the client, and is no whole answer', async () => {
-  const odd = await oddCluster(
-    (_request, response) => {
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.write('{"type":"ADDED"}\n');
-      setTimeout(() => response.destroy(), 50);
-    },
-    await annasCluster('host'),
-  );
+  const odd = await oddCluster((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write('{"type":"ADDED"}\n');
+    setTimeout(() => response.destroy(), 50);
+  });
   const { url } = await testProxy([odd]);
   const watching = get(`${url}/api/v1/pods?watch=true`);
   const [response] = (await once(watching, 'response')) as [IncomingMessage];
@@ -80,14 +71,11 @@ test('a watch that the cluster cuts off is cut off for the client, and is no who
 });
 
 test('an answer that ends before its announced length is cut off too', async () => {
-  const odd = await oddCluster(
-    (_request, response) => {
-      response.writeHead(200, { 'content-length': '100' });
-      response.write('short');
-      setTimeout(() => response.destroy(), 50);
-    },
-    await annasCluster('host'),
-  );
+  const odd = await oddCluster((_request, response) => {
+    response.writeHead(200, { 'content-length': '100' });
+    response.write('short');
+    setTimeout(() => response.destroy(), 50);
+  });
   const { url } = await testProxy([odd]);
   await expect(rawRequest(url, '/api/v1/pods')).rejects.toThrow();
 });
@@ -125,13 +113,10 @@ test('nothing at the address is a 503 with a reason and a time to come back', as
 });
 
 test('a large body to a cluster that refuses early does not cost the client the answer', async () => {
-  const odd = await oddCluster(
-    (_request, response) => {
-      response.writeHead(413, { 'content-type': 'application/json', connection: 'close' });
-      response.end('{"kind":"Status","code":413}');
-    },
-    await annasCluster('host'),
-  );
+  const odd = await oddCluster((_request, response) => {
+    response.writeHead(413, { 'content-type': 'application/json', connection: 'close' });
+    response.end('{"kind":"Status","code":413}');
+  });
   const { url } = await testProxy([odd]);
   const answer = await rawRequest(url, '/api/v1/namespaces/x/configmaps', {
     method: 'POST',
@@ -142,7 +127,7 @@ test('a large body to a cluster that refuses early does not cost the client the 
 });
 
 test('a kept connection that was closed meanwhile costs no request', async () => {
-  const odd = await oddCluster((_request, response) => response.end('ok'), await annasCluster('host'));
+  const odd = await oddCluster((_request, response) => response.end('ok'));
   odd.server.keepAliveTimeout = 60_000;
   const { url } = await testProxy([odd]);
   for (let i = 0; i < 5; i++) {
@@ -153,7 +138,7 @@ test('a kept connection that was closed meanwhile costs no request', async () =>
 });
 
 test('a header that no server takes is the asker’s fault, and says so', async () => {
-  const odd = await oddCluster((_request, response) => response.end('ok'), await annasCluster('host'));
+  const odd = await oddCluster((_request, response) => response.end('ok'));
   const { url } = await testProxy([odd]);
   const answer = await rawRequest(url, '/api/v1/pods', { headers: { __proto__x: 'y', constructor: 'z' } });
   expect(answer.status).toBe(200);

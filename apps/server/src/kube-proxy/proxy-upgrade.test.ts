@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import WebSocket, { WebSocketServer } from 'ws';
 import { ANNA, annasCluster, oddCluster, testProxy } from './test-proxy.ts';
+
+// Whole servers, which take a while on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const EXEC = '/api/v1/namespaces/default/pods/web/exec?command=sh&stdin=true';
 
 /** Something that echoes by WebSocket, and by a protocol of its own that begins with a word. */
 async function echoCluster() {
-  const odd = await oddCluster(
-    (_request, response) => response.writeHead(418).end('no upgrade'),
-    await annasCluster('host'),
-  );
+  const odd = await oddCluster((_request, response) => response.writeHead(418).end('no upgrade'));
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: (protocols) => [...protocols][0] ?? false });
   odd.server.on('upgrade', (request, socket, head) => {
     odd.seen.push(request);
@@ -142,7 +142,7 @@ test('when one end goes, the other is let go', async () => {
 });
 
 test('a client that goes while the cluster still thinks ends the request there', async () => {
-  const odd = await oddCluster(() => {}, await annasCluster('host'));
+  const odd = await oddCluster(() => {});
   const { url } = await testProxy([odd]);
   const asked = new Promise<Socket>((resolve) =>
     odd.server.on('upgrade', (_request, socket) => resolve(socket as Socket)),

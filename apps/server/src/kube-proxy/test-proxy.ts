@@ -3,16 +3,20 @@ import { type IncomingMessage, type RequestListener, request as send } from 'nod
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { systemClock } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
+import { openPki, type Pki } from '@luban/kube-apiserver';
+import { startTestApi } from '@luban/kube-apiserver/testing';
 import fastify, { type FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import type { StaticCluster } from '../clusters/static-clusters.ts';
 import { staticClusters } from '../clusters/static-clusters.ts';
 import { registerErrors } from '../errors.ts';
 import type { Identity } from '../identity/identity.ts';
+import { IdentityEnds } from '../identity/identity-end.ts';
 import { registerOriginCheck } from '../identity/origin-check.ts';
 import { registerSecurityHeaders } from '../security-headers.ts';
-import { type TestCluster, testCluster } from '../test-support/test-clusters.ts';
+import { clusterOf, type TestCluster } from '../test-support/test-clusters.ts';
 import { acceptUpgrades } from '../upgrades.ts';
 import { type KubeProxyOptions, registerKubeProxy } from './kube-proxy-routes.ts';
 
@@ -20,6 +24,8 @@ export const ANNA: Identity = { name: 'anna', groups: ['sailors', 'system:master
 
 export interface TestProxy {
   app: FastifyInstance;
+  /** Looks when asked whether `isAlive` still holds. */
+  ends: IdentityEnds;
   /** `http://127.0.0.1:40123` */
   url: string;
 }
@@ -27,35 +33,40 @@ export interface TestProxy {
 /** The proxy with what stands before it in the product. Whoever sends `x-test-nobody` is nobody. */
 export async function testProxy(
   clusters: readonly StaticCluster[],
-  options: Partial<KubeProxyOptions> & { identity?: Identity } = {},
+  options: Partial<KubeProxyOptions> & { identity?: Identity; isAlive?(): boolean } = {},
 ): Promise<TestProxy> {
-  const { identity = ANNA, ...rest } = options;
+  const { identity = ANNA, isAlive = () => true, ...rest } = options;
+  const ends = new IdentityEnds();
   const app = fastify({ forceCloseConnections: true });
   const registry = staticClusters(clusters);
   onTestFinished(async () => {
     await app.close();
     await registry[Symbol.asyncDispose]();
+    ends[Symbol.dispose]();
   });
   acceptUpgrades(app);
   registerErrors(app);
   registerSecurityHeaders(app);
   registerOriginCheck(app);
   app.decorateRequest('identity', null);
-  app.addHook('onRequest', async (request) => {
-    if (request.headers['x-test-nobody'] === undefined) request.identity = identity;
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.headers['x-test-nobody'] !== undefined) return;
+    request.identity = identity;
+    ends.note(request, reply, isAlive);
   });
   registerKubeProxy(app, { clusters: registry, ...rest });
-  return { app, url: await app.listen({ port: 0, host: '127.0.0.1' }) };
+  return { app, ends, url: await app.listen({ port: 0, host: '127.0.0.1' }) };
 }
 
-/** A real cluster in which Anna may do everything. */
+/** A real cluster, without the kinds of the platform, in which Anna may do everything. */
 export async function annasCluster(name: string): Promise<TestCluster> {
-  const cluster = await testCluster(name);
-  await bindToClusterAdmin(cluster.api.client, 'anna');
-  return cluster;
+  const api = await startTestApi({ listens: true });
+  onTestFinished(() => api[Symbol.asyncDispose]());
+  await bindToClusterAdmin(api.client, 'anna');
+  return clusterOf(name, api);
 }
 
-export async function bindToClusterAdmin(client: KubeClient, user: string): Promise<void> {
+async function bindToClusterAdmin(client: KubeClient, user: string): Promise<void> {
   const kind = { group: 'rbac.authorization.k8s.io', version: 'v1', resource: 'clusterrolebindings' };
   await client.create(kind, {
     apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -72,10 +83,14 @@ export interface OddCluster extends StaticCluster {
   seen: IncomingMessage[];
 }
 
+let pki: Promise<Pki> | undefined;
+
 /** Something that answers in place of a cluster, whichever way. */
-export async function oddCluster(answer: RequestListener, { api }: TestCluster, name = 'odd'): Promise<OddCluster> {
+export async function oddCluster(answer: RequestListener, name = 'odd'): Promise<OddCluster> {
   const seen: IncomingMessage[] = [];
-  const server = createServer({ key: api.pki.server.key, cert: api.pki.server.certificate });
+  pki ??= openPki(undefined, { clock: systemClock });
+  const { ca, server: own } = await pki;
+  const server = createServer({ key: own.key, cert: own.certificate });
   server.on('request', (request, response) => {
     seen.push(request);
     answer(request, response);
@@ -87,7 +102,7 @@ export async function oddCluster(answer: RequestListener, { api }: TestCluster, 
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  const endpoint = { server: `https://127.0.0.1:${port}`, ca: api.pki.ca, token: 'lubans-own' };
+  const endpoint = { server: `https://127.0.0.1:${port}`, ca, token: 'lubans-own' };
   return { name, displayName: name, endpoint, server, seen };
 }
 

@@ -49,7 +49,7 @@ function decoded(text: string): string | undefined {
 /** Requests whose answer may begin, or end, at any time. Source: k8s.io/apiserver, long-running requests. */
 export function isLongRunning(path: string): boolean {
   return (
-    /[?&](?:watch|follow)=(?:true|1)(?:&|$)/.test(path) ||
+    /[?&](?:watch|follow)=(?:true|t|1)(?:&|$)/i.test(path) ||
     /\/(?:proxy|log|exec|attach|portforward)(?:[/?]|$)/.test(path) ||
     /^\/(?:api|apis\/[^/]+)\/[^/]+\/watch\//.test(path)
   );

@@ -2,11 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestApi } from '@luban/kube-apiserver/testing';
 import { startTestApi } from '@luban/kube-apiserver/testing';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { ClusterConnection } from '../clusters/cluster-connection.ts';
 import { explainStartFailure } from '../start-failure.ts';
 import { temporaryFolder } from '../test-support/temporary-folder.ts';
 import { openGivenCluster, podEndpoint } from './given-cluster.ts';
+
+// Whole servers, which take a while on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 async function plainCluster(): Promise<TestApi> {
   const tokens = new Map([['of-bob', { username: 'bob', groups: ['system:authenticated'] }]]);

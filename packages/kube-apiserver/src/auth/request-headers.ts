@@ -22,12 +22,19 @@ export function extraHeaders(headers: RequestHeaders, prefix: string): Map<strin
  */
 export function headerValues(value: string | readonly string[] | undefined): string[] {
   const values = value === undefined ? [] : typeof value === 'string' ? value.split(', ') : value;
-  return values.map((item) => item.trim()).filter((item) => item !== '');
+  return values.map((item) => textOf(item.trim())).filter((item) => item !== '');
 }
 
 /** The value of a header that may come once: the first one. */
 export function headerValue(value: string | readonly string[] | undefined): string {
-  return ((typeof value === 'string' ? value : value?.[0]) ?? '').trim();
+  return textOf(((typeof value === 'string' ? value : value?.[0]) ?? '').trim());
+}
+
+/** Node gives each byte of a header as a character; Kubernetes, whose strings are bytes, takes them as UTF-8. */
+function textOf(value: string): string {
+  if (!/^[\x20-\xff]*[\x80-\xff][\x20-\xff]*$/.test(value)) return value;
+  const text = Buffer.from(value, 'latin1').toString('utf8');
+  return text.includes('\ufffd') ? value : text;
 }
 
 function unescapeKey(key: string): string {
