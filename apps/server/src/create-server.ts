@@ -30,6 +30,7 @@ import { registerIndexRoutes } from './live/index-routes.ts';
 import { IndexService } from './live/index-service.ts';
 import { LiveHub } from './live-data/live-hub.ts';
 import { registerLiveRoutes } from './live-data/live-routes.ts';
+import { measureLive } from './metrics/live-metrics.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { Operations } from './operations/operations.ts';
 import { requestId } from './operations/request-id.ts';
@@ -160,6 +161,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   const places = new PlaceFinder(clusters, rights);
   const liveHub = new LiveHub({ clusters, rights, onError });
   const hub = new EventHub({ index, source, sessions, rights: shownRights, heartbeat: options.heartbeat });
+  measureLive({ lists: () => liveHub.size, indexStreams: () => hub.size }, metrics);
   const files = new EncodedFiles({ folder: join(dataDir, 'cache'), onError });
 
   const extensionApi = await ExtensionApi.open({

@@ -32,17 +32,20 @@ const QUESTION = /^(?:authorization|authentication)\.k8s\.io$/;
 /** Connections into containers change things although they are asked for by GET. */
 const INTO_CONTAINERS = new Set(['exec', 'attach', 'portforward']);
 
+/** API of the platform's own terminals, all of which are ways into containers. */
+const TERMINALS = 'terminal.kubesphere.io';
+
 /** Records every change. Goes after the limits: what those refuse has changed nothing, and must not push others out. */
 export function registerAudit(app: FastifyInstance, options: AuditRequestsOptions): void {
   app.decorateRequest('auditNote', null);
   app.addHook('onRequest', async (request, reply) => {
-    const { pathname: path, dryRun } = address(request.url);
-    const target = requestTarget(path);
-    const audited = isAudited(request, target);
+    const audited = isAudited(request);
     const time = new Date(options.now()).toISOString();
     recordOnce(request, reply, (code) => {
       // A route that tells something wants it to be known, whatever it was asked by.
       if (!audited && request.auditNote === null) return;
+      const { path, dryRun } = address(request.url);
+      const target = requestTarget(path);
       const { user, ...note } = request.auditNote ?? {};
       options.record({
         id: request.id,
@@ -82,14 +85,15 @@ function recordOnce(request: FastifyRequest, reply: FastifyReply, record: (code:
   });
 }
 
-function isAudited(
-  request: FastifyRequest,
-  { group, resource, subresource }: ReturnType<typeof requestTarget>,
-): boolean {
+function isAudited(request: FastifyRequest): boolean {
   const own = request.routeOptions.config?.audit;
   if (own !== undefined) return own === 'always';
-  if (READING.has(request.method)) {
-    return isRecordedRead(request) || (wantsUpgrade(request) && INTO_CONTAINERS.has(subresource ?? ''));
+  const reading = READING.has(request.method);
+  // Most requests are of this kind, and are looked at no further.
+  if (reading && !wantsUpgrade(request)) return isRecordedRead(request);
+  const { group, resource, subresource } = requestTarget(address(request.url).path);
+  if (reading) {
+    return isRecordedRead(request) || group === TERMINALS || INTO_CONTAINERS.has(subresource ?? '');
   }
   return !(QUESTION.test(group ?? '') && (resource ?? '').endsWith('reviews'));
 }
@@ -100,9 +104,9 @@ function standing({ identity }: FastifyRequest, named: AuditNote['user']): Pick<
   return { kind: identity.kind, via: identity.via, groups: identity.groups.slice(0, 50) };
 }
 
-function address(url: string): { pathname: string; dryRun?: true } {
+function address(url: string): { path: string; dryRun?: true } {
   const end = url.indexOf('?');
-  const pathname = (end < 0 ? url : url.slice(0, end)).slice(0, 1_000);
+  const path = (end < 0 ? url : url.slice(0, end)).slice(0, 1_000);
   const isDry = end >= 0 && new URLSearchParams(url.slice(end)).get('dryRun') === 'All';
-  return isDry ? { pathname, dryRun: true } : { pathname };
+  return isDry ? { path, dryRun: true } : { path };
 }

@@ -122,6 +122,7 @@ test('terminals, files and ways into containers are recorded, other reading is n
   const { server } = await setUp();
   for (const url of [
     '/api/terminal?cluster=host&namespace=shop&pod=web-0&container=main',
+    '/api/terminal/node?cluster=host&node=edge-1',
     '/api/files/download?cluster=host&namespace=shop&pod=web-0&path=/etc/passwd',
     '/api/files?cluster=host&namespace=shop&pod=web-0&path=/',
     '/clusters/host/api/v1/namespaces/shop/pods',
@@ -145,6 +146,7 @@ test('terminals, files and ways into containers are recorded, other reading is n
   expect(all).toEqual([
     'sign-in session',
     'create host shop pods exec web-0',
+    'create host nodes exec edge-1',
     'get host shop pods files web-0',
     'sign-in session nowhere',
     'create host shop pods exec web-0',

@@ -9,12 +9,22 @@ const OWN_ROUTES: Readonly<Record<string, (request: FastifyRequest) => AuditNote
   }),
   'DELETE /api/session': () => ({ verb: 'sign-out' }),
   'GET /api/terminal': (request) => ({ ...container(request), verb: 'create', subresource: 'exec' }),
+  'GET /api/terminal/node': (request) => ({
+    ...{ group: '', version: 'v1', resource: 'nodes', verb: 'create', subresource: 'exec' },
+    cluster: queryText(request, 'cluster') ?? 'host',
+    name: queryText(request, 'node'),
+  }),
   'GET /api/files/download': (request) => ({ ...container(request), verb: 'get', subresource: 'files' }),
   'PUT /api/files/upload': (request) => ({ ...container(request), verb: 'update', subresource: 'files' }),
 };
 
 /** Reads that count as changes: they let somebody in, or take something out. */
-const RECORDED = new Set(['GET /oauth/redirect/:name', 'GET /api/terminal', 'GET /api/files/download']);
+const RECORDED = new Set([
+  'GET /oauth/redirect/:name',
+  'GET /api/terminal',
+  'GET /api/terminal/node',
+  'GET /api/files/download',
+]);
 
 const routeOf = ({ method, routeOptions }: FastifyRequest) => `${method} ${routeOptions.url ?? ''}`;
 
@@ -27,15 +37,16 @@ export function isRecordedRead(request: FastifyRequest): boolean {
   return RECORDED.has(routeOf(request));
 }
 
-function container({ query }: FastifyRequest): AuditNote {
-  const text = (name: string) => {
-    const value = (query as Record<string, unknown> | undefined)?.[name];
-    return typeof value === 'string' && value !== '' ? value.slice(0, 253) : undefined;
-  };
+function container(request: FastifyRequest): AuditNote {
   return {
     ...{ group: '', version: 'v1', resource: 'pods' },
-    cluster: text('cluster') ?? 'host',
-    namespace: text('namespace'),
-    name: text('pod'),
+    cluster: queryText(request, 'cluster') ?? 'host',
+    namespace: queryText(request, 'namespace'),
+    name: queryText(request, 'pod'),
   };
+}
+
+function queryText({ query }: FastifyRequest, name: string): string | undefined {
+  const value = (query as Record<string, unknown> | undefined)?.[name];
+  return typeof value === 'string' && value !== '' ? value.slice(0, 253) : undefined;
 }

@@ -71,6 +71,7 @@ test('they are for those who have the token or the right', async () => {
   // What clusters take to answer is measured, whoever asks them.
   expect(answer.payload).toMatch(/^luban_upstream_requests_total\{cluster="host",code="200"\} \d+$/m);
   expect(answer.payload).toMatch(/^luban_upstream_seconds_count\{cluster="host"\} [1-9]\d*$/m);
+  expect(answer.payload).toMatch(/^luban_live_tabs 0$/m);
   expect(answer.payload).toMatch(/^luban_cluster_ready\{cluster="host"\} 1$/m);
 
   await grantAll(cluster);
