@@ -41,12 +41,9 @@ async function until(cluster: string, namespace: string, prefix: string, word: s
 }
 
 beforeAll(async () => {
-  [product, browser, reef] = await Promise.all([
-    startProduct({ environment: { LUBAN_DEMO: 'full', LUBAN_ALLOW_HOSTS: '127.0.0.1' } }),
-    launchBrowser(),
-    startMemberCluster(),
-  ]);
-  for (const one of [product, browser, reef]) resources.use(one);
+  product = resources.use(await startProduct({ environment: { LUBAN_DEMO: 'full', LUBAN_ALLOW_HOSTS: '127.0.0.1' } }));
+  browser = resources.use(await launchBrowser());
+  reef = resources.use(await startMemberCluster());
 }, 120_000);
 afterAll(() => resources.disposeAsync());
 

@@ -45,6 +45,15 @@ export default defineExtension({
           component: () => import('./src/ResourcePage.tsx'),
         }),
       ),
+      route(idOf(mount, 'find'), {
+        mount,
+        path: 'find',
+        title: '%find.title%',
+        description: '%find.words%',
+        icon: 'search',
+        skeleton: 'table',
+        component: () => import('./src/find/FindPage.tsx'),
+      }),
       route(idOf(mount, 'kinds'), {
         mount,
         path: 'resources',

@@ -1,7 +1,8 @@
-import { type LiveRow, useCan } from '@luban/sdk';
-import { useState } from 'react';
+import { useCan } from '@luban/sdk';
+import { useCallback, useState } from 'react';
 import type { KnownKind } from '../kinds/use-kind.ts';
 import type { Deletion } from './DeleteDialog.tsx';
+import type { DeletedObject } from './delete-objects.ts';
 
 interface Options {
   readonly cluster: string;
@@ -14,10 +15,11 @@ interface Options {
 export function useDeletion({ cluster, kind, namespace }: Options) {
   const [asked, setAsked] = useState<Deletion>();
   const can = useCan({ verb: 'delete', group: kind.group, resource: kind.resource, cluster, namespace });
+  const ask = useCallback((objects: readonly DeletedObject[]) => setAsked({ cluster, kind, objects }), [cluster, kind]);
   return {
     allowed: can !== false && kind.verbs.includes('delete'),
     asked,
-    ask: (rows: readonly Pick<LiveRow, 'key' | 'name' | 'namespace'>[]) => setAsked({ cluster, kind, objects: rows }),
+    ask,
     close: () => setAsked(undefined),
   };
 }

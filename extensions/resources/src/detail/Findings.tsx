@@ -12,8 +12,8 @@ const MOST_EVENTS = 3;
 export function Findings(props: DetailTabProps) {
   const t = useT();
   const [, setParams] = useSearchParams();
-  const { events } = useObjectEvents(props);
   const findings = findingsOf(props.kind, props.object);
+  const { events } = useObjectEvents(props, findings.length > 0);
   const warnings = latestWarnings(events);
   if (findings.length === 0) return null;
   const worst = findings.some(({ tone }) => tone === 'danger') ? 'danger' : (findings[0]?.tone ?? 'warning');

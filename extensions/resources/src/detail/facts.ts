@@ -18,7 +18,8 @@ type Facts = (object: unknown) => (Fact | undefined)[];
 
 /** What matters most about an object, by kind; for kinds that nobody knows, the plain values of its spec and status. */
 export function factsOf(kind: Pick<KindRef, 'group' | 'resource'>, object: unknown): Fact[] {
-  const facts = KINDS[resourceKey(kind)] ?? plainFields;
+  const key = resourceKey(kind);
+  const facts = (Object.hasOwn(KINDS, key) ? KINDS[key] : undefined) ?? plainFields;
   return facts(object).filter((fact): fact is Fact => fact !== undefined && Boolean(fact.text || fact.time));
 }
 

@@ -26,8 +26,15 @@ const COLUMNS = [
   { name: 'Controller', jsonPath: '.reportingComponent' },
 ];
 
-/** The latest events about one object, newest first. */
-export function useObjectEvents({ place, kind, name, object }: DetailTabProps): {
+/**
+ * The latest events about one object, newest first.
+ *
+ * @param wanted false asks for nothing
+ */
+export function useObjectEvents(
+  { place, kind, name, object }: DetailTabProps,
+  wanted = true,
+): {
   list: ResourceList;
   events: ObjectEvent[];
 } {
@@ -37,16 +44,18 @@ export function useObjectEvents({ place, kind, name, object }: DetailTabProps): 
     ? `involvedObject.uid=${uid}`
     : `involvedObject.kind=${kind.kind},involvedObject.name=${name}`;
   const list = useResourceList(
-    {
-      cluster: place.cluster,
-      group: '',
-      version: 'v1',
-      resource: 'events',
-      namespace: place.namespace,
-      fieldSelector: about,
-      columns: COLUMNS,
-      sort: { column: 'Last' },
-    },
+    wanted
+      ? {
+          cluster: place.cluster,
+          group: '',
+          version: 'v1',
+          resource: 'events',
+          namespace: place.namespace,
+          fieldSelector: about,
+          columns: COLUMNS,
+          sort: { column: 'Last' },
+        }
+      : null,
     { limit: 200 },
   );
   const events = Array.from({ length: Math.min(list.total, 200) }, (_, index) => list.row(index)).flatMap((row) => {

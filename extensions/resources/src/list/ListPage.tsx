@@ -1,6 +1,6 @@
 import { type LiveRow, useColumns, useResourceList, useT } from '@luban/sdk';
 import { PageHeader, Skeleton } from '@luban/ui';
-import { useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { DeleteDialog, type Deletion } from '../delete/DeleteDialog.tsx';
 import { useDeletion } from '../delete/use-deletion.ts';
 import { resourceType } from '../kinds/kind.ts';
@@ -31,6 +31,8 @@ export function ListPage({ place, kind }: Props) {
   useListKeys({ grid, search });
 
   const namespace = place.project ?? view.namespace;
+  /** Where rights are asked for: empty for all namespaces. */
+  const scope = (kind.namespaced ? namespace : undefined) ?? '';
   const list = useResourceList({
     cluster: place.cluster,
     group: kind.group,
@@ -52,8 +54,10 @@ export function ListPage({ place, kind }: Props) {
   );
   const choice = useColumnChoice({ kind, all, chosen: view.columns, onChoose: (columns) => setView({ columns }) });
   const selection = useSelection();
-  const deletion = useDeletion({ cluster: place.cluster, kind });
-  const actions = useRowActions({ place, kind, onDelete: (row) => deletion.ask([row]) });
+  const deletion = useDeletion({ cluster: place.cluster, kind, namespace: scope });
+  const { ask } = deletion;
+  const deleteRow = useCallback((row: LiveRow) => ask([row]), [ask]);
+  const actions = useRowActions({ place, kind, namespace: scope, onDelete: deletion.allowed ? deleteRow : undefined });
   const resourceOf = useMemo(() => (row: LiveRow) => partialObject(row, type), [type]);
 
   const filtered = view.search !== '' || view.labels !== undefined || view.namespace !== undefined;

@@ -1,6 +1,6 @@
 import { type ResourceList, useLocale, useT } from '@luban/sdk';
 import { Button, IconButton, Menu, SearchField } from '@luban/ui';
-import { type RefObject, useDeferredValue, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { KnownKind } from '../kinds/use-kind.ts';
 import type { Place } from '../place.ts';
 import { LabelFilter } from './LabelFilter.tsx';
@@ -97,19 +97,20 @@ function Search({ value, onChange }: { value: string; onChange: (value: string) 
   const t = useT();
   const [text, setText] = useState(value);
   const sent = useRef(value);
-  const settled = useDeferredValue(text);
+  // The list draws itself anew many times a second, which must not put off what was typed.
+  const send = useEffectEvent(() => {
+    sent.current = text;
+    onChange(text);
+  });
   useEffect(() => {
     if (value === sent.current) return;
     sent.current = value;
     setText(value);
   }, [value]);
   useEffect(() => {
-    if (settled === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = settled;
-      onChange(settled);
-    }, 120);
+    if (text === sent.current) return;
+    const timer = setTimeout(send, 120);
     return () => clearTimeout(timer);
-  }, [settled, onChange]);
+  }, [text]);
   return <SearchField label={t('list.search')} value={text} onValueChange={setText} aria-keyshortcuts="/" />;
 }

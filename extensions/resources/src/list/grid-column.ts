@@ -37,7 +37,7 @@ export function gridColumns({ columns, kind, namespaces, t }: Options): GridColu
   const status = columns.find(({ name }) => SUMS_UP.test(name)) ?? columns.find(({ name }) => COUNTS.test(name));
   const desired = columns.findIndex(({ name, type }) => name === 'Desired' && type === 'integer');
   const printed = columns.flatMap((column, cell) =>
-    isOwn(column) ? [] : [printedColumn(column, cell, { isEvent, isStatus: column === status, desired })],
+    isOwn(column) ? [] : [printedColumn(column, cell, { isEvent, isStatus: column === status, desired }, t)],
   );
   const name: GridColumn = {
     id: 'Name',
@@ -77,13 +77,13 @@ function isOwn({ name, format }: LiveColumn): boolean {
   return format === 'name' || format === 'age' || /^(?:name|namespace|age)$/i.test(name);
 }
 
-function printedColumn(column: LiveColumn, cell: number, traits: Traits): GridColumn {
+function printedColumn(column: LiveColumn, cell: number, traits: Traits, t: Translate): GridColumn {
   const { isEvent, desired } = traits;
   const look = lookOf(column, traits);
   const size = sizeOf(column, look, isEvent);
   return {
     id: column.name,
-    title: column.name,
+    title: printedTitle(column.name, t),
     description: column.description,
     look,
     cell,
@@ -92,6 +92,13 @@ function printedColumn(column: LiveColumn, cell: number, traits: Traits): GridCo
     sortKey: column.name,
     byDefault: column.priority === 0,
   };
+}
+
+/** API servers speak English; what is common is translated. */
+function printedTitle(name: string, t: Translate): string {
+  const key = `printed.${name}`;
+  const title = t(key);
+  return title === key ? name : title;
 }
 
 interface Traits {

@@ -8,6 +8,8 @@ import type { ResourceGridProps } from './ResourceGrid.tsx';
 interface Options {
   readonly place: Place;
   readonly kind: KnownKind;
+  /** Where rights are asked for: empty for all namespaces. */
+  readonly namespace: string;
   /** Undefined where the person may not. */
   readonly onDelete: ((row: LiveRow) => void) | undefined;
 }
@@ -16,6 +18,7 @@ interface Options {
 export function useRowActions({
   place,
   kind,
+  namespace: asked,
   onDelete,
 }: Options): Pick<ResourceGridProps, 'urlOf' | 'onOpen' | 'menuOf'> {
   const t = useT();
@@ -23,7 +26,7 @@ export function useRowActions({
   const { cluster, project } = place;
   const { group, version, resource } = kind;
   const isPod = group === '' && resource === 'pods';
-  const scope = { cluster, namespace: project };
+  const scope = { cluster, namespace: asked };
   const canLog = useCan({ verb: 'get', group: '', resource: 'pods', subresource: 'log', ...scope });
   const canExec = useCan({ verb: 'create', group: '', resource: 'pods', subresource: 'exec', ...scope });
 

@@ -54,7 +54,12 @@ export function useLogStreams({ sources, follow, previous }: LogOptions): LogStr
               if (broken) mark(t('logs.resumed'));
               broken = false;
             } else if (next === 'waiting') {
-              if (!broken) mark(t(error === undefined ? 'logs.paused' : 'logs.broken'));
+              if (!broken)
+                mark(
+                  error instanceof KubeRequestError
+                    ? error.message
+                    : t(error === undefined ? 'logs.paused' : 'logs.broken'),
+                );
               broken = true;
             } else if (error === undefined) {
               setState((current) => ({ ...current, key, opened: true }));

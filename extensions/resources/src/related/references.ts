@@ -14,7 +14,8 @@ export interface Reference {
 /** What an object needs or leads to, by its own words, each once. */
 export function referencesOf(kind: Pick<KindRef, 'group' | 'resource'>, object: unknown): Reference[] {
   const namespace = textAt(object, 'metadata', 'namespace') || undefined;
-  const found = KINDS[resourceKey(kind)]?.(object, namespace) ?? [];
+  const key = resourceKey(kind);
+  const found = (Object.hasOwn(KINDS, key) ? KINDS[key]?.(object, namespace) : undefined) ?? [];
   const unique = new Map(found.map((one) => [`${one.group}/${one.resource}/${one.namespace ?? ''}/${one.name}`, one]));
   return [...unique.values()].filter(({ name }) => name !== '');
 }

@@ -15,7 +15,8 @@ export interface ObjectStatus {
 export function objectStatus(kind: Pick<KindRef, 'group' | 'resource'>, object: unknown): ObjectStatus | undefined {
   if (kind.group === '' && kind.resource === 'pods') return podStatus(object);
   if (at(object, 'metadata', 'deletionTimestamp') !== undefined) return { tone: 'progress', word: 'Terminating' };
-  return KINDS[resourceKey(kind)]?.(object) ?? generic(object);
+  const key = resourceKey(kind);
+  return (Object.hasOwn(KINDS, key) ? KINDS[key]?.(object) : undefined) ?? generic(object);
 }
 
 const KINDS: Readonly<Record<string, ((object: unknown) => ObjectStatus | undefined) | undefined>> = {

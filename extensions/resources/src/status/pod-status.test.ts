@@ -118,6 +118,6 @@ describe('the status of other kinds', () => {
 
   it('is none for what is neither well nor ill', () => {
     expect(objectStatus({ group: '', resource: 'configmaps' }, { metadata: {}, data: {} })).toBeUndefined();
-    expect(objectStatus({ group: 'acme.dev', resource: 'constructor' }, {})).toBeUndefined();
+    expect(objectStatus({ group: '', resource: 'constructor' }, {})).toBeUndefined();
   });
 });
