@@ -14,7 +14,7 @@ await installPlatformDefinitions(connection.client());
 const server = await createServer({
   dataDir: settings.dataDir,
   consoleDir: settings.consoleDir,
-  extensionRoots: [],
+  extensionRoots: settings.extensions,
   adminPassword: settings.password,
   clusters: settings.clusters,
   logLevel: 'error',

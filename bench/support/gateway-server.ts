@@ -9,6 +9,7 @@ export interface GatewaySettings {
   consoleDir: string;
   password: string;
   clusters: readonly StaticCluster[];
+  extensions: readonly string[];
 }
 
 export interface GatewayReady {
@@ -36,15 +37,20 @@ export interface GatewayServer extends AsyncDisposable {
 const CONSOLE = join(import.meta.dirname, '../../apps/console/dist');
 const PASSWORD = 'bench-password-1';
 
-/** @param clusters by name; the first is the host */
+/**
+ * @param clusters by name; the first is the host
+ * @param extensions folders that hold extension folders. Default: none
+ */
 export async function startGateway(
   dataDir: string,
   clusters: Readonly<Record<string, ServeReady>>,
+  extensions: readonly string[] = [],
 ): Promise<GatewayServer> {
   const settings: GatewaySettings = {
     dataDir,
     consoleDir: CONSOLE,
     password: PASSWORD,
+    extensions,
     clusters: Object.entries(clusters).map(([name, { port, ca, certificate, key }]) => ({
       name,
       displayName: name,

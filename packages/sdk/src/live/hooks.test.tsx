@@ -38,6 +38,7 @@ function open(): TestSocket {
   return TestSocket.last;
 }
 
+const calm = () => act(() => vi.advanceTimersByTime(100));
 const say = (socket: TestSocket, ...messages: Parameters<TestSocket['say']>) => act(() => socket.say(...messages));
 const lastId = (socket: TestSocket) => {
   const message = socket.sent.findLast(({ op }) => op === 'subscribe' || op === 'follow');
@@ -150,10 +151,12 @@ test('a table asks for what is around the screen, and not at every step', () => 
   const asked = socket.sent.length;
   act(() => result.current.table.setVisible(3, 23));
   expect(socket.sent).toHaveLength(asked);
+  calm();
   act(() => result.current.table.setVisible(500, 520));
   expect(socket.sent.at(-1)).toMatchObject({ window: { offset: 475, limit: 75 } });
   expect(result.current.table.row(500)).toBeUndefined();
   expect(result.current.table.keyOf(500)).toBe('#500');
+  calm();
   act(() => result.current.table.setVisible(0, 900));
   expect(socket.sent.at(-1)).toMatchObject({ window: { offset: 0, limit: 500 } });
 });

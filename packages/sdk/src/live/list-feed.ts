@@ -14,6 +14,9 @@ import {
 import { Listeners } from './listeners.ts';
 import type { Feed, FeedPort } from './live-connection.ts';
 
+/** Milliseconds. */
+const BETWEEN_WINDOWS = 50;
+
 /** A list at one moment. Another object whenever something changed. */
 export interface ListSnapshot {
   readonly status: LiveState;
@@ -34,6 +37,9 @@ export class ListFeed implements Feed {
   readonly #listeners = new Listeners();
   #view: LiveView;
   #window: LiveWindow;
+  #toldWindow: LiveWindow | undefined;
+  /** Stands for a while after a window was told. */
+  #calm: Disposable | undefined;
   #turn = 0;
   #state: Pick<ListSnapshot, 'status' | 'asOf' | 'problem'> = { status: 'loading' };
   #current: ListSnapshot;
@@ -62,16 +68,18 @@ export class ListFeed implements Feed {
     const next = within(window);
     if (next.offset === this.#window.offset && next.limit === this.#window.limit) return;
     this.#window = next;
-    this.#port.send({ op: 'window', id: this.#port.id, window: next });
+    this.#tellWindow();
   }
 
   close(): void {
+    this.#calm?.[Symbol.dispose]();
     this.#port.close();
   }
 
   opening(): LiveClientMessage {
     this.#table.restart();
     this.#turn = 0;
+    this.#toldWindow = this.#window;
     return { op: 'subscribe', id: this.#port.id, source: this.#source, view: this.#view, window: this.#window };
   }
 
@@ -102,6 +110,17 @@ export class ListFeed implements Feed {
         ? { status: 'problem', problem }
         : { status: 'stale', problem, asOf: status === 'stale' ? asOf : at };
     this.#tell();
+  }
+
+  /** At once, and then no more often than rows can come back. */
+  #tellWindow(): void {
+    if (this.#calm !== undefined || this.#window === this.#toldWindow) return;
+    this.#toldWindow = this.#window;
+    this.#port.send({ op: 'window', id: this.#port.id, window: this.#window });
+    this.#calm = this.#port.later(BETWEEN_WINDOWS, () => {
+      this.#calm = undefined;
+      this.#tellWindow();
+    });
   }
 
   #tell(): void {

@@ -146,6 +146,17 @@ test('another order keeps the rows until the new ones are there', async () => {
   expect(list.get().total).toBe(3);
 });
 
+test('somebody who scrolls asks at once, and then for where they are by then', async () => {
+  const { list, socket } = await opened();
+  for (let offset = 10; offset <= 100; offset += 10) list.setWindow({ offset, limit: 50 });
+  const windows = () => socket.sent.flatMap((message) => (message.op === 'window' ? [message.window.offset] : []));
+  expect(windows()).toEqual([10]);
+  await clock.advance(1_000);
+  expect(windows()).toEqual([10, 100]);
+  list.setWindow({ offset: 7, limit: 50 });
+  expect(windows()).toEqual([10, 100, 7]);
+});
+
 test('the last that is closed closes the connection, some time later', async () => {
   const { list, socket } = await opened();
   list.close();

@@ -105,6 +105,7 @@ export class LiveConnection implements Disposable {
     return {
       id,
       send: (message) => this.#send(message),
+      later: (milliseconds, call) => this.#clock.after(milliseconds, call),
       close: () => {
         if (!this.#feeds.delete(id)) return;
         this.#send({ op: 'unsubscribe', id });
@@ -203,6 +204,8 @@ export interface FeedPort {
   readonly id: number;
   /** Lost when there is no connection; the next one begins with `opening`. */
   send(message: LiveClientMessage): void;
+  /** @param milliseconds of delay */
+  later(milliseconds: number, call: () => void): Disposable;
   close(): void;
 }
 
