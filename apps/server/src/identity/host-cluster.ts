@@ -19,7 +19,7 @@ export async function found<T>(object: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Writes to it. Conflicts and the like stay what they are. */
+/** Writes to it, or lists. Conflicts and the like stay what they are. */
 export async function written<T>(object: Promise<T>): Promise<T> {
   try {
     return await object;

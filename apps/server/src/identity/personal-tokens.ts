@@ -69,8 +69,12 @@ export class PersonalTokens implements TokenKind {
     return { ...describe(await written(made)), token };
   }
 
-  list(user: User): PersonalToken[] {
-    return [...this.#options.secrets.labelled(USER_REFERENCE, user.name)]
+  /** The newest first, as the cluster has them now: one that was just made is there. */
+  async list(user: User): Promise<PersonalToken[]> {
+    const labelSelector = `${PART}=${ACCESS_TOKEN},${USER_REFERENCE}=${user.name}`;
+    const listing = this.#options.client.list<KubeObject>(SECRETS, { namespace: OWN_NAMESPACE, labelSelector });
+    const { items } = await written(listing);
+    return items
       .filter((secret) => isTokenOf(secret, user))
       .map(describe)
       .sort((a, b) => b.created.localeCompare(a.created) || a.id.localeCompare(b.id));

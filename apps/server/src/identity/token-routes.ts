@@ -27,13 +27,13 @@ export function registerTokenRoutes(app: FastifyInstance, { tokens, users, now }
   };
 
   app.get('/api/session/tokens', { preHandler }, async (request, reply) => {
-    return reply.header('cache-control', 'no-store').send({ tokens: tokens.list(await own(request)) });
+    return reply.header('cache-control', 'no-store').send({ tokens: await tokens.list(await own(request)) });
   });
 
   app.post('/api/session/tokens', { preHandler, bodyLimit: 4_096 }, async (request, reply) => {
     const { name, days } = wish(request.body);
     const user = await own(request);
-    if (tokens.list(user).length >= MOST) throw new Refusal(409, 'LB5208', { most: MOST });
+    if ((await tokens.list(user)).length >= MOST) throw new Refusal(409, 'LB5208', { most: MOST });
     const made = await tokens.create(user, name, days === null ? undefined : now() + days * DAY);
     request.log.info({ user: user.name, token: made.id }, 'token made');
     return reply.code(201).header('cache-control', 'no-store').send(made);
