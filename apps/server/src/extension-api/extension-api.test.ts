@@ -1,9 +1,10 @@
 import type { KubeObject } from '@luban/kube';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { testCluster } from '../test-support/test-clusters.ts';
 import { testServer } from '../test-support/test-server.ts';
 import { EXTENSION_KINDS } from './extension-object.ts';
 import { startBackend } from './testing/backend.ts';
+import { eventually } from './testing/eventually.ts';
 
 const codesOf = (problems: { code: string }[]) =>
   problems.map(({ code }) => code).filter((code) => code.startsWith('LB54'));
@@ -28,7 +29,7 @@ test('the whole server passes large bodies on, and shows both sides of a conflic
   const { listen, cookie, ask } = await testServer(extensions, { clusters: [host], allowHosts: ['127.0.0.1'] });
   const url = await listen();
   const body = Buffer.alloc(5 * 2 ** 20, 'x');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const response = await fetch(`${url}/kapis/tide.example/v1/tides`, { method: 'POST', body, headers: { cookie } });
     expect(response.status).toBe(200);
   });

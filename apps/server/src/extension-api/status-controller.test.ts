@@ -1,11 +1,12 @@
 import type { KubeObject } from '@luban/kube';
 import { startTestApi } from '@luban/kube-apiserver/testing';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { installPlatformDefinitions } from '../kube/platform-definitions/install-platform-definitions.ts';
 import { EXTENSION_KINDS } from './extension-object.ts';
 import { ExtensionObjects } from './extension-objects.ts';
 import { StatusController } from './status-controller.ts';
 import { countingClient } from './testing/counting-client.ts';
+import { eventually } from './testing/eventually.ts';
 
 async function controlled() {
   const api = await startTestApi();
@@ -37,13 +38,13 @@ async function controlled() {
 test('a state is filled in where there is none, and what is as it should be is left alone', async () => {
   const { create, status, asked, errors } = await controlled();
   await create('a');
-  await vi.waitFor(async () => expect(await status('a')).toEqual({ state: 'Available' }));
+  await eventually(async () => expect(await status('a')).toEqual({ state: 'Available' }));
   await create('b', {
     spec: { group: 'b.example', version: 'v1', url: 'http://b.example' },
     status: { state: 'Disabled' },
   });
   await create('c', { spec: { group: 'c.example', version: 'v1', url: 'http://c.example' } });
-  await vi.waitFor(async () => expect(await status('c')).toEqual({ state: 'Available' }));
+  await eventually(async () => expect(await status('c')).toEqual({ state: 'Available' }));
   expect(await status('b')).toEqual({ state: 'Disabled' });
   expect(asked.filter((line) => line.endsWith('/b'))).toEqual([]);
   expect(asked).toHaveLength(2);
@@ -63,17 +64,17 @@ test('conditions of others stay, and one that lasts keeps its time', async () =>
     status: { state: 'Available', conditions: [ready] },
     spec: { group: 'tide.example', version: 'v1' },
   });
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect((await status('a'))?.conditions?.map(({ type }) => type)).toEqual(['Ready', 'Invalid']),
   );
   const before = (await status('a'))!.conditions!;
   expect(before[0]).toEqual(ready);
   const patch = (spec: object) => api.client.patch({ ...EXTENSION_KINDS.APIService, name: 'a' }, 'merge', { spec });
   await patch({ url: 'ftp://x' });
-  await vi.waitFor(async () => expect((await status('a'))?.conditions).not.toEqual(before));
+  await eventually(async () => expect((await status('a'))?.conditions).not.toEqual(before));
   expect((await status('a'))?.conditions?.[1]?.lastTransitionTime).toBe(before[1]?.lastTransitionTime);
   await patch({ url: 'http://tide.example' });
-  await vi.waitFor(async () => expect((await status('a'))?.conditions).toEqual([ready]));
+  await eventually(async () => expect((await status('a'))?.conditions).toEqual([ready]));
 });
 
 test('who writes at the same time is not overwritten', async () => {
@@ -85,7 +86,7 @@ test('who writes at the same time is not overwritten', async () => {
       spec: { url: i % 3 === 0 ? 'x' : 'http://tide.example' },
     });
   }
-  await vi.waitFor(async () => expect((await status('a'))?.conditions ?? []).toEqual([]));
+  await eventually(async () => expect((await status('a'))?.conditions ?? []).toEqual([]));
   expect(await status('a')).toMatchObject({ state: 'Available' });
   expect(errors).toEqual([]);
 });

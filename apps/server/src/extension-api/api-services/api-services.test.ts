@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import type { KubeObject } from '@luban/kube';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import WebSocket from 'ws';
 import type { TestCluster } from '../../test-support/test-clusters.ts';
 import { EXTENSION_KINDS } from '../extension-object.ts';
 import { startBackend } from '../testing/backend.ts';
 import { define } from '../testing/define.ts';
+import { eventually } from '../testing/eventually.ts';
 import { ADMIN, type GatewayOptions, testGateway } from '../testing/gateway.ts';
 import { startMemoryService } from '../testing/memory-service.ts';
 
@@ -86,6 +87,19 @@ test('answers of any status come back as they are', async () => {
   expect([head.status, head.headers.get('content-length')]).toEqual([200, '4']);
 });
 
+test('a body that is announced to be too large is not waited for', async () => {
+  const { service, url, backend } = await tide();
+  await service();
+  const headers = { 'x-test-user': ADMIN, 'content-length': String(300 * 2 ** 20), 'content-type': 'text/plain' };
+  const outgoing = request(`${url}/kapis/tide.example/v1/tides`, { method: 'POST', headers });
+  outgoing.on('error', () => {});
+  outgoing.write('first');
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+  expect(response.statusCode).toBe(413);
+  outgoing.destroy();
+  expect(backend.seen).toEqual([]);
+});
+
 test('headers in other scripts come back byte for byte', async () => {
   const { service, url } = await tide();
   const odd = createServer((socket) => {
@@ -129,7 +143,7 @@ test('a right to the resource is needed, in the namespace of the address', async
   const as = async (path: string, method = 'GET') =>
     (await ask(`/kapis/tide.example/v1/${path}`, { method, headers: { 'x-test-user': 'anna' } })).status;
   expect((await fetch(`${url}/kapis/tide.example/v1/tides`)).status).toBe(401);
-  await vi.waitFor(async () => expect(await as('namespaces/default/tides')).toBe(200));
+  await eventually(async () => expect(await as('namespaces/default/tides')).toBe(200));
   expect(await as('namespaces/default/tides/a')).toBe(200);
   expect(await as('namespaces/default/tides/a', 'DELETE')).toBe(403);
   expect(await as('namespaces/default/tides/a/secret')).toBe(403);
@@ -176,7 +190,7 @@ test('what somebody may do in each project of a workspace, they may do in the wo
   expect(await as('blue')).toBe(403);
   await project('blue-a', true);
   await project('blue-b', true);
-  await vi.waitFor(async () => expect(await as('blue')).toBe(200));
+  await eventually(async () => expect(await as('blue')).toBe(200));
   expect(await as('green')).toBe(403);
   expect(await as('blue%2C%21x')).toBe(403);
   await project('blue-c', false);
@@ -220,7 +234,7 @@ test('of two with one group and version the older one answers, and the other is 
     const { status } = await client.get<KubeObject>({ ...EXTENSION_KINDS.APIService, name });
     return (status as { conditions?: object[] } | undefined)?.conditions ?? [];
   };
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(await conditions('z.tide.example')).toMatchObject([
       {
         type: 'Conflict',
@@ -235,13 +249,13 @@ test('of two with one group and version the older one answers, and the other is 
   await service({ status: { state: 'Disabled' } });
   await ask('/kapis/tide.example/v1/tides');
   expect(second.seen).toHaveLength(1);
-  await vi.waitFor(async () => expect(await conditions('z.tide.example')).toEqual([]));
+  await eventually(async () => expect(await conditions('z.tide.example')).toEqual([]));
 });
 
 test('a certificate that is not checked is warned of', async () => {
   const { service, client } = await tide();
   await service({ spec: { insecureSkipVerify: true } });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { status } = await client.get<KubeObject>({ ...EXTENSION_KINDS.APIService, name: 'v1.tide.example' });
     expect(status).toMatchObject({ state: 'Available', conditions: [{ type: 'InsecureUpstream', status: 'True' }] });
   });
@@ -303,7 +317,7 @@ test('members have backends of their own, whose services are reached through the
     metadata: { name: 'v1.tide.example' },
     spec: { group: 'tide.example', version: 'v1', service: { namespace: 'default', name: 'tide' } },
   } as KubeObject);
-  await vi.waitFor(async () => expect((await ask(there)).status).toBe(200));
+  await eventually(async () => expect((await ask(there)).status).toBe(200));
   for (const path of [there, '/kapis/clusters/reef/tide.example/v1/tides?x=1']) {
     expect(await (await ask(path)).json()).toEqual({ url: '/kapis/tide.example/v1/tides?x=1' });
   }
@@ -320,7 +334,7 @@ test('a cluster that is away is said to be, not to have nothing', async () => {
   expect((await ask(there)).status).toBe(404);
   const [reef] = members as [TestCluster];
   await define(reef.api.client);
-  await vi.waitFor(async () => expect((await ask(there)).status).toBe(200));
+  await eventually(async () => expect((await ask(there)).status).toBe(200));
   await reef.api[Symbol.asyncDispose]();
   expect(await message(await ask(there))).toEqual([503, expect.stringMatching(/reef does not answer.*LB5103/)]);
 });

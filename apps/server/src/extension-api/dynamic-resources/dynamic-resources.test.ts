@@ -1,6 +1,7 @@
 import type { KubeList, KubeObject } from '@luban/kube';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { DEFINITIONS, define } from '../testing/define.ts';
+import { eventually } from '../testing/eventually.ts';
 import { ADMIN, type GatewayOptions, type TestGateway, testGateway } from '../testing/gateway.ts';
 import { SERVED_LABEL } from './served-kinds.ts';
 
@@ -23,7 +24,7 @@ async function harbour(options: GatewayOptions = {}): Promise<Harbour> {
     const response = await fetch(`${url}${path}`, { ...init, headers: { 'x-test-user': as, ...init.headers } });
     return { status: response.status, body: (await response.json()) as KubeObject & KubeList };
   };
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     for (const plural of ['tides', 'ports'])
       expect((await ask(`/kapis/harbour.example/v1/${plural}`)).status).toBe(200);
   });
@@ -72,14 +73,14 @@ test('a kind is served from when its definition has the label, until it has it n
   const gulls = () => ask('/kapis/harbour.example/v1/gulls');
   expect((await gulls()).status).toBe(404);
   await label('true');
-  await vi.waitFor(async () => expect((await gulls()).body).toMatchObject({ kind: 'GullList', items: [] }), 1_000);
+  await eventually(async () => expect((await gulls()).body).toMatchObject({ kind: 'GullList', items: [] }));
   expect((await ask('/kapis/harbour.example/v1alpha1/gulls')).status).toBe(404);
   await label('false');
-  await vi.waitFor(async () => expect((await gulls()).status).toBe(404), 1_000);
+  await eventually(async () => expect((await gulls()).status).toBe(404));
   await label('true');
-  await vi.waitFor(async () => expect((await gulls()).status).toBe(200), 1_000);
+  await eventually(async () => expect((await gulls()).status).toBe(200));
   await label(null);
-  await vi.waitFor(async () => expect((await gulls()).status).toBe(404), 1_000);
+  await eventually(async () => expect((await gulls()).status).toBe(404));
 });
 
 test('objects are made, read, changed and deleted, and lists show it to who did it', async () => {
@@ -109,7 +110,7 @@ test('objects are made, read, changed and deleted, and lists show it to who did 
   expect((await ask(`/kapis/harbour.example/v1/${at}/d`)).status).toBe(404);
   expect((await ask(`/kapis/harbour.example/v1/${at}/a`, { method: 'DELETE' })).status).toBe(200);
   expect((await ask(`/kapis/harbour.example/v1/${at}/a`)).status).toBe(404);
-  await vi.waitFor(async () => expect(namesOf(await ask('/kapis/harbour.example/v1/tides'))).toEqual(['c', 'b']));
+  await eventually(async () => expect(namesOf(await ask('/kapis/harbour.example/v1/tides'))).toEqual(['c', 'b']));
   expect((await ask(`/kapis/harbour.example/v1/${at}`, { method: 'DELETE' })).status).toBe(405);
 });
 
@@ -201,13 +202,28 @@ test('a workspace of the address is that of each object, for reading and for eve
   expect((await ask('/kapis/harbour.example/v1/ports/a')).status).toBe(404);
 });
 
+test('a namespace of the address is a project of the workspace of the address', async () => {
+  const { write, ask, client } = await harbour();
+  const metadata = { name: 'blue-a', labels: { [WORKSPACE]: 'blue' } };
+  const namespaces = { group: '', version: 'v1', resource: 'namespaces' };
+  await client.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata });
+  const made = await write('POST', 'workspaces/blue/namespaces/blue-a/tides', { metadata: { name: 'a' } });
+  expect([made.status, made.body.metadata.labels]).toEqual([201, { [WORKSPACE]: 'blue' }]);
+  expect(namesOf(await ask('/kapis/harbour.example/v1/workspaces/blue/namespaces/blue-a/tides'))).toEqual(['a']);
+  expect(namesOf(await ask('/kapis/harbour.example/v1/workspaces/blue/tides'))).toEqual(['a']);
+  for (const place of ['workspaces/blue/namespaces/default', 'workspaces/green/namespaces/blue-a']) {
+    expect((await write('POST', `${place}/tides`, { metadata: { name: 'b' } })).status, place).toBe(404);
+    expect((await ask(`/kapis/harbour.example/v1/${place}/tides`)).status, place).toBe(404);
+  }
+});
+
 test('who may list one namespace is refused all of them, and every change is the cluster’s decision', async () => {
   const { write, ask, grant, url } = await harbour();
   await write('POST', 'namespaces/default/tides', { metadata: { name: 'a' } });
   await write('POST', 'namespaces/kube-system/tides', { metadata: { name: 'b' } });
   await grant('anna', ['get', 'list'], 'default');
   const as = 'anna';
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect((await ask('/kapis/harbour.example/v1/namespaces/default/tides', { as })).status).toBe(200),
   );
   expect(namesOf(await ask('/kapis/harbour.example/v1/namespaces/default/tides', { as }))).toEqual(['a']);

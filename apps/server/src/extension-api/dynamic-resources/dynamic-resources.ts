@@ -5,6 +5,8 @@ import { pathOf } from '../../errors.ts';
 import type { Identity } from '../../identity/identity.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Rights } from '../../rights/rights.ts';
+import { workspaceNamespaces } from '../../rights/workspace-namespaces.ts';
+import { ofCluster } from '../cluster-failure.ts';
 import type { ResourceRequest } from '../resource-request.ts';
 import { answerList } from './answer-list.ts';
 import { answerObject } from './answer-object.ts';
@@ -42,6 +44,12 @@ interface ClusterKinds {
   ready: Promise<void>;
 }
 
+/** A namespace of the address is in the workspace of the address, if there are both. */
+async function isProject({ cluster, asked: { workspace, namespace } }: DynamicRequest): Promise<boolean> {
+  if (workspace === undefined || namespace === undefined) return true;
+  return (await ofCluster(cluster.name, workspaceNamespaces(cluster, workspace))).includes(namespace);
+}
+
 /** How long somebody waits for a cluster that was not looked at before. */
 const PATIENCE = 2_000;
 
@@ -62,7 +70,7 @@ export class DynamicResources implements Disposable {
   async answer(request: FastifyRequest, reply: FastifyReply, asked: DynamicRequest): Promise<FastifyReply> {
     const { kinds, lists } = await this.#of(asked.cluster);
     const kind = this.#kindOf(kinds, asked.asked);
-    if (kind === undefined) throw new Refusal(404, 'LB5005', { path: pathOf(request) });
+    if (kind === undefined || !(await isProject(asked))) throw new Refusal(404, 'LB5005', { path: pathOf(request) });
     const served: ServedRequest = { ...asked, kind, lists, rights: this.#options.rights };
     const { verb } = asked.asked;
     if (verb === 'list') return answerList(reply, served);

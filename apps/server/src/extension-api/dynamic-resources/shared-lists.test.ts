@@ -1,7 +1,8 @@
 import { ManualClock } from '@luban/kube';
 import { startTestApi } from '@luban/kube-apiserver/testing';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { countingClient } from '../testing/counting-client.ts';
+import { eventually } from '../testing/eventually.ts';
 import type { ServedKind } from './served-kinds.ts';
 import { SharedLists } from './shared-lists.ts';
 
@@ -32,7 +33,7 @@ async function lists() {
 test('many who ask cost one list and one watch, for as long as they ask', async () => {
   const { shared, clock, asked } = await lists();
   await Promise.all(Array.from({ length: 50 }, () => shared.of(MAPS)));
-  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  await eventually(() => expect(asked).toHaveLength(2));
   for (let i = 0; i < 5; i++) {
     await clock.advance(50_000);
     await shared.of(MAPS);
@@ -42,7 +43,7 @@ test('many who ask cost one list and one watch, for as long as they ask', async 
   await clock.advance(60_001);
   expect(shared.size).toBe(0);
   await shared.of(MAPS);
-  await vi.waitFor(() => expect(asked).toHaveLength(4));
+  await eventually(() => expect(asked).toHaveLength(4));
 });
 
 test('who wrote an object finds it in the list', async () => {

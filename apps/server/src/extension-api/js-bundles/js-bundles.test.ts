@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import type { KubeObject } from '@luban/kube';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { EXTENSION_KINDS } from '../extension-object.ts';
 import { startBackend } from '../testing/backend.ts';
+import { eventually } from '../testing/eventually.ts';
 import { type GatewayOptions, testGateway } from '../testing/gateway.ts';
 import { decodeRaw } from './decode-raw.ts';
 import { ownerOfLink } from './link-owner.ts';
@@ -37,7 +38,7 @@ test('a script is served to everybody at the link that it gets, as a script and 
     etag: expect.stringMatching(/^W\/"\w{32}"$/),
     vary: 'accept-encoding',
   });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { status } = await client.get<KubeObject>({ ...EXTENSION_KINDS.JSBundle, name: 'tide' });
     expect(status).toMatchObject({ link: '/dist/tide/index.js', state: 'Available' });
   });
@@ -46,7 +47,7 @@ test('a script is served to everybody at the link that it gets, as a script and 
 test('a browser that has it asks whether it is the same, or need not ask', async () => {
   const { bundle, get, client } = await tide();
   await bundle({ raw: base64('one') });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { status } = await client.get<KubeObject>({ ...EXTENSION_KINDS.JSBundle, name: 'tide' });
     expect(status).toMatchObject({ state: 'Available' });
   });
@@ -54,7 +55,7 @@ test('a browser that has it asks whether it is the same, or need not ask', async
   expect((await get('/dist/tide/index.js', { 'if-none-match': `"x", ${etag}` })).status).toBe(304);
   const { metadata } = await client.get<KubeObject>({ ...EXTENSION_KINDS.JSBundle, name: 'tide' });
   const control = async (query: string) => (await get(`/dist/tide/index.js?${query}`)).headers.get('cache-control');
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(await control(`resourceVersion=${metadata.resourceVersion}`)).toMatch(/immutable/),
   );
   expect(await control('resourceVersion=1')).toBe('public, no-cache');
@@ -184,7 +185,7 @@ test('a link has one owner: the older bundle, and no other extension', async () 
       loser: { name: 'c-second' },
     },
   ]);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { status: written } = await client.get<KubeObject>({ ...EXTENSION_KINDS.JSBundle, name: 'a-thief' });
     expect(written).toMatchObject({ conditions: [{ type: 'Invalid', message: expect.stringContaining('LB5413') }] });
   });

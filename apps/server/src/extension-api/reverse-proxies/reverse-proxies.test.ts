@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import type { KubeObject } from '@luban/kube';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { EXTENSION_KINDS } from '../extension-object.ts';
 import { type Backend, type Seen, startBackend } from '../testing/backend.ts';
+import { eventually } from '../testing/eventually.ts';
 import { ADMIN, type GatewayOptions, type TestGateway, testGateway } from '../testing/gateway.ts';
 
 interface Tide extends TestGateway {
@@ -176,7 +177,7 @@ test('only who may ask for the path gets through, and nobody without a name', as
   const as = async (user: string | undefined, path: string, method = 'GET') =>
     (await ask(path, { method, headers: { 'x-test-user': user } as never })).status;
   expect((await fetch(`${url}/proxy/tide/open/x`)).status).toBe(401);
-  await vi.waitFor(async () => expect(await as('anna', '/proxy/tide/open/x')).toBe(200));
+  await eventually(async () => expect(await as('anna', '/proxy/tide/open/x')).toBe(200));
   expect(await as('anna', '/proxy/tide/open/x', 'POST')).toBe(403);
   expect(await as('anna', '/proxy/tide/shut/x')).toBe(403);
   expect(await as('berta', '/proxy/tide/open/x')).toBe(403);
@@ -287,7 +288,7 @@ test('a WebSocket passes both ways, and ends when the proxy is disabled', async 
   client.on('message', (data) => messages.push(String(data)));
   await once(client, 'open');
   client.send('hello');
-  await vi.waitFor(() => expect(messages).toEqual(['welcome', 'hello']));
+  await eventually(() => expect(messages).toEqual(['welcome', 'hello']));
   const seen = backend.seen.at(-1)!;
   expect(seen.url).toBe('/live?x=1');
   expect(seen.headers).toMatchObject({ 'x-remote-user': 'admin', 'sec-websocket-protocol': 'v1.tide' });
@@ -295,7 +296,7 @@ test('a WebSocket passes both ways, and ends when the proxy is disabled', async 
   const closed = once(client, 'close');
   await proxy({ stripPathPrefix: '/proxy/tide' }, { status: { state: 'Disabled' } });
   await closed;
-  await vi.waitFor(() => expect(backend.connections()).toBe(0));
+  await eventually(() => expect(backend.connections()).toBe(0));
 });
 
 test('a WebSocket ends when the right to it does', async () => {
@@ -306,7 +307,7 @@ test('a WebSocket ends when the right to it does', async () => {
   rightsChanged('anna');
   rightsChanged(ADMIN);
   client.send('still there');
-  await vi.waitFor(() => expect(client.readyState).toBe(WebSocket.OPEN));
+  await eventually(() => expect(client.readyState).toBe(WebSocket.OPEN));
   await kube.delete({
     group: 'rbac.authorization.k8s.io',
     version: 'v1',
@@ -314,7 +315,7 @@ test('a WebSocket ends when the right to it does', async () => {
     name: 'test-admins',
   });
   const closed = once(client, 'close');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     rightsChanged(ADMIN);
     await Promise.race([closed, new Promise((_, reject) => setTimeout(reject, 20))]);
   });
@@ -335,6 +336,22 @@ test('a backend that refuses an upgrade is heard, and one that is away is told o
   expect(await status()).toBe(503);
 });
 
+test('a person who leaves before the backend has made up its mind leaves nothing open', async () => {
+  const { proxy, url, backend } = await tide();
+  await proxy();
+  let decide = () => {};
+  const decided = new Promise<void>((resolve) => {
+    decide = resolve;
+  });
+  backend.beforeUpgrade = () => decided;
+  const client = new WebSocket(`${url}/proxy/tide/live`, { headers: { 'x-test-user': ADMIN } });
+  client.on('error', () => {});
+  await eventually(() => expect(backend.connections()).toBe(1));
+  client.terminate();
+  decide();
+  await eventually(() => expect(backend.connections()).toBe(0));
+});
+
 test('a person who leaves ends the exchange with the backend', async () => {
   const { proxy, ask, backend } = await tide();
   await proxy();
@@ -345,7 +362,7 @@ test('a person who leaves ends the exchange with the backend', async () => {
   expect(new TextDecoder().decode((await reader.read()).value)).toBe('first');
   expect(backend.connections()).toBe(1);
   end.abort();
-  await vi.waitFor(() => expect(backend.connections()).toBe(0));
+  await eventually(() => expect(backend.connections()).toBe(0));
 });
 
 test('other settings of TLS hold at once', async () => {
@@ -417,12 +434,12 @@ test('what is wrong stands in the conditions of the object, and goes when it is 
       conditions?: { type: string; message: string }[];
     };
   await proxy({ headerUp: ['nothing'] }, {}, '/other/*');
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(await status()).toMatchObject({
       state: 'Available',
       conditions: [{ type: 'Invalid', message: expect.stringMatching(/LB5419.*LB5403/) }],
     }),
   );
   await proxy();
-  await vi.waitFor(async () => expect((await status()).conditions).toEqual([]));
+  await eventually(async () => expect((await status()).conditions).toEqual([]));
 });

@@ -22,6 +22,8 @@ export interface Backend {
   seen: Seen[];
   /** Answers from now on. Default: what it saw, as JSON. */
   answer(request: IncomingMessage, response: ServerResponse, seen: Seen): void;
+  /** Waited for before a WebSocket is taken. */
+  beforeUpgrade(): Promise<void>;
   /** Connections that are open now. */
   connections(): number;
   close(): void;
@@ -52,9 +54,12 @@ export async function startBackend(tls?: { key: string; cert: string }): Promise
       socket.end('HTTP/1.1 403 Forbidden\r\ncontent-type: text/plain\r\ncontent-length: 2\r\n\r\nno');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (client) => {
-      client.on('message', (data, binary) => client.send(data, { binary }));
-      client.send('welcome');
+    socket.on('error', () => socket.destroy());
+    void backend.beforeUpgrade().then(() => {
+      sockets.handleUpgrade(request, socket, head, (client) => {
+        client.on('message', (data, binary) => client.send(data, { binary }));
+        client.send('welcome');
+      });
     });
   });
   server.listen(0, '127.0.0.1');
@@ -68,6 +73,7 @@ export async function startBackend(tls?: { key: string; cert: string }): Promise
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify(seen));
     },
+    beforeUpgrade: async () => {},
     connections: () => open.size,
     close() {
       server.close();

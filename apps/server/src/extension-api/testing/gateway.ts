@@ -17,6 +17,10 @@ import { type TestCluster, testCluster } from '../../test-support/test-clusters.
 import { acceptUpgrades } from '../../upgrades.ts';
 import { ExtensionApi } from '../extension-api.ts';
 import { EXTENSION_KINDS, type ExtensionKind } from '../extension-object.ts';
+import { eventually } from './eventually.ts';
+
+// Each has API servers of its own, which take their time to start where much else runs.
+vi.setConfig({ testTimeout: 30_000 });
 
 export interface TestGateway {
   app: FastifyInstance;
@@ -99,7 +103,7 @@ export async function testGateway(options: GatewayOptions = {}): Promise<TestGat
       force: true,
     });
     const { metadata } = await client.get<KubeObject>({ ...EXTENSION_KINDS[kind], name });
-    await vi.waitFor(() => {
+    await eventually(() => {
       const known = [...api.objects.values()].find((other) => other.kind === kind && other.name === name);
       if (Number(known?.resourceVersion ?? 0) < Number(metadata.resourceVersion))
         throw new Error(`${name} is not seen yet`);

@@ -170,6 +170,11 @@ function join(request: FastifyRequest, reply: FastifyReply, connection: Upgraded
     socket.on('error', end);
   }
   exchange.signal.addEventListener('abort', end, { once: true });
+  // It may all have been over while the backend made up its mind.
+  if (near.destroyed || exchange.signal.aborted) {
+    end();
+    return;
+  }
   const lines = ['HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: websocket'];
   for (const [name, value] of Object.entries(connection.headers)) {
     if (value !== undefined && /^sec-websocket-/.test(name)) lines.push(`${name}: ${String(value)}`);
