@@ -14,8 +14,8 @@ export interface FolderEntry {
   size: number;
   /** Permission bits. */
   mode: number;
-  /** Seconds of the epoch. */
-  modified: number;
+  /** Seconds of the epoch; null when the container's `stat` does not tell. */
+  modified: number | null;
   /** The name is not UTF-8, so that nothing can be asked for by it. */
   unreadable?: true;
 }
@@ -141,7 +141,7 @@ export function readEntries(output: Buffer, mark: string, inside: string): Folde
       ...(type === 'link' && { target: null }),
       size: Number(size),
       mode: Number.parseInt(permissions!, 8),
-      modified: Number(modified) || 0,
+      modified: modified === '%Y' ? null : Number(modified),
       ...(!Buffer.from(whole).equals(bytes) && { unreadable: true as const }),
     });
   }

@@ -67,3 +67,15 @@ test('a listing is read whole, whatever the names in it are', () => {
     }),
   );
 });
+
+test('a stat that knows fewer letters is read too', () => {
+  const output = Buffer.from('m0 %f 5 %Y 600 regular file|/a/b c\nm0 %f 0 %Y 755 directory|/a/d\nm0 nonsense\n');
+  expect(readEntries(output, 'm0', '/a/')).toEqual([
+    { name: 'd', type: 'folder', size: 0, mode: 0o755, modified: null },
+    { name: 'b c', type: 'file', size: 5, mode: 0o600, modified: null },
+  ]);
+  const links = Buffer.from('m0 a1ff 3 1700000000 777 symbolic link|/a/l\n');
+  expect(readEntries(links, 'm0', '/a/')).toMatchObject([{ name: 'l', type: 'link', target: null }]);
+  const bytes = Buffer.concat([Buffer.from('m0 81a4 3 1 644 regular file|/a/'), Buffer.of(0xff), Buffer.from('\n')]);
+  expect(readEntries(bytes, 'm0', '/a/')).toMatchObject([{ unreadable: true }]);
+});

@@ -39,9 +39,7 @@ export function FileTable({ entries, onOpen, onDownload }: FileTableProps) {
                 )}
               </td>
               <td>{entry.type === 'file' ? byteSize(entry.size) : ''}</td>
-              <td>
-                <Time value={new Date(entry.modified * 1000)} />
-              </td>
+              <td>{entry.modified !== null && <Time value={new Date(entry.modified * 1000)} />}</td>
               <td>
                 {canDownload(entry) && (
                   <IconButton

@@ -16,8 +16,8 @@ export interface FolderEntry {
   target?: 'file' | 'folder' | 'other' | null;
   size: number;
   mode: number;
-  /** Seconds of the epoch. */
-  modified: number;
+  /** Seconds of the epoch; null when nobody knows. */
+  modified: number | null;
   /** The name is not text, so that nothing can be asked for by it. */
   unreadable?: boolean;
 }
