@@ -157,8 +157,10 @@ export class ListSubscription implements LiveSubscription {
     const sourceId = upstream ?? '';
     if (this.#followed?.sourceId !== sourceId) this.#take(sourceId, upstream);
     const { labelSelector, search, sort } = this.#wanted;
+    const { group, resource } = this.#options.source;
     const spec: ViewSpec = {
       namespaces,
+      areNamespaces: group === '' && resource === 'namespaces',
       labelSelector,
       fieldSelector: upstream === undefined ? fieldSelector : undefined,
       search,

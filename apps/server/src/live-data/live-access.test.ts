@@ -66,6 +66,17 @@ test('namespaces have to be allowed each, and of a workspace those are shown tha
   expect(workspace.table.rows.every(({ namespace }) => namespace === 'shop')).toBe(true);
 });
 
+test('of namespaces those are shown that the person may get', async () => {
+  const stage = await stageWithProjects();
+  stage.may.answer = async (_, action) => action.verb === 'get' && 'name' in action && action.name === 'lab';
+  const tab = await stage.tab();
+  const projects = tab.list({ workspace: 'sales' }, { resource: 'namespaces' });
+  const all = tab.list({}, { resource: 'namespaces' });
+  await projects.is('ready');
+  await all.is('refused');
+  expect(projects.names).toEqual(['lab']);
+});
+
 test('a right that is lost takes the rows at once, and one that is given brings them', async () => {
   const stage = await stageWithProjects();
   const tab = await stage.tab();

@@ -22,6 +22,7 @@ export async function listAccess(
 ): Promise<Access> {
   const kind = { cluster, group, resource };
   const { namespaces, some } = places;
+  const isProjects = group === '' && resource === 'namespaces';
   const everywhere = await missing(rights, identity, kind);
   if (everywhere === undefined) {
     return { allowed: true, namespaces: namespaces === undefined ? undefined : new Set(namespaces) };
@@ -31,7 +32,13 @@ export async function listAccess(
   let first: MessageCode | undefined;
   for (let i = 0; i < namespaces.length; i += AT_A_TIME) {
     const asked = namespaces.slice(i, i + AT_A_TIME);
-    const verbs = await Promise.all(asked.map((namespace) => missing(rights, identity, { ...kind, namespace })));
+    const verbs = await Promise.all(
+      asked.map((namespace) =>
+        isProjects
+          ? missingOfProject(rights, identity, kind, namespace)
+          : missing(rights, identity, { ...kind, namespace }),
+      ),
+    );
     for (const [at, namespace] of asked.entries()) {
       const verb = verbs[at];
       if (verb === undefined) allowed.add(namespace);
@@ -59,6 +66,16 @@ async function missing(
 ): Promise<'list' | 'watch' | undefined> {
   if (!(await rights.allows(identity, { ...action, verb: 'list' }))) return 'list';
   return (await rights.allows(identity, { ...action, verb: 'watch' })) ? undefined : 'watch';
+}
+
+/** Namespaces are in none; a role in one gives the right to get that one. */
+async function missingOfProject(
+  rights: Rights,
+  identity: Identity,
+  kind: Omit<ResourceAction, 'verb'>,
+  name: string,
+): Promise<'get' | undefined> {
+  return (await rights.allows(identity, { ...kind, verb: 'get', namespace: name, name })) ? undefined : 'get';
 }
 
 function refusal(identity: Identity, action: Omit<ResourceAction, 'verb'>, verb: string): MessageCode {

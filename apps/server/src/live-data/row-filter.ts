@@ -4,6 +4,8 @@ import type { LiveColumn, LiveRow } from '@luban/kube/live';
 export interface RowSelection {
   /** Absent: all. */
   namespaces?: ReadonlySet<string>;
+  /** The rows themselves are namespaces. */
+  areNamespaces?: boolean;
   labelSelector?: string;
   fieldSelector?: string;
   search?: string;
@@ -22,7 +24,12 @@ export function selectsByRow(fieldSelector: string): boolean {
 export function rowFilter(selection: RowSelection, columns: readonly LiveColumn[]): RowFilter {
   const { namespaces, labelSelector, fieldSelector, search } = selection;
   const filters: RowFilter[] = [];
-  if (namespaces !== undefined) filters.push(({ namespace }) => namespace !== undefined && namespaces.has(namespace));
+  if (namespaces !== undefined) {
+    filters.push(({ namespace, name }) => {
+      const place = selection.areNamespaces ? name : namespace;
+      return place !== undefined && namespaces.has(place);
+    });
+  }
   const labels = parseLabelSelector(labelSelector ?? '');
   if (labels.length > 0) filters.push((row) => matchesLabels(labels, row.labels));
   const fields = parseFieldSelector(fieldSelector ?? '');
