@@ -1,15 +1,16 @@
-import { type Readable, Transform } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { UpgradedConnection, UpstreamResponse } from '../../clusters/cluster-connection.ts';
+import type { UpstreamResponse } from '../../clusters/cluster-connection.ts';
 import { codeOf } from '../../clusters/connection-failure.ts';
 import { Refusal } from '../../refusal.ts';
-import { takeUpgrade, wantsUpgrade } from '../../upgrades.ts';
+import { wantsUpgrade } from '../../upgrades.ts';
 import { whenIdentityEnds } from '../when-identity-ends.ts';
 import { answerHeaders } from './answer-headers.ts';
 import type { Exchange, Exchanges, Permission } from './exchanges.ts';
 import { type Asked, explainFailure } from './explain-failure.ts';
 import { type HeaderMap, headerMapOf, headerRecord } from './header-map.ts';
+import { joinSockets } from './join-sockets.ts';
 import { type PassedAnswer, pour } from './pour.ts';
+import { requestBody, WITHOUT_BODY } from './request-body.ts';
 import type { Upstream } from './upstream.ts';
 
 export interface PassedRequest {
@@ -26,11 +27,6 @@ export interface PassedRequest {
   /** May change or refuse the answer. */
   onAnswer?(answer: PassedAnswer): Promise<PassedAnswer> | PassedAnswer;
 }
-
-/** Bytes of a request to a backend. What is larger goes elsewhere than through a console. */
-export const LARGEST_BODY = 256 * 2 ** 20;
-
-const WITHOUT_BODY = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Passes a request on and its answer back, both as they come. Ends there when the client goes, or the object is disabled. */
 export async function passOn(
@@ -73,10 +69,8 @@ async function exchangeOnce(
   { signal }: AbortController,
 ): Promise<FastifyReply> {
   const { upstream, method, path, headers } = passed;
-  const body = WITHOUT_BODY.has(method) ? undefined : bodyOf(request);
+  const body = WITHOUT_BODY.has(method) ? undefined : requestBody(request);
   if (body === undefined) headers.delete('content-length');
-  // Browsers that write say so themselves; an announced length that is too large need not be tried.
-  if (Number(headers.get('content-length')?.[0] ?? 0) > LARGEST_BODY) throw tooLarge();
   const sent = { method, path, headers: { host: upstream.host, ...headerRecord(headers) }, body, signal };
   const response = await upstream.request(sent).catch((error: unknown) => {
     // A connection that was kept may have been closed at the other end just when it was to be used again.
@@ -87,30 +81,6 @@ async function exchangeOnce(
 }
 
 const CLOSED = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
-
-function bodyOf(request: FastifyRequest): Readable | undefined {
-  const { headers } = request.raw;
-  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-  if (!hasBody || WITHOUT_BODY.has(request.method)) return undefined;
-  let seen = 0;
-  const limited = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      seen += chunk.length;
-      if (seen > LARGEST_BODY) done(tooLarge());
-      else done(null, chunk);
-    },
-  });
-  const { raw } = request;
-  raw.once('aborted', () => limited.destroy(new Error('The client has gone')));
-  limited.on('error', () => {});
-  // Nobody reads it any more: the client gets rid of the rest, and reads the answer then.
-  limited.on('close', () => raw.unpipe(limited).resume());
-  return raw.pipe(limited);
-}
-
-function tooLarge(): Refusal {
-  return new Refusal(413, 'LB5010', { what: 'The request', limit: `${LARGEST_BODY / 2 ** 20} MB` });
-}
 
 async function sendAnswer(
   reply: FastifyReply,
@@ -152,37 +122,6 @@ async function upgrade(
     signal: exchange.signal,
   });
   if (!result.upgraded) return sendAnswer(reply, passed, result.response);
-  join(request, reply, result.connection, exchange);
+  joinSockets(request, reply, result.connection, exchange);
   return reply;
-}
-
-/** From here on bytes go both ways until one side ends. */
-function join(request: FastifyRequest, reply: FastifyReply, connection: UpgradedConnection, exchange: Exchange): void {
-  const { socket: far, head: farHead } = connection;
-  const { socket: near, head: nearHead } = takeUpgrade(request, reply);
-  const end = () => {
-    exchange[Symbol.dispose]();
-    near.destroy();
-    far.destroy();
-  };
-  for (const socket of [near, far]) {
-    socket.on('close', end);
-    socket.on('error', end);
-  }
-  exchange.signal.addEventListener('abort', end, { once: true });
-  // It may all have been over while the backend made up its mind.
-  if (near.destroyed || exchange.signal.aborted) {
-    end();
-    return;
-  }
-  const lines = ['HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: websocket'];
-  for (const [name, value] of Object.entries(connection.headers)) {
-    if (value !== undefined && /^sec-websocket-/.test(name)) lines.push(`${name}: ${String(value)}`);
-  }
-  if ('setTimeout' in near && typeof near.setTimeout === 'function') near.setTimeout(0);
-  near.write(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
-  if (farHead.length > 0) near.write(farHead);
-  if (nearHead.length > 0) far.write(nearHead);
-  near.pipe(far);
-  far.pipe(near);
 }
