@@ -186,3 +186,34 @@ describe('a member that dies', () => {
     expect(looked.status).toBe(200);
   });
 });
+
+describe('a real cluster as the host', () => {
+  it('is served by its kubeconfig alone, with all state in it', async () => {
+    await using cluster = await startMemberCluster();
+    const environment = { LUBAN_KUBECONFIG: cluster.kubeconfigFile };
+    await using console = await startProduct({ environment });
+    const nodes = await console.api.request('GET', '/api/v1/nodes');
+    expect(((await nodes.json()) as Listed).items).toHaveLength(3);
+    const host = async () => {
+      const response = await console.api.request('GET', `${CLUSTERS}/host`);
+      const { status } = (await response.json()) as ClusterAnswer;
+      return status?.nodeCount;
+    };
+    await expect.poll(host, eventually).toBe(3);
+    expect(console.output()).not.toContain('simulated');
+    await using kubectl = await createKubectl('v32', cluster.kubeconfigFile);
+    expect(await kubectl('get users.iam.kubesphere.io -o name')).toContain('admin');
+  });
+
+  it('is told of at the start when it cannot be used', async () => {
+    await using folder = await temporaryFolder('luban-unusable-');
+    const file = join(folder.path, 'kubeconfig');
+    await writeFile(file, reef.kubeconfig.replace(/server: .*/, 'server: https://127.0.0.1:1'));
+    const failure = await startProduct({ environment: { LUBAN_KUBECONFIG: file } }).then(
+      () => 'it started',
+      (error: Error) => error.message,
+    );
+    expect(failure).toMatch(/127\.0\.0\.1:1: Nothing listens at its address\.\n.*LUBAN_KUBECONFIG/);
+    expect(failure).not.toMatch(/\n\s+at /);
+  });
+});

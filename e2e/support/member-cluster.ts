@@ -8,6 +8,8 @@ import { temporaryFolder } from './temporary-folder.ts';
 export interface MemberCluster extends AsyncDisposable {
   /** Of its administrator. */
   readonly kubeconfig: string;
+  /** Path of the file with it. */
+  readonly kubeconfigFile: string;
   /** PEM, of the address 127.0.0.1. */
   readonly tls: { ca: string; cert: string; key: string };
   /** `kill -9` */
@@ -40,6 +42,7 @@ export async function startMemberCluster(): Promise<MemberCluster> {
   const read = (path: string) => readFile(join(folder.path, path), 'utf8');
   return {
     kubeconfig: await read('kubeconfig'),
+    kubeconfigFile: join(folder.path, 'kubeconfig'),
     tls: { ca: await read('pki/ca.crt'), cert: await read('pki/server.crt'), key: await read('pki/server.key') },
     kill,
     start,
