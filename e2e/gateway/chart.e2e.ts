@@ -155,6 +155,12 @@ async function use({ api }: Product, kubectl: Kubectl): Promise<void> {
     spec: { template: { spec: { manager: 'ada' } } },
   });
   await kubectl('label namespace shop kubesphere.io/workspace=wharf');
+  await done('POST', '/apis/kubesphere.io/v1alpha1/namespaces/shop/serviceaccounts', {
+    apiVersion: 'kubesphere.io/v1alpha1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'crane', namespace: 'shop' },
+  });
+  await kubectl.until('get secrets -n shop -o name', /secret\/crane-token-/);
   await done('POST', '/api/session/tokens', { name: 'for a script' });
   await done('GET', '/api/system');
   // At the end: a session that was ended is written down.

@@ -46,6 +46,22 @@ describe('an administrator who looks at the settings', () => {
     });
   });
 
+  it('bounds what a program asks, and kubectl waits as it is told', async () => {
+    const { api, url } = here.product;
+    const answer = await api.request('POST', '/api/session/tokens', { name: 'kubectl' });
+    const { token } = (await answer.json()) as { token: string };
+    await kubectl(
+      `patch configmap luban-limits -n luban-system --type=merge '-p={"data":{"limits.yaml":"users: {read: {perSecond: 2, burst: 2}}"}}'`,
+    );
+    const limited = async () => (await api.request('GET', '/clusters/host/api/v1/nodes')).status === 429;
+    await until(limited);
+    // Asks for discovery first: more than two requests.
+    const nodes = await kubectl(`get nodes -o name --server=${url}/clusters/host --token=${token}`);
+    expect(nodes).toContain('node/');
+    await kubectl('delete configmap luban-limits -n luban-system');
+    await until(async () => !(await limited()));
+  });
+
   it('finds a change by filters that are part of the address', async () => {
     await here.product.api.request('POST', '/api/extensions/no-such-one/enable');
     await here.visit('/settings/audit?outcome=failed', async ({ page }) => {

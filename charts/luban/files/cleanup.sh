@@ -17,5 +17,8 @@ for definition in $(kubectl get customresourcedefinitions -l "$ours" -o name); d
   kubectl delete customresourcedefinitions "$kind" --ignore-not-found
 done
 
+echo 'Pods behind terminals on nodes'
+kubectl delete pods -n "$NAMESPACE" -l luban.dev/terminal --ignore-not-found
+
 echo 'Keys, sessions, tokens, credentials, settings and the lease of the leader'
 kubectl delete leases,secrets,configmaps -n "$NAMESPACE" -l "$ours" --ignore-not-found

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AuditFiles } from '../audit/audit-files.ts';
 import { AuditLog } from '../audit/audit-log.ts';
@@ -43,6 +44,9 @@ export interface OperationsRoutes {
 /** Events of the audit that a start takes over from the one before. */
 const REMEMBERED = 2_000;
 
+/** Milliseconds for the ConfigMap of the limits to come; until then the defaults hold. */
+const LIMITS_WITHIN = 3_000;
+
 /** What keeps the server in order and tells how it is: leadership, limits, audit, metrics, health. */
 export class Operations implements AsyncDisposable {
   readonly leadership: Leadership;
@@ -57,11 +61,11 @@ export class Operations implements AsyncDisposable {
   #requestLimits: RequestLimits | undefined;
   #health: Health | undefined;
 
-  /** Waits for the limits to be known, and neither for leadership nor for what earlier runs recorded. */
+  /** Waits for the limits to be known, for a while, and neither for leadership nor for what earlier runs recorded. */
   static async open(options: OperationsOptions): Promise<Operations> {
     const operations = new Operations(options, await replicaName(options.dataDir));
     void operations.#elector.start();
-    await operations.#limits.start();
+    await Promise.race([operations.#limits.start(), sleep(LIMITS_WITHIN, undefined, { ref: false })]);
     return operations;
   }
 
