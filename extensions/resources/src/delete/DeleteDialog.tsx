@@ -73,16 +73,18 @@ export function DeleteDialog({ deletion, onClose, onDeleted }: Props) {
               cluster: deletion.cluster,
             })}
           </p>
-          <Select
-            label={t(single ? 'delete.dependents.one' : 'delete.dependents')}
-            value={propagation}
-            onValueChange={setPropagation}
-            items={(['Background', 'Foreground', 'Orphan'] as const).map((value) => ({
-              value,
-              label: t(`delete.propagation.${value}`),
-              description: t(`delete.propagation.${value}.help`),
-            }))}
-          />
+          {!takesMore && (
+            <Select
+              label={t(single ? 'delete.dependents.one' : 'delete.dependents')}
+              value={propagation}
+              onValueChange={setPropagation}
+              items={(['Background', 'Foreground', 'Orphan'] as const).map((value) => ({
+                value,
+                label: t(`delete.propagation.${value}`),
+                description: t(`delete.propagation.${value}.help`),
+              }))}
+            />
+          )}
         </div>
       }
       confirmLabel={t('delete.confirm')}

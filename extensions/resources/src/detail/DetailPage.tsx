@@ -58,7 +58,7 @@ export default function DetailPage({ place, kind, name }: Props) {
         ]}
         title={<bdi className="res-title">{name}</bdi>}
         status={
-          gone ? (
+          gone && seen !== undefined ? (
             <Status tone="neutral">{t('detail.gone.word')}</Status>
           ) : (
             status && <Status tone={status.tone}>{status.word}</Status>

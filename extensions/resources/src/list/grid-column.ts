@@ -133,6 +133,8 @@ function sizeOf({ name }: LiveColumn, look: CellLook, isEvent: boolean): { width
     return narrow ? { width: Math.max(88, heading), grow: 0 } : { width: 168, grow: 1 };
   }
   if (/^(?:message|selector|images?|conditions?)$/i.test(name)) return { width: 240, grow: 5 };
-  if (isEvent && name !== 'Count') return { width: 176, grow: name === 'Object' ? 2 : 0 };
+  if (isEvent && name === 'Object') return { width: 240, grow: 2 };
+  if (isEvent && name === 'Reason') return { width: 176, grow: 0 };
+  if (isEvent) return { width: heading, grow: 0 };
   return { width: Math.max(104, heading), grow: 1 };
 }

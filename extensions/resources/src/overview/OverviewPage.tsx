@@ -31,14 +31,19 @@ export default function OverviewPage() {
         </ul>
         <section aria-labelledby="res-overview-pods">
           <h2 id="res-overview-pods">{t('attention.title')}</h2>
-          <ClusterAttention cluster={{ name: cluster, title: t('kind.pods') }} project={project} />
+          <ClusterAttention
+            cluster={{ name: cluster, title: t('kind.pods') }}
+            project={project}
+            after={
+              mayWarn !== false && (
+                <section aria-labelledby="res-overview-warnings">
+                  <h2 id="res-overview-warnings">{t('overview.warnings')}</h2>
+                  <LatestWarnings place={place} />
+                </section>
+              )
+            }
+          />
         </section>
-        {mayWarn !== false && (
-          <section aria-labelledby="res-overview-warnings">
-            <h2 id="res-overview-warnings">{t('overview.warnings')}</h2>
-            <LatestWarnings place={place} />
-          </section>
-        )}
       </div>
     </>
   );

@@ -1,0 +1,46 @@
+import { type ResourceList, type ResourceListQuery, useResourceList } from '@luban/sdk';
+import { TROUBLES } from './failing-pods.ts';
+
+/** Pods of one kind of trouble that are sent; more are only counted. */
+export const SHOWN = 6;
+
+export interface PodStates {
+  /** All pods; tells whether they may be seen, and how well they are known. */
+  readonly all: ResourceList;
+  readonly running: number;
+  readonly pending: number;
+  readonly failing: number;
+  /** One list for each way of not being well. */
+  readonly troubles: readonly ResourceList[];
+  /** Not all has been told yet. */
+  readonly waiting: boolean;
+}
+
+/** Counts the pods of a cluster or project by how they are. The gateway filters; the page gets a handful of rows. */
+export function usePodStates(base: ResourceListQuery): PodStates {
+  const search = (text: string) => ({ ...base, search: text });
+  const trouble = (text: string) => ({ ...base, search: text, sort: BY_RESTARTS });
+  const all = useResourceList(base, ONE);
+  const running = useResourceList(search('status:running'), ONE);
+  const pending = useResourceList(search('status:pending'), ONE);
+  const troubles = [
+    useResourceList(trouble(TROUBLES.backOff), FIRST),
+    useResourceList(trouble(TROUBLES.error), FIRST),
+    useResourceList(trouble(TROUBLES.outOfMemory), FIRST),
+    useResourceList(trouble(TROUBLES.invalid), FIRST),
+    useResourceList(trouble(TROUBLES.evicted), FIRST),
+    useResourceList(trouble(TROUBLES.notReady), FIRST),
+  ];
+  return {
+    all,
+    running: running.total,
+    pending: pending.total,
+    failing: troubles.reduce((sum, list) => sum + list.total, 0),
+    troubles,
+    waiting: [all, running, pending, ...troubles].some(({ status }) => status === 'loading'),
+  };
+}
+
+const ONE = { limit: 1 };
+const FIRST = { limit: SHOWN };
+const BY_RESTARTS = { column: 'Restarts', descending: true };
