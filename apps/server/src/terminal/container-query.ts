@@ -18,9 +18,7 @@ const NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
  */
 export function readContainerQuery(query: unknown, clusters: ClusterRegistry): ContainerTarget {
   const text = (name: string) => queryText(query, name);
-  const name = text('cluster') ?? clusters.host.name;
-  const cluster = clusters.get(name);
-  if (cluster === undefined) throw new Refusal(404, 'LB5100', { cluster: name.slice(0, 100) });
+  const cluster = clusterOf(query, clusters);
   const container = text('container');
   return {
     cluster,
@@ -28,6 +26,14 @@ export function readContainerQuery(query: unknown, clusters: ClusterRegistry): C
     pod: objectName('pod', text('pod')),
     ...(container !== undefined && { container: objectName('container', container) }),
   };
+}
+
+/** `cluster` of a query. Default: the host. @throws Refusal 404 LB5100 */
+export function clusterOf(query: unknown, clusters: ClusterRegistry): ClusterHandle {
+  const name = queryText(query, 'cluster') ?? clusters.host.name;
+  const cluster = clusters.get(name);
+  if (cluster === undefined) throw new Refusal(404, 'LB5100', { cluster: name.slice(0, 100) });
+  return cluster;
 }
 
 /** One value of a query; undefined when it is absent, empty or there several times. */

@@ -43,11 +43,12 @@ export interface ExecStream {
 /**
  * Starts a command in a container, in the name of the person: the cluster decides whether they may.
  *
+ * @param identity absent: LuBan itself
  * @throws Refusal LB5602 not allowed, LB5603 no such pod or container, LB5604 not running, LB5605 anything else
  */
 export async function openExec(
   { name, connection }: ClusterHandle,
-  identity: Identity,
+  identity: Identity | undefined,
   request: ExecRequest,
 ): Promise<ExecStream> {
   const handshake = channelHandshake();
@@ -55,7 +56,7 @@ export async function openExec(
     .upgrade({
       method: 'GET',
       path: execPath(request),
-      headers: { ...handshake.headers, ...impersonationHeaders(identity) },
+      headers: { ...handshake.headers, ...(identity && impersonationHeaders(identity)) },
       signal: request.signal,
     })
     .catch((error: unknown) => {
@@ -104,12 +105,12 @@ function execPath({ namespace, pod, container, argv, stdin = false, tty = false 
 async function refused(
   { status, body }: UpstreamResponse,
   cluster: string,
-  { name: user }: Identity,
+  identity: Identity | undefined,
   request: ContainerRef,
 ): Promise<Refusal> {
   const reason = reasonOf(await shortText(body));
   const params = { cluster, namespace: request.namespace, pod: request.pod };
-  if (status === 403) return new Refusal(403, 'LB5602', { ...params, user });
+  if (status === 403) return new Refusal(403, 'LB5602', { ...params, user: identity?.name ?? 'luban' });
   if (status === 404) return new Refusal(404, 'LB5603', { ...params, reason });
   if (status === 400 && /is not valid for pod|container name must be specified/.test(reason)) {
     return new Refusal(404, 'LB5603', { ...params, reason });

@@ -1,30 +1,29 @@
-import { type Clock, isStatusError } from '@luban/kube';
+import { type Clock, isStatusError, type KubeObject } from '@luban/kube';
 import type { ClusterHandle, ClusterRegistry } from '../clusters/cluster-registry.ts';
 import { OWN_NAMESPACE } from '../kube/own-namespace.ts';
+import { HELPER, USED } from './helper-metadata.ts';
+import { KUBECTL_PREFIX, removeKubectlObjects } from './kubectl-objects.ts';
 
 export const HELPER_PODS = { group: '', version: 'v1', resource: 'pods', namespace: OWN_NAMESPACE };
-const LABEL = 'luban.dev/terminal';
-const USED = 'luban.dev/used-at';
-const USER = 'luban.dev/user';
 
 /** Milliseconds between signs that a pod is still used, and between looks for those that are not. */
 const ROUND = 120_000;
+/** Milliseconds that a pod has to start in. */
+const STARTS_WITHIN = 60_000;
 /** A pod without a sign for so long was left by a replica that is gone. */
 const LEFT_AFTER = 10 * 60_000;
+
+interface PodShape extends KubeObject {
+  status?: {
+    phase?: string;
+    containerStatuses?: { state?: { running?: object; waiting?: { reason?: string; message?: string } } }[];
+  };
+}
 
 export interface HelperPodsOptions {
   clusters: ClusterRegistry;
   clock: Clock;
   onError(error: unknown): void;
-}
-
-/** By which helper pods are found again. */
-export function helperMetadata(user: string, used: string) {
-  return {
-    namespace: OWN_NAMESPACE,
-    labels: { [LABEL]: 'helper' },
-    annotations: { [USED]: used, [USER]: user },
-  };
 }
 
 /** Pods that stand behind terminals. Each goes with its terminal; those of a replica that died go by and by. */
@@ -50,6 +49,22 @@ export class HelperPods implements AsyncDisposable {
     };
   }
 
+  /** Waits until it runs. @returns why it does not, when it does not in a minute */
+  async started({ connection }: ClusterHandle, name: string, signal: AbortSignal): Promise<string | undefined> {
+    const { clock } = this.#options;
+    const began = clock.now();
+    let reason = 'it is not scheduled';
+    while (clock.now() - began < STARTS_WITHIN && !signal.aborted) {
+      const { status } = await connection.client().get<PodShape>({ ...HELPER_PODS, name });
+      const state = status?.containerStatuses?.[0]?.state;
+      if (state?.running !== undefined) return undefined;
+      reason = state?.waiting?.message ?? state?.waiting?.reason ?? status?.phase ?? reason;
+      if (status?.phase === 'Failed') break;
+      await new Promise<void>((resolve) => clock.after(250, resolve));
+    }
+    return reason;
+  }
+
   /** Removes what is held, and waits until it is. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
@@ -67,6 +82,8 @@ export class HelperPods implements AsyncDisposable {
       .catch((error: unknown) => {
         if (!isStatusError(error, 'NotFound')) this.#options.onError(error);
       })
+      // Rights that were made for it go with it.
+      .then(() => (name.startsWith(KUBECTL_PREFIX) ? removeKubectlObjects(connection.client(), name) : undefined))
       .finally(() => this.#removing.delete(removing));
     this.#removing.add(removing);
   }
@@ -86,7 +103,7 @@ export class HelperPods implements AsyncDisposable {
   async #sweep(cluster: ClusterHandle): Promise<void> {
     // Asking it would only wait.
     if (cluster.health.state === 'unreachable') return;
-    const options = { namespace: OWN_NAMESPACE, labelSelector: LABEL };
+    const options = { namespace: OWN_NAMESPACE, labelSelector: HELPER };
     const { items } = await cluster.connection.client().list(HELPER_PODS, options);
     for (const { metadata, status } of items) {
       const used = Date.parse(metadata.annotations?.[USED] ?? metadata.creationTimestamp ?? '');

@@ -1,5 +1,5 @@
 import type { KubeObject } from '@luban/kube';
-import { helperMetadata } from './helper-pods.ts';
+import { helperMetadata } from './helper-metadata.ts';
 
 export interface NodeShellPodOptions {
   node: string;

@@ -1,10 +1,10 @@
-import { type Clock, isStatusError, type KubeObject } from '@luban/kube';
+import { type Clock, isStatusError } from '@luban/kube';
 import type { ClusterHandle, ClusterRegistry } from '../clusters/cluster-registry.ts';
 import type { Identity } from '../identity/identity.ts';
 import { ensureOwnNamespace, OWN_NAMESPACE } from '../kube/own-namespace.ts';
 import { Refusal } from '../refusal.ts';
 import type { Rights } from '../rights/rights.ts';
-import { objectName, queryText } from './container-query.ts';
+import { clusterOf, objectName, queryText } from './container-query.ts';
 import { HELPER_PODS, HelperPods } from './helper-pods.ts';
 import { nodeShellPod, SHELL_CONTAINER } from './node-shell-pod.ts';
 import type { ShellPlan } from './terminal-door.ts';
@@ -23,37 +23,24 @@ export interface NodeShellTarget {
   node: string;
 }
 
-/** Milliseconds that the pod has to start in. */
-const STARTS_WITHIN = 60_000;
 const NODES = { group: '', version: 'v1', resource: 'nodes' };
-
-interface PodShape extends KubeObject {
-  status?: {
-    phase?: string;
-    containerStatuses?: { state?: { running?: object; waiting?: { reason?: string; message?: string } } }[];
-  };
-}
 
 /**
  * Shells on nodes: a privileged pod that enters the namespaces of the node's first process. It is made in the person's
  * own name, and takes the right to `nodes/proxy` besides, with which one is root on nodes anyway.
  */
 export class NodeShells implements AsyncDisposable {
+  readonly pods: HelperPods;
   readonly #options: NodeShellsOptions;
-  readonly #pods: HelperPods;
 
   constructor(options: NodeShellsOptions) {
     this.#options = options;
-    this.#pods = new HelperPods(options);
+    this.pods = new HelperPods(options);
   }
 
   /** Reads `cluster` and `node`. @throws Refusal 404 LB5100, 400 LB5601 */
   read(query: unknown): NodeShellTarget {
-    const { clusters } = this.#options;
-    const name = queryText(query, 'cluster') ?? clusters.host.name;
-    const cluster = clusters.get(name);
-    if (cluster === undefined) throw new Refusal(404, 'LB5100', { cluster: name.slice(0, 100) });
-    return { cluster, node: objectName('node', queryText(query, 'node')) };
+    return { cluster: clusterOf(query, this.#options.clusters), node: objectName('node', queryText(query, 'node')) };
   }
 
   /**
@@ -87,9 +74,10 @@ export class NodeShells implements AsyncDisposable {
         if (isStatusError(error)) throw refused(error.message.slice(0, 300));
         throw error;
       });
-    const held = this.#pods.hold(cluster, pod.metadata.name!);
+    const held = this.pods.hold(cluster, pod.metadata.name!);
     try {
-      await this.#started(cluster, node, pod.metadata.name!, signal);
+      const reason = await this.pods.started(cluster, pod.metadata.name!, signal);
+      if (reason !== undefined) throw new Refusal(504, 'LB5615', { node, reason: reason.slice(0, 300) });
     } catch (error) {
       held[Symbol.dispose]();
       throw error;
@@ -103,27 +91,12 @@ export class NodeShells implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#pods[Symbol.asyncDispose]();
+    await this.pods[Symbol.asyncDispose]();
   }
 
   #mayProxy(identity: Identity, { name: cluster }: ClusterHandle, node: string): Promise<boolean> {
     const action = { cluster, verb: 'create', group: '', resource: 'nodes', subresource: 'proxy', name: node };
     return this.#options.rights.allows(identity, action);
-  }
-
-  async #started({ connection }: ClusterHandle, node: string, name: string, signal: AbortSignal): Promise<void> {
-    const { clock } = this.#options;
-    const began = clock.now();
-    let reason = 'it is not scheduled';
-    while (clock.now() - began < STARTS_WITHIN && !signal.aborted) {
-      const { status } = await connection.client().get<PodShape>({ ...HELPER_PODS, name });
-      const state = status?.containerStatuses?.[0]?.state;
-      if (state?.running !== undefined) return;
-      reason = state?.waiting?.message ?? state?.waiting?.reason ?? status?.phase ?? reason;
-      if (status?.phase === 'Failed') break;
-      await new Promise<void>((resolve) => clock.after(250, resolve));
-    }
-    throw new Refusal(504, 'LB5615', { node, reason: reason.slice(0, 300) });
   }
 }
 

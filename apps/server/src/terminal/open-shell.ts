@@ -41,7 +41,11 @@ export function shellCandidates(wanted: string): readonly (readonly string[])[] 
  *
  * @throws Refusal LB5606 it has none of them, and what `openExec` throws
  */
-export async function openShell(cluster: ClusterHandle, identity: Identity, request: ShellRequest): Promise<OpenShell> {
+export async function openShell(
+  cluster: ClusterHandle,
+  identity: Identity | undefined,
+  request: ShellRequest,
+): Promise<OpenShell> {
   const { candidates, size, clock, signal, ...container } = request;
   for (const argv of candidates) {
     const stream = await openExec(cluster, identity, { ...container, argv, stdin: true, tty: true, signal });

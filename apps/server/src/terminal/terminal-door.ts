@@ -36,6 +36,8 @@ export interface ShellPlan {
   target: ContainerTarget;
   candidates: ShellRequest['candidates'];
   size: TerminalSize;
+  /** LuBan itself runs the shell, not the person. Default: false. */
+  inOwnName?: boolean;
   /** Asked again while it is open. */
   allowed(): Promise<boolean>;
   /** When it is over, or did not open. */
@@ -98,7 +100,7 @@ export class TerminalDoor implements Disposable {
   async start(
     { log }: FastifyRequest,
     identity: Identity,
-    { target, candidates, size, allowed, onEnd }: ShellPlan,
+    { target, candidates, size, inOwnName = false, allowed, onEnd }: ShellPlan,
     signal: AbortSignal,
   ): Promise<TerminalSession> {
     const { clock } = this.options;
@@ -110,7 +112,8 @@ export class TerminalDoor implements Disposable {
       const session = await this.sessions.start({
         identity,
         container: target.container ?? '',
-        open: () => openShell(cluster, identity, { ...container, candidates, size, clock, signal }),
+        open: () =>
+          openShell(cluster, inOwnName ? undefined : identity, { ...container, candidates, size, clock, signal }),
         allowed,
         onEnd: ({ shell, traffic }) => {
           const seconds = Math.round((clock.now() - began) / 1000);

@@ -5,8 +5,9 @@ import { type Identity, requireIdentity } from '../identity/identity.ts';
 import { Refusal } from '../refusal.ts';
 import type { Rights } from '../rights/rights.ts';
 import { BrowserTerminal } from './browser-terminal.ts';
-import { type ContainerTarget, queryText, readContainerQuery, withContainer } from './container-query.ts';
+import { type ContainerTarget, clusterOf, queryText, readContainerQuery, withContainer } from './container-query.ts';
 import { mayExec, requireExec } from './exec-right.ts';
+import { KubectlTerminals } from './kubectl-terminals.ts';
 import { KubeSphereTerminal } from './kubesphere-terminal.ts';
 import { NodeShells, type NodeShellTarget } from './node-shells.ts';
 import { shellCandidates } from './open-shell.ts';
@@ -29,7 +30,8 @@ const SHELL = /^[\w./-]{1,128}$/;
  *
  * - `GET /api/terminal?cluster=&namespace=&pod=&container=&shell=&columns=&rows=`: a shell in a container
  * - `GET /api/terminal/node?cluster=&node=&columns=&rows=`: a shell on a node
- * - either with `?session=&from=`: one that was left
+ * - `GET /api/terminal/kubectl?cluster=&columns=&rows=`: a shell with kubectl that acts as the person
+ * - each with `?session=&from=`: one that was left
  * - KubeSphere's own, `…/kapis/terminal.kubesphere.io/v1alpha2/namespaces/…/pods/…/exec` and `…/nodes/…/exec`
  *
  * See `BrowserTerminal` and `KubeSphereTerminal` for what goes over them.
@@ -38,6 +40,7 @@ export function registerTerminalRoutes(app: FastifyInstance, options: TerminalRo
   const { clusters, rights, clock = systemClock } = options;
   const door = new TerminalDoor({ ...options, clock });
   const nodes = new NodeShells({ ...options, clock });
+  const kubectl = new KubectlTerminals({ settings: options.settings, pods: nodes.pods, now: clock.now });
   app.addHook('preClose', async () => {
     door[Symbol.dispose]();
     await nodes[Symbol.asyncDispose]();
@@ -88,6 +91,15 @@ export function registerTerminalRoutes(app: FastifyInstance, options: TerminalRo
       const left = await resumed(request, identity);
       if (left !== undefined) return left;
       return { session: await startOnNode(request, identity, nodes.read(request.query), signal) };
+    }),
+  );
+
+  app.get('/api/terminal/kubectl', { preHandler }, async (request, reply) =>
+    door.enter(request, reply, browser, async (identity, signal) => {
+      const left = await resumed(request, identity);
+      if (left !== undefined) return left;
+      const shell = await kubectl.open(identity, clusterOf(request.query, clusters), signal);
+      return { session: await door.start(request, identity, { ...shell, size: sizeOf(request.query) }, signal) };
     }),
   );
 

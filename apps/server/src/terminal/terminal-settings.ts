@@ -12,6 +12,8 @@ export interface TerminalSettings {
   largestUpload: number;
   /** Absent: there are no terminals on nodes. */
   nodeShellImage?: string;
+  /** Absent: there are no terminals with kubectl. */
+  kubectlImage?: string;
 }
 
 export const DEFAULT_TERMINAL_SETTINGS: TerminalSettings = {
@@ -72,6 +74,7 @@ export function parseTerminalSettings(data: Readonly<Record<string, string>>): T
     idle: minutes === undefined ? defaults.idle : minutes * 60_000,
     largestUpload: bytesOf(data.largestUpload) ?? defaults.largestUpload,
     ...(data.nodeShell === 'true' && { nodeShellImage: data.nodeShellImage || 'busybox:1.36' }),
+    ...(data.kubectlTerminal === 'true' && { kubectlImage: data.kubectlImage || 'alpine/k8s:1.32.3' }),
   };
 }
 

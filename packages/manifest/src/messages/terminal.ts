@@ -179,6 +179,33 @@ export const TERMINAL_MESSAGES: Catalogue = {
       zh: '检查节点以及 ConfigMap luban-terminal 中指定的镜像。',
     },
   },
+  LB5616: {
+    title: { en: 'No kubectl terminals', zh: '不允许 kubectl 终端' },
+    sentence: { en: 'Terminals with kubectl are not switched on.', zh: '未启用 kubectl 终端。' },
+    cause: {
+      en: 'Each is a pod that runs for one person, so that an administrator has to allow it. Tokens of services get none.',
+      zh: '每个终端都是为一个人运行的容器组，因此需要管理员允许。服务的令牌不能使用。',
+    },
+    cure: {
+      en: 'Set kubectlTerminal to true in the ConfigMap luban-terminal of luban-system.',
+      zh: '在 luban-system 的 ConfigMap luban-terminal 中将 kubectlTerminal 设为 true。',
+    },
+  },
+  LB5617: {
+    title: { en: 'The kubectl terminal did not start', zh: 'kubectl 终端未启动' },
+    sentence: {
+      en: 'The pod of the kubectl terminal did not start in the cluster {cluster}: {reason}.',
+      zh: 'kubectl 终端的容器组未能在集群 {cluster} 中启动：{reason}。',
+    },
+    cause: {
+      en: 'No node has room for it, its image cannot be pulled, or a policy of the cluster refuses it.',
+      zh: '没有节点可以运行它、无法拉取镜像，或被集群的策略拒绝。',
+    },
+    cure: {
+      en: 'Check the image that the ConfigMap luban-terminal names, and the events in luban-system.',
+      zh: '检查 ConfigMap luban-terminal 中指定的镜像以及 luban-system 中的事件。',
+    },
+  },
   LB5620: {
     title: { en: 'Impossible path', zh: '路径无效' },
     sentence: { en: '{path} is no path in a container.', zh: '{path} 不是容器中的有效路径。' },

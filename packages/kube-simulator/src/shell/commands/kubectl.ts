@@ -1,6 +1,8 @@
 import type { Command } from 'just-bash';
 import { decodeBytesToUtf8 } from 'just-bash';
+import { messageOf } from '../../support/errors.ts';
 import type { ProcessHost } from '../container-host.ts';
+import { actingAs } from '../kubectl/acting-as.ts';
 import { runKubectl } from '../kubectl/run-kubectl.ts';
 import { command } from './command.ts';
 
@@ -14,8 +16,16 @@ export function kubectlCommand(host: ProcessHost): Command {
     if (client === undefined || !WITH_KUBECTL.test(host.container.image ?? '')) {
       return { stderr: 'sh: kubectl: not found\n', exitCode: 127 };
     }
+    const kubeconfig = context.env.get('KUBECONFIG');
+    const config = kubeconfig ? await context.fs.readFile(kubeconfig).catch(() => '') : '';
+    let acting: typeof client;
+    try {
+      acting = await actingAs(client, config);
+    } catch (error) {
+      return { stderr: `Error from server (Forbidden): ${messageOf(error)}\n`, exitCode: 1 };
+    }
     return runKubectl(words, {
-      client,
+      client: acting,
       namespace: host.pod().metadata.namespace ?? 'default',
       readFile: (path) => context.fs.readFile(context.fs.resolvePath(context.cwd, path)),
       stdin: decodeBytesToUtf8(context.stdin),
