@@ -81,7 +81,9 @@ function columns(value: unknown) {
   return list(value, 'columns', LIVE_LIMITS.columns).map((entry) => {
     const fields = record(entry, 'a column');
     const jsonPath = text(fields, 'jsonPath', LIVE_LIMITS.text);
-    parsed(() => parseJsonPath(jsonPath));
+    const path = parsed(() => parseJsonPath(jsonPath));
+    // It is followed in every object of the list, so it may not wander through all of them.
+    if (path.steps.some(({ kind }) => kind === 'recursive')) throw new MessageError('jsonPath may not have ".."');
     const type = fields.type === undefined ? undefined : text(fields, 'type', 20);
     return { name: text(fields, 'name', 100), jsonPath, type };
   });
@@ -164,9 +166,9 @@ function record(value: unknown, what: string): Fields {
   return value as Fields;
 }
 
-function parsed(parse: () => unknown): void {
+function parsed<T>(parse: () => T): T {
   try {
-    parse();
+    return parse();
   } catch (error) {
     if (error instanceof SelectorError || error instanceof JsonPathError) throw new MessageError(error.message);
     throw error;

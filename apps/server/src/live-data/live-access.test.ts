@@ -169,6 +169,7 @@ test('what a tab must not say is answered with a number, and too much of it ends
     { source: { ...PODS, resource: '../secrets' } },
     { source: { ...PODS, cluster: 'host/../x' } },
     { source: { ...PODS, columns: [{ name: 'x', jsonPath: '[?(' }] } },
+    { source: { ...PODS, columns: [{ name: 'x', jsonPath: '..*..*' }] } },
     { view: { labelSelector: 'a in (' } },
     { view: { search: 'x'.repeat(3_000) } },
     { view: { namespaces: Array.from({ length: 500 }, (_, i) => `n${i}`) } },
