@@ -6,13 +6,13 @@ import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
 import type { Leadership } from '../operations/leadership.ts';
 import type { Rights } from '../rights/rights.ts';
 import { registerKapisRoutes } from './api-services/kapis-routes.ts';
-import { ClusterExtensions } from './cluster-extensions.ts';
 import type { ApiConflict } from './conflicts.ts';
 import { DynamicResources } from './dynamic-resources/dynamic-resources.ts';
 import type { ObjectProblem } from './extension-object.ts';
-import type { ExtensionObjects } from './extension-objects.ts';
+import { ExtensionObjects } from './extension-objects.ts';
 import { BundleContent } from './js-bundles/bundle-content.ts';
 import { registerBundleRoutes } from './js-bundles/bundle-routes.ts';
+import { PerCluster, quietWhenAway } from './per-cluster.ts';
 import { problemsByExtension } from './problems-by-extension.ts';
 import { registerProxyRoutes } from './reverse-proxies/proxy-routes.ts';
 import { StatusController } from './status-controller.ts';
@@ -34,7 +34,7 @@ export interface ExtensionApiOptions {
 
 /** What extensions add to the API, by objects of the host cluster: `/kapis`, `/proxy` and `/dist`. */
 export class ExtensionApi implements AsyncDisposable {
-  readonly #extensions: ClusterExtensions;
+  readonly #extensions: PerCluster<ExtensionObjects>;
   readonly #resources = new AsyncDisposableStack();
   readonly #options: ExtensionApiOptions;
   readonly #exchanges: Exchanges;
@@ -57,9 +57,19 @@ export class ExtensionApi implements AsyncDisposable {
     );
     this.#exchanges = this.#resources.use(new Exchanges(rights));
     const onEnd = (uid: string) => this.#exchanges.end(uid);
-    this.#extensions = this.#resources.use(new ClusterExtensions(host, { clock, onError, onEnd }));
-    this.#dynamic = this.#resources.use(new DynamicResources(host, { rights, clock, onError }));
-    const objects = this.#extensions.host;
+    this.#extensions = this.#resources.use(
+      new PerCluster({
+        clusters,
+        clock,
+        follow(handle) {
+          const client = handle.connection.client();
+          const value = new ExtensionObjects({ client, clock, onError: quietWhenAway(handle, onError), onEnd });
+          return { value, ready: value.start() };
+        },
+      }),
+    );
+    this.#dynamic = this.#resources.use(new DynamicResources({ clusters, rights, clock, onError }));
+    const { objects } = this;
     this.#resources.use(
       leadership.whileLeading(
         'extension-api',
@@ -70,12 +80,12 @@ export class ExtensionApi implements AsyncDisposable {
 
   /** The objects of the host, as they are known now. */
   get objects(): ExtensionObjects {
-    return this.#extensions.host;
+    return this.#extensions.now(this.#options.clusters.host);
   }
 
   /** What two objects of the host claim both, and who has it. For the Extensions Center. */
   conflicts(): readonly ApiConflict[] {
-    return this.#extensions.host.conflicts;
+    return this.objects.conflicts;
   }
 
   /** What is wrong with the objects of each extension. */
@@ -86,7 +96,7 @@ export class ExtensionApi implements AsyncDisposable {
   registerRoutes(app: FastifyInstance): void {
     const { clusters, rights, files, now } = this.#options;
     const shared = { clusters, rights, upstreams: this.#upstreams, exchanges: this.#exchanges };
-    const objects = this.#extensions.host;
+    const { objects } = this;
     app.register(async (scope) => {
       // Bodies pass through as they come, whatever they are.
       scope.removeAllContentTypeParsers();

@@ -16,7 +16,7 @@ export interface StatusControllerOptions {
 }
 
 /** Kinds of conditions that are written here; others are left alone. */
-const OWN_CONDITIONS = ['Conflict', 'Invalid', 'InsecureUpstream'] as const;
+const OWN_CONDITIONS = ['Conflict', 'Overlap', 'Invalid', 'InsecureUpstream'] as const;
 type OwnCondition = (typeof OWN_CONDITIONS)[number];
 
 /** How long changes are gathered: charts write many objects at once. */
@@ -95,9 +95,10 @@ function conditionsOf(
   conflicts: readonly ApiConflict[],
   problems: readonly ObjectProblem[],
 ): Map<OwnCondition, string> {
-  const lost = conflicts.filter(({ loser }) => loser.kind === object.kind && loser.name === object.name).map(problemOf);
+  const own = conflicts.filter(({ loser }) => loser.kind === object.kind && loser.name === object.name).map(problemOf);
   const found: [OwnCondition, readonly ObjectProblem[]][] = [
-    ['Conflict', lost],
+    ['Conflict', own.filter(({ code }) => code !== 'LB5412')],
+    ['Overlap', own.filter(({ code }) => code === 'LB5412')],
     ['Invalid', [...object.problems, ...problems]],
     ['InsecureUpstream', object.warnings],
   ];
@@ -139,6 +140,7 @@ function changedConditions(
 
 const REASONS: Readonly<Record<OwnCondition, string>> = {
   Conflict: 'ClaimedByAnother',
+  Overlap: 'WithinAnother',
   Invalid: 'CannotBeServed',
   InsecureUpstream: 'CertificateNotChecked',
 };

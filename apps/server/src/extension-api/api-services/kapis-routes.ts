@@ -4,8 +4,9 @@ import { pathOf } from '../../errors.ts';
 import { identityOf } from '../../identity/identity.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Rights } from '../../rights/rights.ts';
-import type { ClusterExtensions } from '../cluster-extensions.ts';
 import type { DynamicResources } from '../dynamic-resources/dynamic-resources.ts';
+import type { ExtensionObjects } from '../extension-objects.ts';
+import type { PerCluster } from '../per-cluster.ts';
 import { badPath, requestPath } from '../request-path.ts';
 import { resourceRequest } from '../resource-request.ts';
 import { requireScopeRight } from '../scope-right.ts';
@@ -16,7 +17,7 @@ import { serveApiService } from './serve-api-service.ts';
 
 export interface KapisOptions {
   clusters: ClusterRegistry;
-  extensions: ClusterExtensions;
+  extensions: PerCluster<ExtensionObjects>;
   dynamic: DynamicResources;
   rights: Rights;
   upstreams: Upstreams;
