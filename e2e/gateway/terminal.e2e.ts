@@ -108,7 +108,9 @@ describe('a container of a simulated pod', () => {
   });
 
   it('has a shell on its node where that is switched on', async () => {
-    await kubectl('create configmap luban-terminal --namespace=luban-system --from-literal=nodeShell=true');
+    await kubectl(
+      'create configmap luban-terminal --namespace=luban-system --from-literal=nodeShell=true --from-literal=kubectlTerminal=true',
+    );
     const node = await kubectl("get pod box --namespace=default -o jsonpath='{.spec.nodeName}'");
     await here.visit(`/clusters/host/nodes/${node}?tab=terminal`, async ({ page: tab }) => {
       await tab.getByText('Connected (sh)').waitFor(PATIENCE);
@@ -118,5 +120,16 @@ describe('a container of a simulated pod', () => {
       await tab.getByText('Ended').first().waitFor(PATIENCE);
     });
     await kubectl.until('get pods --namespace=luban-system -l luban.dev/terminal -o name', /^$/);
+  });
+
+  it('stands beside a shell with kubectl that acts as the person', async () => {
+    await here.visit('/clusters/host/kubectl', async ({ page: tab }) => {
+      await tab.getByText('Connected (bash)').waitFor({ timeout: 40_000 });
+      await type(tab, 'kubectl get pods --namespace=default');
+      await shows(tab, 'box');
+      await tab.getByRole('button', { name: 'End', exact: true }).click();
+      await tab.getByText('Ended').first().waitFor(PATIENCE);
+    });
+    await kubectl.until('get clusterroles -l luban.dev/terminal -o name', /^$/);
   });
 });

@@ -24,45 +24,55 @@ const listable = (kind: CommonKind) => `can('list', '${resourceOf(kind)}')`;
 
 export default defineExtension({
   contributes: {
-    routes: MOUNTS.flatMap((mount) => [
-      route(idOf(mount, 'overview'), {
-        mount,
-        path: '',
-        title: '%overview.menu%',
-        icon: 'gauge',
-        skeleton: 'cards',
-        component: () => import('./src/overview/OverviewPage.tsx'),
-      }),
-      ...kindsOf(mount).map((kind) =>
-        route(idOf(mount, kind.path), {
+    routes: [
+      ...MOUNTS.flatMap((mount) => [
+        route(idOf(mount, 'overview'), {
           mount,
-          path: kind.path,
-          title: `%kind.${kind.resource}%`,
-          icon: kind.icon,
+          path: '',
+          title: '%overview.menu%',
+          icon: 'gauge',
+          skeleton: 'cards',
+          component: () => import('./src/overview/OverviewPage.tsx'),
+        }),
+        ...kindsOf(mount).map((kind) =>
+          route(idOf(mount, kind.path), {
+            mount,
+            path: kind.path,
+            title: `%kind.${kind.resource}%`,
+            icon: kind.icon,
+            skeleton: 'table',
+            // In a cluster, who may not list all namespaces may still look into one of them.
+            ...((mount === 'project' || !kind.namespaced) && { when: listable(kind) }),
+            component: () => import('./src/ResourcePage.tsx'),
+          }),
+        ),
+        route(idOf(mount, 'find'), {
+          mount,
+          path: 'find',
+          title: '%find.title%',
+          description: '%find.words%',
+          icon: 'search',
           skeleton: 'table',
-          // In a cluster, who may not list all namespaces may still look into one of them.
-          ...((mount === 'project' || !kind.namespaced) && { when: listable(kind) }),
+          component: () => import('./src/find/FindPage.tsx'),
+        }),
+        route(idOf(mount, 'kinds'), {
+          mount,
+          path: 'resources',
+          title: '%kinds.title%',
+          icon: 'puzzle',
+          skeleton: 'table',
           component: () => import('./src/ResourcePage.tsx'),
         }),
-      ),
-      route(idOf(mount, 'find'), {
-        mount,
-        path: 'find',
-        title: '%find.title%',
-        description: '%find.words%',
-        icon: 'search',
-        skeleton: 'table',
-        component: () => import('./src/find/FindPage.tsx'),
+      ]),
+      route('kubectl', {
+        mount: 'cluster',
+        path: 'kubectl',
+        title: '%kubectl.title%',
+        description: '%kubectl.help%',
+        icon: 'terminal',
+        component: () => import('./src/terminal/KubectlPage.tsx'),
       }),
-      route(idOf(mount, 'kinds'), {
-        mount,
-        path: 'resources',
-        title: '%kinds.title%',
-        icon: 'puzzle',
-        skeleton: 'table',
-        component: () => import('./src/ResourcePage.tsx'),
-      }),
-    ]),
+    ],
     menus: MOUNTS.flatMap((mount) => [
       menu({
         slot: mount,
