@@ -2,13 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '@luban/kube';
+import { openPki } from '@luban/kube-apiserver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signedInApi } from '../support/api.ts';
 import { type BareCluster, startBareCluster } from '../support/bare-cluster.ts';
+import { manifest } from '../support/kube-stage.ts';
 import { createKubectl, type Kubectl } from '../support/kubectl.ts';
 import { ADMIN, freePort, REPOSITORY } from '../support/product.ts';
 import { stage } from '../support/stage.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { startTlsFront } from '../support/tls-front.ts';
 
 describe('an administrator who looks at the settings', () => {
   const here = stage({ extensions: 'builtin' });
@@ -55,9 +59,22 @@ describe('an administrator who looks at the settings', () => {
     );
     const limited = async () => (await api.request('GET', '/clusters/host/api/v1/nodes')).status === 429;
     await until(limited);
+    const pki = await openPki(undefined, { clock: systemClock });
+    await using front = await startTlsFront(url, { cert: pki.server.certificate, key: pki.server.key });
+    const configuration = {
+      clusters: [{ name: 'c', cluster: { server: `${front.url}/clusters/host`, ...authority(pki.ca) } }],
+      users: [{ name: 'u', user: { token } }],
+      contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
+      'current-context': 'x',
+    };
+    const file = await manifest(
+      kubectl,
+      'gateway',
+      JSON.stringify({ apiVersion: 'v1', kind: 'Config', ...configuration }),
+    );
+    await using limitedKubectl = await createKubectl('v35', file);
     // Asks for discovery first: more than two requests.
-    const nodes = await kubectl(`get nodes -o name --server=${url}/clusters/host --token=${token}`);
-    expect(nodes).toContain('node/');
+    expect(await limitedKubectl('get nodes -o name')).toContain('node/');
     await kubectl('delete configmap luban-limits -n luban-system');
     await until(async () => !(await limited()));
   });
@@ -74,6 +91,8 @@ describe('an administrator who looks at the settings', () => {
     });
   });
 });
+
+const authority = (pem: string) => ({ 'certificate-authority-data': btoa(pem) });
 
 interface Replica extends AsyncDisposable {
   readonly url: string;

@@ -9,6 +9,7 @@ import { useAudit } from './use-audit.ts';
 const FILTERS = ['user', 'verb', 'cluster', 'namespace', 'resource', 'outcome'] as const;
 type Filter = (typeof FILTERS)[number];
 const VERBS = ['create', 'update', 'patch', 'delete', 'deletecollection', 'get', 'sign-in'];
+const ANY = 'any';
 const SHOWN = 500;
 
 /** Who changed what. The filters are part of the URL, so that a finding can be sent to somebody. */
@@ -22,6 +23,7 @@ export default function Audit() {
     else next.set(filter, text);
     setParams(next, { replace: true });
   };
+  const choose = (filter: Filter) => (text: string) => set(filter)(text === ANY ? '' : text);
   const chosen = FILTERS.filter((filter) => value(filter) !== '');
   // Each letter would otherwise ask anew.
   const query = useDeferredValue(
@@ -49,18 +51,18 @@ export default function Audit() {
           label={t('audit.verb')}
           hideLabel
           size="sm"
-          value={value('verb')}
-          onValueChange={set('verb')}
-          items={[{ value: '', label: t('audit.anyVerb') }, ...VERBS.map((verb) => ({ value: verb, label: verb }))]}
+          value={value('verb') || ANY}
+          onValueChange={choose('verb')}
+          items={[{ value: ANY, label: t('audit.anyVerb') }, ...VERBS.map((verb) => ({ value: verb, label: verb }))]}
         />
         <Select
           label={t('audit.result')}
           hideLabel
           size="sm"
-          value={value('outcome')}
-          onValueChange={set('outcome')}
+          value={value('outcome') || ANY}
+          onValueChange={choose('outcome')}
           items={[
-            { value: '', label: t('audit.anyResult') },
+            { value: ANY, label: t('audit.anyResult') },
             { value: 'ok', label: t('audit.ok') },
             { value: 'failed', label: t('audit.failed') },
           ]}
