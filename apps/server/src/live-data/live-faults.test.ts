@@ -1,25 +1,14 @@
 import { Readable } from 'node:stream';
-import { type Clock, type KubeObject, systemClock } from '@luban/kube';
 import { expect, test, vi } from 'vitest';
-import { answer, FaultyConnection, isWatch } from './testing/faulty-connection.ts';
+import { answer, isWatch } from './testing/faulty-connection.ts';
+import { hurried } from './testing/hurried.ts';
 import { type LiveStage, liveStage } from './testing/live-stage.ts';
+import { makePod, PODS } from './testing/make-pod.ts';
 import type { Followed } from './testing/test-tab.ts';
 
-const PODS = { group: '', version: 'v1', resource: 'pods' };
 const WATCH_LIST = 'sendInitialEvents';
 
-const pod = (name: string): KubeObject => ({
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name },
-  spec: { containers: [{ name: 'web', image: 'example.com/web:1' }] },
-});
-
-/** Pauses of a tenth, so that nobody waits for retries. */
-const hurried: Clock = { now: Date.now, after: (milliseconds, call) => systemClock.after(milliseconds / 10, call) };
 const until = (check: () => void) => vi.waitFor(check, { timeout: 7_000, interval: 5 });
-const make = ({ registry }: LiveStage, name: string) =>
-  registry.cluster.api.client.create({ ...PODS, namespace: 'default' }, pod(name));
 const status = (code: number, reason: string, details: object = {}) =>
   JSON.stringify({
     kind: 'Status',
@@ -34,7 +23,7 @@ const status = (code: number, reason: string, details: object = {}) =>
 
 async function opened(): Promise<{ stage: LiveStage; list: Followed }> {
   const stage = await liveStage({ clock: hurried });
-  await make(stage, 'a');
+  await makePod(stage, 'a');
   const list = (await stage.tab()).list();
   await list.is('ready');
   return { stage, list };
@@ -47,7 +36,7 @@ test('a watch that breaks goes on from where it was, and nothing is lost in betw
   await list.is('stale');
   expect([list.code, list.names]).toEqual(['LB5502', ['a']]);
   expect(list.states.at(-1)!.asOf).toBeLessThanOrEqual(Date.now());
-  await make(stage, 'b');
+  await makePod(stage, 'b');
   await list.is('ready');
   await until(() => expect(list.names).toEqual(['a', 'b']));
   // It did not begin anew: the cluster still had what happened meanwhile.
@@ -56,7 +45,7 @@ test('a watch that breaks goes on from where it was, and nothing is lost in betw
 
 test('a watch that the cluster ends is begun again, and nobody notices', async () => {
   const stage = await liveStage({ clock: hurried });
-  await make(stage, 'a');
+  await makePod(stage, 'a');
   const { connection } = stage.registry;
   const end = Promise.withResolvers<void>();
   connection.fault = ({ path }, pass) => {
@@ -67,7 +56,7 @@ test('a watch that the cluster ends is begun again, and nobody notices', async (
   await list.is('ready');
   end.resolve();
   await until(() => expect(connection.asks('watch=true')).toBe(2));
-  await make(stage, 'b');
+  await makePod(stage, 'b');
   await until(() => expect(list.names).toEqual(['a', 'b']));
   expect(new Set(list.states.map(({ state }) => state))).toEqual(new Set(['loading', 'ready']));
   expect(connection.asks(WATCH_LIST)).toBe(1);
@@ -95,7 +84,7 @@ test('when the cluster has forgotten where the watch was, the list comes anew', 
   };
   connection.cut();
   await client.delete({ ...PODS, namespace: 'default', name: 'a' }, { gracePeriodSeconds: 0 });
-  await make(stage, 'b');
+  await makePod(stage, 'b');
   await until(() => expect(list.states.map(({ problem }) => problem?.code)).toContain('LB5512'));
   await until(() => expect(list.names).toEqual(['b']));
   await list.is('ready');
@@ -104,7 +93,7 @@ test('when the cluster has forgotten where the watch was, the list comes anew', 
 
 test('a cluster that is too busy is left alone for as long as it says', async () => {
   const stage = await liveStage({ clock: hurried });
-  await make(stage, 'a');
+  await makePod(stage, 'a');
   const { connection } = stage.registry;
   const asked: number[] = [];
   connection.fault = ({ path }) => {
@@ -139,78 +128,6 @@ test.each([
   expect(list.names).toEqual(['a']);
   await list.is('ready');
   expect(list.names).toEqual(['a']);
-});
-
-test('an older cluster is listed page by page', async () => {
-  const stage = await liveStage({ clock: hurried });
-  const { connection } = stage.registry;
-  connection.fault = ({ path }) => (path === '/version' ? Promise.resolve(answer(200, '{"minor":"24+"}')) : undefined);
-  await make(stage, 'a');
-  const list = (await stage.tab()).list();
-  await list.is('ready');
-  expect(list.names).toEqual(['a']);
-  expect([connection.asks('limit=500'), connection.asks(WATCH_LIST)]).toEqual([1, 0]);
-  await make(stage, 'b');
-  await until(() => expect(list.names).toEqual(['a', 'b']));
-});
-
-test('a cluster that refuses to begin a watch with everything is listed instead', async () => {
-  const stage = await liveStage({ clock: hurried });
-  const { connection } = stage.registry;
-  connection.fault = ({ path }) =>
-    path.includes(WATCH_LIST) ? Promise.resolve(answer(422, status(422, 'Invalid'))) : undefined;
-  const list = (await stage.tab()).list();
-  await list.is('ready');
-  expect(connection.asks('limit=500')).toBe(1);
-});
-
-test('a kind that the cluster does not have is said so, and comes when it is there', async () => {
-  const stage = await liveStage({ clock: hurried });
-  const { client } = stage.registry.cluster.api;
-  const list = (await stage.tab()).list({}, { group: 'example.com', resource: 'boats' });
-  await list.is('problem');
-  expect(list.code).toBe('LB5503');
-  await client.create(
-    { group: 'apiextensions.k8s.io', version: 'v1', resource: 'customresourcedefinitions' },
-    {
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      metadata: { name: 'boats.example.com' },
-      spec: {
-        group: 'example.com',
-        scope: 'Namespaced',
-        names: { plural: 'boats', singular: 'boat', kind: 'Boat', listKind: 'BoatList' },
-        versions: [
-          {
-            name: 'v1',
-            served: true,
-            storage: true,
-            schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-            additionalPrinterColumns: [{ name: 'Sails', type: 'integer', jsonPath: '.spec.sails' }],
-          },
-        ],
-      },
-    },
-  );
-  await list.is('ready');
-  await client.create(
-    { group: 'example.com', version: 'v1', resource: 'boats', namespace: 'default' },
-    { apiVersion: 'example.com/v1', kind: 'Boat', metadata: { name: 'b' }, spec: { sails: 3 } },
-  );
-  await until(() => expect(list.column('Sails')).toEqual([3]));
-});
-
-test('a cluster that goes takes its rows along, and one that comes is followed', async () => {
-  const { stage, list } = await opened();
-  const { registry } = stage;
-  registry.remove('host');
-  await list.is('problem');
-  expect([list.code, list.names]).toEqual(['LB5100', []]);
-  const again = new FaultyConnection(registry.cluster.endpoint);
-  registry.put('host', again);
-  await list.is('ready');
-  expect(list.names).toEqual(['a']);
-  await again[Symbol.asyncDispose]();
 });
 
 test('an answer that does not come is told as slow once it should have, and the list waits', async () => {

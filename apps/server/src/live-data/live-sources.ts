@@ -13,6 +13,9 @@ export interface LiveSourcesOptions {
   onError(error: unknown): void;
 }
 
+/** Milliseconds that a source stays which somebody made to measure. */
+const RARE_LINGER = 2_000;
+
 /** Everything that is followed for the tabs of this server, in LuBan's own name. */
 export class LiveSources implements Disposable {
   readonly #options: LiveSourcesOptions;
@@ -42,6 +45,8 @@ export class LiveSources implements Disposable {
           paths: columns,
           ...this.#common(cluster),
         }),
+      // Hardly anybody else wants the same.
+      fieldSelector === undefined && columns === undefined ? undefined : Math.min(RARE_LINGER, this.#options.linger),
     );
   }
 

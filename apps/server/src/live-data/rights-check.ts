@@ -48,12 +48,16 @@ export class RightsCheck implements Disposable {
       return;
     }
     if (round !== this.#round) return;
-    if (access.allowed) {
-      this.#allowedAt = now();
-      allowed(access.namespaces);
-    } else {
+    if (!access.allowed) {
       this.#allowedAt = undefined;
       refused(access.problem);
+      return;
+    }
+    this.#allowedAt = now();
+    try {
+      allowed(access.namespaces);
+    } catch (error) {
+      unknown(problemOf(error, cluster));
     }
   }
 }

@@ -47,3 +47,10 @@ test('disposing ends all at once', async () => {
   await clock.advance(60_000);
   expect(ended).toEqual(['source 1', 'source 2']);
 });
+
+test('there are so many sources and no more', () => {
+  const { lease } = sources();
+  for (let i = 0; i < 2_000; i++) lease(String(i));
+  expect(() => lease('one more')).toThrow(expect.objectContaining({ code: 'LB5514' }));
+  expect(lease('7').source.name).toBe('source 8');
+});

@@ -1,4 +1,5 @@
 import type { Clock } from '@luban/kube';
+import { Refusal } from '../refusal.ts';
 
 /** A source in use. Dispose it once. */
 export interface Lease<T> extends Disposable {
@@ -8,8 +9,12 @@ export interface Lease<T> extends Disposable {
 interface Shared<T> {
   source: T;
   users: number;
+  linger: number;
   end?: Disposable;
 }
+
+/** Sources of one server: beyond it something goes wild, and clusters have to be kept from it. */
+const MOST = 2_000;
 
 /** Sources by what they follow: one for all who use it, and for a while after the last. */
 export class SharedSources<T extends Disposable> implements Disposable {
@@ -23,10 +28,15 @@ export class SharedSources<T extends Disposable> implements Disposable {
     this.#linger = linger;
   }
 
-  lease(id: string, make: () => T): Lease<T> {
+  /**
+   * @param linger Default: that of all
+   * @throws Refusal when there are too many
+   */
+  lease(id: string, make: () => T, linger = this.#linger): Lease<T> {
     let shared = this.#shared.get(id);
     if (shared === undefined) {
-      shared = { source: make(), users: 0 };
+      if (this.#shared.size >= MOST) throw new Refusal(503, 'LB5514', { limit: MOST });
+      shared = { source: make(), users: 0, linger };
       this.#shared.set(id, shared);
     }
     shared.users++;
@@ -56,7 +66,7 @@ export class SharedSources<T extends Disposable> implements Disposable {
   #release(id: string, shared: Shared<T>): void {
     shared.users--;
     if (shared.users > 0 || this.#shared.get(id) !== shared) return;
-    shared.end = this.#clock.after(this.#linger, () => {
+    shared.end = this.#clock.after(shared.linger, () => {
       this.#shared.delete(id);
       shared.source[Symbol.dispose]();
     });

@@ -173,4 +173,19 @@ export const LIVE_DATA_MESSAGES: Catalogue = {
       zh: '请让代理转发 Upgrade 和 Connection 请求头。',
     },
   },
+  LB5514: {
+    title: { en: 'Too much is followed', zh: '跟踪的内容过多' },
+    sentence: {
+      en: 'The server follows {limit} lists and objects for its pages already, and takes no more.',
+      zh: '服务器已为各页面跟踪 {limit} 个列表和对象，无法再增加。',
+    },
+    cause: {
+      en: 'Very many people look at different things, or a page opens lists with ever other field selectors.',
+      zh: '大量用户查看不同内容，或某个页面不断以不同的字段选择器打开列表。',
+    },
+    cure: {
+      en: 'Try again in a minute; if it stays, add replicas of LuBan.',
+      zh: '请一分钟后重试；如果问题持续，请增加 LuBan 的副本数。',
+    },
+  },
 };
