@@ -4,6 +4,7 @@ import type { Identity } from '../identity/identity.ts';
 import { Refusal } from '../refusal.ts';
 import { ClusterRights } from './cluster-rights.ts';
 import { identityKey } from './identity-key.ts';
+import { isAway } from './is-away.ts';
 import type { Action, Rights } from './rights.ts';
 
 export interface CachedRightsOptions {
@@ -17,6 +18,14 @@ export interface CachedRightsOptions {
   now?: () => number;
 }
 
+interface Known {
+  rights: ClusterRights;
+  /** When somebody asked last. */
+  asked: number;
+  /** It did not answer then. */
+  away: boolean;
+}
+
 type Listener = Parameters<Rights['watch']>[0];
 
 const MOST_STAMPS = 10_000;
@@ -24,7 +33,7 @@ const MOST_STAMPS = 10_000;
 /** Decisions of the clusters, kept until a role or binding changes that they may depend on. */
 export class CachedRights implements Rights, Disposable {
   readonly #options: Required<CachedRightsOptions>;
-  readonly #clusters = new Map<string, { rights: ClusterRights; asked: number }>();
+  readonly #clusters = new Map<string, Known>();
   readonly #listeners = new Set<Listener>();
   readonly #sweep: NodeJS.Timeout;
   /** Tells states of this process from those of another. */
@@ -46,20 +55,23 @@ export class CachedRights implements Rights, Disposable {
     const cluster = this.#options.clusters.get(name);
     if (cluster === undefined) throw new Refusal(404, 'LB5100', { cluster: name });
     const known = this.#clusters.get(cluster.name);
-    if (known !== undefined && known.rights.cluster.connection === cluster.connection) {
+    const away = isAway(cluster.health);
+    // One that is back is followed anew at once: those who wait for it wait longer and longer.
+    if (known !== undefined && known.rights.cluster.connection === cluster.connection && (away || !known.away)) {
       known.asked = this.#options.now();
+      known.away = away;
       return known.rights;
     }
     known?.rights[Symbol.dispose]();
     const { onError, now, settling } = this.#options;
     const rights = new ClusterRights({
       cluster,
-      onError,
+      onError: (error) => void (isAway(cluster.health) || onError(error)),
       now,
       settling,
       onChange: (affected) => this.#tell(cluster.name, affected),
     });
-    this.#clusters.set(cluster.name, { rights, asked: now() });
+    this.#clusters.set(cluster.name, { rights, asked: now(), away });
     return rights;
   }
 

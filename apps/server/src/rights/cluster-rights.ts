@@ -43,7 +43,7 @@ export class ClusterRights implements Disposable {
     this.#watch = new RbacWatch({
       client: options.cluster.connection.client(),
       onChange: (affected) => this.#changed(affected),
-      onLive: () => void this.#recheck([...this.#entries]),
+      onLive: () => void this.#recheck(() => true),
       onDoubt: () => this.#entries.clear(),
       onError: options.onError,
     });
@@ -119,17 +119,11 @@ export class ClusterRights implements Disposable {
   }
 
   #changed(affected: Affected): void {
-    const asked: [string, Entry<RuleSet | boolean>][] = [];
-    for (const [key, entry] of this.#entries) {
-      if (!affected(entry.identity)) continue;
-      this.#entries.delete(key);
-      asked.push([key, entry]);
-    }
+    for (const [key, { identity }] of this.#entries) if (affected(identity)) this.#entries.delete(key);
     this.#options.onChange(affected);
-    if (asked.length === 0) return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      void this.#recheck(asked);
+      void this.#recheck(affected);
     }, this.#options.settling).unref();
     this.#timers.add(timer);
   }
@@ -138,11 +132,10 @@ export class ClusterRights implements Disposable {
    * Asks again, and tells only what is different. A cluster hears of changes as we do, and may have decided by the old
    * roles when it was asked right after one.
    */
-  async #recheck(asked: [string, Entry<RuleSet | boolean>][]): Promise<void> {
+  async #recheck(affected: Affected): Promise<void> {
     const changed = new Set<string>();
-    for (const [key] of asked) {
-      const entry = this.#entries.get(key);
-      if (entry === undefined) continue;
+    for (const [key, entry] of [...this.#entries]) {
+      if (!affected(entry.identity)) continue;
       try {
         const before = await entry.value;
         const now = await entry.ask();

@@ -2,6 +2,7 @@ import type { KubeObject } from '@luban/kube';
 import type { ClusterHandle, ClusterRegistry } from '../clusters/cluster-registry.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { CachedRights } from './cached-rights.ts';
+import { isAway } from './is-away.ts';
 import { metadataClient } from './metadata-client.ts';
 import { TENANT, WORKSPACE_LABEL } from './roles/access-objects.ts';
 import { ruledBy } from './rule-set.ts';
@@ -95,9 +96,7 @@ export class PlaceFinder {
 
   async #mayEnter(identity: Identity, { name, health }: ClusterHandle): Promise<boolean> {
     const rights = this.#rights.in(name);
-    if (health.state === 'ready' || health.state === 'unknown') {
-      await within(PATIENCE / 2, rights.followed()).catch(() => {});
-    }
+    if (!isAway(health)) await within(PATIENCE / 2, rights.followed()).catch(() => {});
     return rights.isBound(identity) ?? true;
   }
 

@@ -6,6 +6,7 @@ import type { CachedRights } from './cached-rights.ts';
 import type { ClusterRights } from './cluster-rights.ts';
 import { identityKey } from './identity-key.ts';
 import type { IndexQuestions } from './index-questions.ts';
+import { isAway } from './is-away.ts';
 import { KindsWatch } from './kinds-watch.ts';
 import { metadataClient } from './metadata-client.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -199,7 +200,9 @@ export class RightsService implements Disposable {
         this.#tell(() => true);
       };
       const { connection } = cluster;
-      known = { cluster, connection, watch: new KindsWatch(metadataClient(connection), { onChange, onError }) };
+      const onFailure = (error: unknown) => void (isAway(cluster.health) || onError(error));
+      const watch = new KindsWatch(metadataClient(connection), { onChange, onError: onFailure });
+      known = { cluster, connection, watch };
       this.#kinds.set(cluster.name, known);
     }
     const { watch } = known;
@@ -247,11 +250,6 @@ async function knownRights(rights: ClusterRights, identity: Identity): Promise<K
   const bound = rights.boundNamespaces(identity);
   if (bound === undefined || bound.length > MOST_NAMESPACES) return { whole, namespaces: undefined };
   return { whole, namespaces: await Promise.all(bound.map((namespace) => rights.rules(identity, namespace))) };
-}
-
-/** Known not to answer: whoever waited for it would wait for nothing. */
-function isAway({ state }: ClusterHandle['health']): boolean {
-  return state === 'unreachable' || state === 'refused';
 }
 
 /** Which clusters there are, and which of them answer. */

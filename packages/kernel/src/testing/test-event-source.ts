@@ -9,6 +9,8 @@ export interface TestEvents {
   hello(data: { revision: string; host: string }): void;
   delta(delta: IndexDelta): void;
   reset(): void;
+  /** The person's rights stand otherwise. */
+  rights(stamp: string): void;
   /** The line breaks. */
   fail(): void;
 }
@@ -33,6 +35,7 @@ export function createTestEvents(): TestEvents {
     hello: (data) => send('hello', data),
     delta: (delta) => send('delta', delta),
     reset: () => send('reset'),
+    rights: (stamp) => send('rights', { rights: stamp }),
     fail: () => current?.dispatchEvent(new Event('error')),
   };
 }

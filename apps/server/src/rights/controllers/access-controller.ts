@@ -1,5 +1,6 @@
 import type { ClusterConnection } from '../../clusters/cluster-connection.ts';
 import type { ClusterHandle, ClusterRegistry } from '../../clusters/cluster-registry.ts';
+import { isAway } from '../is-away.ts';
 import { ClusterController } from './cluster-controller.ts';
 import { PlatformController } from './platform-controller.ts';
 
@@ -33,18 +34,21 @@ export async function startAccessController({ clusters, onError }: AccessControl
       client: connection.client(),
       isHost,
       platform: () => platform.state(),
-      onError: (error) => onError(new Error(`Rights in the cluster ${name}: ${sentence(error)}`, { cause: error })),
+      onError: (error) => {
+        if (isAway(clusters.get(name)?.health ?? health)) return;
+        onError(new Error(`Rights in the cluster ${name}: ${sentence(error)}`, { cause: error }));
+      },
     });
-    running.set(name, { controller, connection, state: health.state });
+    running.set(name, { controller, connection, away: isAway(health) });
   };
   const follow = () => {
     const handles = new Map(clusters.list().map((handle) => [handle.name, handle]));
     for (const [name, one] of running) {
       const handle = handles.get(name);
-      const isBack = handle?.health.state === 'ready' && (one.state === 'unreachable' || one.state === 'refused');
+      const isBack = handle !== undefined && one.away && !isAway(handle.health);
       // Whoever waits longer and longer for an answer is not told that there is one again.
       if (handle === undefined || handle.connection !== one.connection || isBack) stop(name);
-      else one.state = handle.health.state;
+      else one.away = isAway(handle.health);
     }
     for (const handle of handles.values()) if (!running.has(handle.name)) start(handle);
   };
@@ -63,7 +67,7 @@ export async function startAccessController({ clusters, onError }: AccessControl
 interface Running {
   controller: ClusterController;
   connection: ClusterConnection;
-  state: ClusterHandle['health']['state'];
+  away: boolean;
 }
 
 function sentence(error: unknown): string {
