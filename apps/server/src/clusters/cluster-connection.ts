@@ -1,11 +1,12 @@
-import { type IncomingMessage, request as plainRequest } from 'node:http';
-import { request as tlsRequest } from 'node:https';
 import type { Duplex, Readable } from 'node:stream';
 import { KubeClient, type Transport } from '@luban/kube/client';
 import { Agent, type Dispatcher } from 'undici';
 import type { Identity } from '../identity/identity.ts';
 import type { ClusterEndpoint } from './cluster-endpoint.ts';
 import { impersonationHeaders } from './impersonation.ts';
+import { requestUpgrade, type UpgradeResult } from './upgrade-request.ts';
+
+export type { UpgradedConnection, UpgradeResult } from './upgrade-request.ts';
 
 type OutgoingHeaders = Record<string, string | readonly string[] | undefined>;
 
@@ -26,18 +27,6 @@ export interface UpstreamResponse {
   headers: Record<string, string | string[] | undefined>;
   body: Readable;
 }
-
-/** The cluster took the upgrade: what follows are bytes of the protocol that was agreed on. */
-export interface UpgradedConnection {
-  headers: IncomingMessage['headers'];
-  socket: Duplex;
-  /** What came with the answer already. */
-  head: Buffer;
-}
-
-export type UpgradeResult =
-  | { upgraded: true; connection: UpgradedConnection }
-  | { upgraded: false; response: UpstreamResponse };
 
 /** Told of every exchange, and may refuse it. */
 export interface ConnectionMonitor {
@@ -151,8 +140,16 @@ export class ClusterConnection implements AsyncDisposable {
   async upgrade(request: Omit<UpstreamRequest, 'body'>): Promise<UpgradeResult> {
     this.#monitor.admit();
     try {
-      const result = await this.#upgrade(request);
+      const result = await requestUpgrade({
+        ...{ answersWithin: ANSWERS_WITHIN, ...request },
+        origin: this.#origin,
+        path: `${this.#prefix}${request.path}`,
+        headers: await this.#headers(request.headers),
+        tls: tlsOptions(this.endpoint),
+        connectsWithin: this.#connectsWithin,
+      });
       this.#monitor.answered(result.upgraded ? 101 : result.response.status);
+      if (result.upgraded) this.#keep(result.connection.socket);
       return result;
     } catch (error) {
       this.#monitor.failed(error);
@@ -225,43 +222,11 @@ export class ClusterConnection implements AsyncDisposable {
     return { status: answer.statusCode, headers: answer.headers, body: answer.body };
   }
 
-  async #upgrade({ method, path, headers, signal, answersWithin = ANSWERS_WITHIN }: Omit<UpstreamRequest, 'body'>) {
-    const { protocol, hostname, port } = new URL(this.#origin);
-    const send = protocol === 'https:' ? tlsRequest : plainRequest;
-    const own = await this.#headers(headers);
-    return new Promise<UpgradeResult>((resolve, reject) => {
-      const outgoing = send({
-        hostname: hostname.replace(/^\[|\]$/g, ''),
-        port: port || undefined,
-        method,
-        path: `${this.#prefix}${path}`,
-        headers: definedHeaders(own),
-        agent: false,
-        timeout: this.#connectsWithin,
-        signal,
-        ...tlsOptions(this.endpoint),
-      });
-      outgoing.on('socket', (socket) => socket.once('connect', () => outgoing.setTimeout(answersWithin)));
-      outgoing.on('timeout', () => outgoing.destroy(timedOut()));
-      outgoing.on('error', reject);
-      outgoing.on('upgrade', (answer, socket, head) => {
-        socket.setTimeout(0);
-        socket.setNoDelay(true);
-        // A member that vanishes without a word is noticed by this alone.
-        socket.setKeepAlive(true, 30_000);
-        socket.on('error', () => socket.destroy());
-        this.#upgraded.add(socket);
-        socket.on('close', () => this.#upgraded.delete(socket));
-        if (this.#isClosed) socket.destroy();
-        resolve({ upgraded: true, connection: { headers: answer.headers, socket, head } });
-      });
-      outgoing.on('response', (answer) => {
-        answer.socket.setTimeout(0);
-        answer.on('error', () => {});
-        resolve({ upgraded: false, response: { status: answer.statusCode!, headers: answer.headers, body: answer } });
-      });
-      outgoing.end();
-    });
+  /** Until it ends, which it does with the connection at the latest. */
+  #keep(socket: Duplex): void {
+    this.#upgraded.add(socket);
+    socket.on('close', () => this.#upgraded.delete(socket));
+    if (this.#isClosed) socket.destroy();
   }
 
   async #bearer(): Promise<string | undefined> {
@@ -295,15 +260,6 @@ function monitored(handler: Dispatcher.DispatchHandler, monitor: ConnectionMonit
   };
 }
 
-const timedOut = () =>
-  Object.assign(new Error('The cluster did not answer in time'), { code: 'UND_ERR_HEADERS_TIMEOUT' });
-
 function tlsOptions({ ca, certificate, key, serverName, lookup }: ClusterEndpoint) {
   return { ca, cert: certificate, key, servername: serverName, lookup };
-}
-
-function definedHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string | string[]> {
-  return Object.fromEntries(
-    Object.entries(headers).filter((entry): entry is [string, string | string[]] => entry[1] !== undefined),
-  );
 }

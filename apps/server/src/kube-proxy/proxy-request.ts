@@ -1,4 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Dispatcher } from 'undici';
 import type { ClusterHandle } from '../clusters/cluster-registry.ts';
@@ -179,9 +180,9 @@ async function bodyOf({ raw }: FastifyRequest): Promise<Buffer | Readable | unde
   const announced = raw.headers['content-length'];
   if (announced === undefined && raw.headers['transfer-encoding'] === undefined) return undefined;
   if (announced !== undefined && Number(announced) <= SMALL) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of raw) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks);
+    return buffer(raw).catch((error: unknown) => {
+      throw new Refusal(400, 'LB5015', { reason: 'the body ended before its announced length' }, { cause: error });
+    });
   }
   // In between, since a failed exchange destroys its body, and with the client's own stream goes its connection.
   const body = new PassThrough();
