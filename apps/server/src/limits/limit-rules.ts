@@ -35,14 +35,22 @@ export interface LimitRules {
 
 const rate = (perSecond: number, burst: number): Rate => ({ perSecond, burst });
 
+/** The clusters behind have limits of their own, which know more of what a request costs. */
+const KNOWN: Rates = {
+  read: rate(10_000, 20_000),
+  write: rate(2_000, 4_000),
+  watch: rate(200, 2_000),
+  login: rate(5, 100),
+};
+
 /**
- * What holds without a ConfigMap: far above what open consoles, kubectl and controllers ask, and low enough that a loop
- * which went wild leaves room for others.
+ * What holds without a ConfigMap: far above what open consoles, kubectl and controllers ask, so that nothing but a loop
+ * which went wild meets it.
  */
 export const DEFAULT_RULES: LimitRules = {
   rates: {
-    users: { read: rate(500, 2_000), write: rate(100, 500), watch: rate(50, 1_000), login: rate(5, 100) },
-    serviceAccounts: { read: rate(500, 2_000), write: rate(100, 500), watch: rate(50, 1_000), login: rate(5, 100) },
+    users: { ...KNOWN },
+    serviceAccounts: { ...KNOWN },
     strangers: { read: rate(100, 1_000), write: rate(20, 200), watch: rate(10, 100), login: rate(5, 100) },
   },
   overrides: [],
