@@ -1,7 +1,8 @@
 import type { JWTPayload } from 'jose';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { WebBrowser } from '../test-support/web-browser.ts';
 import { MINUTE, SECRETS, signInPlace, told } from './testing/console-of.ts';
+import { eventually } from './testing/eventually.ts';
 import { identityStage } from './testing/identity-stage.ts';
 import { USERS, type UserObject } from './user.ts';
 
@@ -32,7 +33,7 @@ test('a person of the provider becomes a user, and comes back as the same one un
   const again = new WebBrowser();
   await again.open(`${url}/oauth/login/${sso}`);
   expect((await (await again.send('GET', `${url}/api/session`)).json()).user.name).toBe(ada);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { items } = await kube.list({ ...USERS, resource: 'loginrecords' });
     expect(items.filter(({ spec }) => (spec as { provider?: string }).provider === sso)).toHaveLength(2);
   });
@@ -67,7 +68,7 @@ test('an attempt ends after ten minutes, and belongs to its provider', async () 
   const { kube, provider, sso, browser, answer, listed, pass } = await place();
   const other = provider.secret({ name: `${sso}-other` });
   await kube.create(SECRETS, other);
-  await vi.waitFor(async () => expect(await listed()).toHaveLength(2));
+  await eventually(async () => expect(await listed()).toHaveLength(2));
   const first = await answer();
   first.pathname = `/oauth/redirect/${sso}-other`;
   expect(told(await browser.open(first.href))).toBe('LB5211');
@@ -168,10 +169,10 @@ test('providers come, change and go while people sign in', async () => {
   const broken = provider.secret({ name: `${sso}-other`, extra: '  insecureSkipVerify: true\n' });
   const { name } = broken.metadata;
   await kube.create(SECRETS, broken);
-  await vi.waitFor(() => expect(String(replicas[0]!.errors)).toContain('LB5220'));
+  await eventually(() => expect(String(replicas[0]!.errors)).toContain('LB5220'));
   expect(await listed()).toHaveLength(1);
   await kube.patch({ ...SECRETS, name }, 'merge', { data: provider.secret({ name: `${sso}-other` }).data });
-  await vi.waitFor(async () => expect(await listed()).toHaveLength(2));
+  await eventually(async () => expect(await listed()).toHaveLength(2));
   await kube.delete({ ...SECRETS, name });
-  await vi.waitFor(async () => expect(await listed()).toHaveLength(1));
+  await eventually(async () => expect(await listed()).toHaveLength(1));
 });

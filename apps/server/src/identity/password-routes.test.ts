@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { eventually } from './testing/eventually.ts';
 import { cookieIn, identityStage, SECRET_WORDS } from './testing/identity-stage.ts';
 import { UNINITIALIZED, USERS, type UserObject } from './user.ts';
 
@@ -84,7 +85,7 @@ test('whoever signs in with a provider has no password to change', async () => {
   const name = await stage.user();
   const cookie = await cookieOf(name);
   await stage.kube().patch({ ...USERS, name }, 'merge', { spec: { password: null } });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const payload = { oldPassword: SECRET_WORDS, newPassword: NEW };
     const response = await ask('PUT', '/api/session/password', { cookie, payload });
     // The password that was taken away took the session with it.

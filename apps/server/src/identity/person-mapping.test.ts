@@ -1,7 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { WebBrowser } from '../test-support/web-browser.ts';
 import { suggestName } from './person-mapping.ts';
 import { signInPlace, told } from './testing/console-of.ts';
+import { eventually } from './testing/eventually.ts';
 import { identityStage } from './testing/identity-stage.ts';
 import { USERS } from './user.ts';
 
@@ -26,7 +27,7 @@ test('lookup takes a verified address or a name, and links what it found', async
   const { ada, browser, provider, sso, url, who, signIn } = await signInPlace(stage, { mappingMethod: 'lookup' });
   expect(told(await signIn())).toBe('LB5217');
   const name = await stage.user({ email: `${ada}@Example.com` });
-  await vi.waitFor(async () => expect(told(await signIn())).toBe('/'));
+  await eventually(async () => expect(told(await signIn())).toBe('/'));
   expect((await who()).body.user.name).toBe(name);
   provider.people[ada] = { preferred_username: 'other', email: 'moved@example.com', email_verified: true };
   browser.cookies.clear();

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { eventually, until } from './testing/eventually.ts';
 import { identityStage } from './testing/identity-stage.ts';
 import { UNINITIALIZED, USERS } from './user.ts';
 
@@ -96,17 +97,17 @@ test('a token ends by its time, by its owner’s hand, and with its owner', asyn
 
   pass(-DAY);
   expect((await own('DELETE', `/api/session/tokens/${removed.id}`)).statusCode).toBe(204);
-  await vi.waitFor(async () => expect((await as(removed.token)).statusCode).toBe(401));
+  await eventually(async () => expect((await as(removed.token)).statusCode).toBe(401));
   expect((await own('DELETE', `/api/session/tokens/${removed.id}`)).statusCode).toBe(404);
 
   expect((await as(kept.token)).statusCode).toBe(200);
   await kube.patch({ ...USERS, name }, 'merge', { status: { state: 'Disabled' } });
-  await vi.waitFor(async () => expect((await as(kept.token)).statusCode).toBe(401));
+  await eventually(async () => expect((await as(kept.token)).statusCode).toBe(401));
   await kube.patch({ ...USERS, name }, 'merge', { status: { state: 'Active' } });
-  await vi.waitFor(async () => expect((await as(kept.token)).statusCode).toBe(200));
+  await eventually(async () => expect((await as(kept.token)).statusCode).toBe(200));
   const { spec } = await kube.get({ ...USERS, name });
   await kube.delete({ ...USERS, name });
-  await vi.waitFor(async () => expect((await as(kept.token)).statusCode).toBe(401));
+  await eventually(async () => expect((await as(kept.token)).statusCode).toBe(401));
   const again = { apiVersion: 'iam.kubesphere.io/v1beta1', kind: 'User', metadata: { name }, spec };
   await kube.create(USERS, again);
   expect((await as(kept.token)).statusCode).toBe(401);
@@ -118,13 +119,13 @@ test('that a token is used is noted, once an hour', async () => {
   const lastUsed = async () => (await own('GET', '/api/session/tokens')).json().tokens[0]?.lastUsed;
   expect(await lastUsed()).toBeUndefined();
   await Promise.all([as(token), as(token), as(token)]);
-  const first = await vi.waitUntil(lastUsed);
+  const first = await until(lastUsed);
   pass(1_800_000);
   await as(token);
   expect(await lastUsed()).toBe(first);
   pass(1_900_000);
   await as(token);
-  await vi.waitFor(async () => expect(await lastUsed()).not.toBe(first));
+  await eventually(async () => expect(await lastUsed()).not.toBe(first));
 });
 
 test('wishes that make no sense are refused', async () => {
@@ -142,7 +143,7 @@ test('tokens rest while their owner has to choose a new password', async () => {
   const { token } = await make({ name: 'a' });
   const annotations = { [UNINITIALIZED]: 'true' };
   await kube.patch({ ...USERS, name }, 'merge', { metadata: { annotations } });
-  await vi.waitFor(async () => expect((await as(token, '/api/v1/probe')).statusCode).toBe(403));
+  await eventually(async () => expect((await as(token, '/api/v1/probe')).statusCode).toBe(403));
 });
 
 test('a stream that a token opened ends with the token', async () => {
@@ -153,7 +154,7 @@ test('a stream that a token opened ends with the token', async () => {
   const text = response.text();
   await own('DELETE', `/api/session/tokens/${id}`);
   expect(await text).toBe('open\nended\n');
-  await vi.waitFor(async () => expect((await as(token)).statusCode).toBe(401));
+  await eventually(async () => expect((await as(token)).statusCode).toBe(401));
 });
 
 test('nobody can remove another person’s token', async () => {
@@ -162,7 +163,7 @@ test('nobody can remove another person’s token', async () => {
   const secrets = { group: '', version: 'v1', resource: 'secrets', namespace: 'luban-system' };
   const uid = Buffer.from('somebody else').toString('base64');
   await kube.patch({ ...secrets, name: `access-token-${id}` }, 'merge', { data: { uid } });
-  await vi.waitFor(async () => expect((await as(token)).statusCode).toBe(401));
+  await eventually(async () => expect((await as(token)).statusCode).toBe(401));
   expect((await own('DELETE', `/api/session/tokens/${id}`)).statusCode).toBe(404);
   expect((await own('DELETE', '/api/session/tokens/..%2f..%2fluban-session-key')).statusCode).toBe(404);
 });

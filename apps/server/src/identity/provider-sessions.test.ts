@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { MINUTE, SECRETS, signInPlace } from './testing/console-of.ts';
+import { eventually } from './testing/eventually.ts';
 import { identityStage } from './testing/identity-stage.ts';
 import { USERS } from './user.ts';
 
@@ -15,7 +16,7 @@ test('the provider’s word is renewed once for all requests, at all replicas', 
     pass(5 * MINUTE);
     const all = await Promise.all(Array.from({ length: 20 }, (_, i) => who(urls[i % 2])));
     expect(all.map(({ status }) => status)).toEqual(Array.from(all, () => 200));
-    await vi.waitFor(() => expect(exchanges()).toBe(1 + round));
+    await eventually(() => expect(exchanges()).toBe(1 + round));
   }
 });
 
@@ -29,7 +30,7 @@ test('who is signed out at the provider is signed out here, and who is disabled 
   await signIn();
   expect((await who()).status).toBe(200);
   await kube.patch({ ...USERS, name: ada }, 'merge', { status: { state: 'Disabled' } });
-  await vi.waitFor(async () => expect((await who()).status).toBe(401));
+  await eventually(async () => expect((await who()).status).toBe(401));
 });
 
 test('a session outlives its provider for a while, and no longer', async () => {
@@ -41,7 +42,7 @@ test('a session outlives its provider for a while, and no longer', async () => {
   provider.down = false;
   pass(MINUTE);
   expect((await who()).status).toBe(200);
-  await vi.waitFor(() => expect(exchanges()).toBe(2));
+  await eventually(() => expect(exchanges()).toBe(2));
   provider.down = true;
   pass(21 * MINUTE);
   expect((await who()).status).toBe(401);
@@ -53,7 +54,7 @@ test('a session whose provider was taken away ends with its next renewal', async
   const name = `identityprovider-${sso}`;
   const { data } = provider.secret({ name: `${sso}-other` });
   await kube.patch({ ...SECRETS, name }, 'merge', { data });
-  await vi.waitFor(async () => expect((await listed())[0].name).toBe(`${sso}-other`));
+  await eventually(async () => expect((await listed())[0].name).toBe(`${sso}-other`));
   expect((await who()).status).toBe(200);
   pass(5 * MINUTE);
   expect((await who()).status).toBe(401);
@@ -70,7 +71,7 @@ test('signing out ends the session here, at every replica, and leads to the end 
   expect(query.get('id_token_hint')).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
   for (const at of urls) {
     browser.cookies.set(`${new URL(at).host} luban_session`, copied);
-    await vi.waitFor(async () => expect((await who(at)).status).toBe(401));
+    await eventually(async () => expect((await who(at)).status).toBe(401));
   }
   // The provider asks the person, and sends them back here.
   const page = await (await browser.open(redirect)).response!.text();

@@ -116,8 +116,7 @@ export class ProviderSessions {
     const busyUntil = Date.parse(secret.metadata.annotations?.[RENEWING] ?? '');
     // Another replica is asking.
     if (now() < busyUntil || now() < (this.#retry.get(name) ?? 0)) return graced;
-    const claimed = await this.#claim(secret);
-    if (claimed === undefined) return graced;
+    if ((await this.#claim(secret)) === undefined) return graced;
     const result = await this.#options.renew(dataOf(secret, 'provider') ?? '', tokensOf(secret, expires));
     if (result.outcome === 'renewed') {
       await this.#write(name, result.tokens);
@@ -133,18 +132,14 @@ export class ProviderSessions {
     return true;
   }
 
-  /** A refresh token may be good for one use, so one replica alone may use it. Undefined: another one does. */
+  /**
+   * A refresh token may be good for one use, so one replica alone may use it. Undefined: another one does, or the host
+   * cluster does not answer, which is no fault of the person's.
+   */
   async #claim({ metadata }: KubeObject): Promise<KubeObject | undefined> {
-    const until = timestamp(this.#options.now() + CLAIM);
-    const annotations = { [RENEWING]: until };
-    try {
-      return await this.#patch(metadata.name!, {
-        metadata: { resourceVersion: metadata.resourceVersion, annotations },
-      });
-    } catch (error) {
-      if (isStatusError(error, 'Conflict') || isStatusError(error, 'NotFound')) return undefined;
-      throw error;
-    }
+    const annotations = { [RENEWING]: timestamp(this.#options.now() + CLAIM) };
+    const patch = { metadata: { resourceVersion: metadata.resourceVersion, annotations } };
+    return this.#patch(metadata.name!, patch).catch(() => undefined);
   }
 
   async #write(name: string, tokens: ProviderTokens): Promise<void> {

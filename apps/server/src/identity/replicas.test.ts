@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { eventually } from './testing/eventually.ts';
 import { cookieIn, type IdentityReplica, identityStage, SECRET_WORDS } from './testing/identity-stage.ts';
 
 const stage = identityStage();
@@ -21,7 +22,7 @@ test('signing out holds everywhere, for whoever has the cookie', async () => {
   const [cookie, other] = [await one.cookieOf(name), await one.cookieOf(name)];
   expect((await one.ask('DELETE', '/api/session', { cookie })).statusCode).toBe(204);
   expect((await one.who(cookie)).statusCode).toBe(401);
-  await vi.waitFor(async () => expect(await statuses(replicas, cookie)).toEqual([401, 401]));
+  await eventually(async () => expect(await statuses(replicas, cookie)).toEqual([401, 401]));
   expect(await statuses(replicas, other)).toEqual([200, 200]);
   // A replica that starts later knows of it too.
   expect((await (await stage.open()).who(cookie)).statusCode).toBe(401);
@@ -34,7 +35,7 @@ test('signing out everywhere ends all sessions of a user, and nobody else’s', 
   const [a, b, c] = [await one.cookieOf(name), await two.cookieOf(name), await one.cookieOf(bystander)];
   expect((await two.ask('DELETE', '/api/session/everywhere', { cookie: b })).statusCode).toBe(204);
   for (const cookie of [a, b]) {
-    await vi.waitFor(async () => expect(await statuses(replicas, cookie)).toEqual([401, 401]));
+    await eventually(async () => expect(await statuses(replicas, cookie)).toEqual([401, 401]));
   }
   expect(await statuses(replicas, c)).toEqual([200, 200]);
   expect(await statuses(replicas, await one.cookieOf(name))).toEqual([200, 200]);
@@ -50,7 +51,7 @@ test('a new password signs out everywhere but where it was changed', async () =>
   // At once, also where the change was not heard of yet.
   expect(await statuses(replicas, fresh)).toEqual([200, 200]);
   for (const cookie of [mine, other]) {
-    await vi.waitFor(async () => expect(await statuses(replicas, cookie)).toEqual([401, 401]));
+    await eventually(async () => expect(await statuses(replicas, cookie)).toEqual([401, 401]));
   }
   expect((await two.signIn(name)).statusCode).toBe(401);
 });
@@ -64,7 +65,7 @@ test('whoever deletes the key ends all sessions, and replicas agree on another o
   await stage
     .kube()
     .delete({ group: '', version: 'v1', resource: 'secrets', namespace: 'luban-system', name: 'luban-session-key' });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const fresh = await one.cookieOf(name);
     expect([await statuses(replicas, fresh), await statuses(replicas, old)]).toEqual([
       [200, 200],

@@ -1,7 +1,8 @@
 import type { KubeObject } from '@luban/kube';
 import { SignJWT } from 'jose';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { SERVICE_ACCOUNTS, type ServiceAccountObject, TOKEN_TYPE } from './service-accounts.ts';
+import { eventually, until } from './testing/eventually.ts';
 import { identityStage } from './testing/identity-stage.ts';
 
 const secrets = { group: '', version: 'v1', resource: 'secrets', namespace: 'default' };
@@ -24,7 +25,7 @@ async function place() {
   const account = (name: string) => kube.get<ServiceAccountObject>({ ...accounts, name });
   /** Names of the listed Secrets, as soon as there are `count`. */
   const listed = (name: string, count = 1) =>
-    vi.waitUntil(async () => {
+    until(async () => {
       const names = (await account(name)).secrets?.map((secret) => secret.name!) ?? [];
       return names.length === count ? names : undefined;
     });
@@ -60,8 +61,8 @@ test('deleting the Secret takes the token back, and the account gets another one
   const [first] = await listed(robot);
   const old = await token(first!);
   await kube.delete({ ...secrets, name: first });
-  await vi.waitFor(async () => expect((await as(old)).statusCode).toBe(401));
-  const second = await vi.waitUntil(async () => (await listed(robot)).find((name) => name !== first));
+  await eventually(async () => expect((await as(old)).statusCode).toBe(401));
+  const second = await until(async () => (await listed(robot)).find((name) => name !== first));
   expect((await as(await token(second))).statusCode).toBe(200);
 });
 
@@ -71,8 +72,8 @@ test('deleting the account ends its tokens, and another one of its name does not
   const [secret] = await listed(robot);
   const old = await token(secret!);
   await kube.delete({ ...accounts, name: robot });
-  await vi.waitFor(async () => expect((await as(old)).statusCode).toBe(401));
-  await vi.waitFor(async () => {
+  await eventually(async () => expect((await as(old)).statusCode).toBe(401));
+  await eventually(async () => {
     const { items } = await kube.list(secrets, { namespace: 'default', fieldSelector: `type=${TOKEN_TYPE}` });
     expect(items.filter(({ metadata }) => metadata.name!.startsWith(`${robot}-`))).toEqual([]);
   });
@@ -94,7 +95,7 @@ test('a Secret that somebody makes for an account is filled in', async () => {
   await listed(robot);
   await kube.create(secrets, secret);
   expect(await listed(robot, 2)).toContain(`${robot}-second`);
-  await vi.waitFor(async () => expect((await as(await token(`${robot}-second`))).statusCode).toBe(200));
+  await eventually(async () => expect((await as(await token(`${robot}-second`))).statusCode).toBe(200));
 });
 
 test('what is signed with another key, or held by no Secret, is worth nothing', async () => {
@@ -122,5 +123,5 @@ test('what is signed with another key, or held by no Secret, is worth nothing', 
   }
   // Held by a Secret of the right form, but not the token that is in it.
   await kube.patch({ ...secrets, name: secret }, 'merge', { data: { token: Buffer.from('else').toString('base64') } });
-  await vi.waitFor(async () => expect((await as(good)).statusCode).toBe(401));
+  await eventually(async () => expect((await as(good)).statusCode).toBe(401));
 });

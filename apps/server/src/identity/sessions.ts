@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clearCookie, readCookie, setCookie } from './cookie.ts';
 import type { EndedSessions } from './ended-sessions.ts';
+import { written } from './host-cluster.ts';
 import type { ProviderSessions } from './provider-sessions.ts';
 import type { Seal } from './seal.ts';
 import type { User } from './user.ts';
@@ -105,7 +106,7 @@ export class Sessions {
   async end(request: FastifyRequest, reply: FastifyReply, session: Session): Promise<void> {
     this.forget(request, reply);
     const until = Math.min(session.since + WHOLE_LIFE, this.#options.now() + IDLE_LIFE);
-    await this.#options.ended.add(session.id, until);
+    await written(this.#options.ended.add(session.id, until));
   }
 
   /** Takes the cookie back, whatever it holds. */

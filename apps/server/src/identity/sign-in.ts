@@ -2,6 +2,7 @@ import { isStatusError, type StatusError, timestamp } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../refusal.ts';
+import { written } from './host-cluster.ts';
 import type { LoginRecords } from './login-records.ts';
 import { networkOf } from './network-of.ts';
 import { verifyPassword } from './password.ts';
@@ -111,27 +112,30 @@ export class SignIn implements AsyncDisposable {
    * A lock that is over holds nobody up, whoever writes that down. Where the user has signed in from before, guessing is
    * slowed down by network alone: strangers must not be able to lock anybody out for good.
    */
-  async #refuseWhenLocked({ name, state, stateSince = 0 }: User, request: FastifyRequest): Promise<void> {
-    if (state !== 'AuthLimitExceeded') return;
-    const left = stateSince + LOCKED_FOR - this.#options.now();
-    if (left <= 0) return;
+  async #refuseWhenLocked(user: User, request: FastifyRequest): Promise<void> {
+    const now = this.#options.now();
+    if (!isLocked(user, now)) return;
     const network = networkOf(request.ip);
-    const records = await this.#options.records.list(name);
+    const records = await written(this.#options.records.list(user.name));
     if (records.some(({ success, sourceIP }) => success && networkOf(sourceIP) === network)) return;
-    throw tooMany(Math.ceil(left / 1000));
+    throw tooMany(Math.ceil((lockEnd(user) - now) / 1000));
   }
 
   async #failed(user: User, request: FastifyRequest): Promise<void> {
     const { client, records, now } = this.#options;
+    const at = now();
     await records.add(user, request, { reason: 'IncorrectPassword' });
-    const recent = (await records.list(user.name)).filter(({ at }) => at > now() - LOCKED_FOR);
-    const success = recent.findIndex((record) => record.success);
-    const failures = success < 0 ? recent.length : success;
-    if (failures < LIMIT || user.state === 'Disabled') return;
+    // A lock that holds is not made longer by whoever may try in spite of it.
+    if (user.state === 'Disabled' || isLocked(user, at)) return;
+    const recent = (await records.list(user.name)).filter((record) => record.at > at - LOCKED_FOR);
+    const lastSuccess = Math.max(0, ...recent.filter(({ success }) => success).map((record) => record.at));
+    // Times are whole seconds: what failed in the second of a success counts.
+    const failures = recent.filter((record) => !record.success && record.at >= lastSuccess).length;
+    if (failures < LIMIT) return;
     const status = {
       state: 'AuthLimitExceeded',
       reason: `${failures} sign-ins failed within ${LOCKED_FOR / 60_000} minutes`,
-      lastTransitionTime: timestamp(now()),
+      lastTransitionTime: timestamp(at),
     };
     await client.patch({ ...USERS, name: user.name }, 'merge', { status });
   }
@@ -148,6 +152,8 @@ export class SignIn implements AsyncDisposable {
 
 const ACTIVE = { state: 'Active', reason: null, lastTransitionTime: null };
 
+const lockEnd = ({ stateSince = 0 }: User) => stateSince + LOCKED_FOR;
+const isLocked = (user: User, now: number) => user.state === 'AuthLimitExceeded' && now < lockEnd(user);
 const isGone = (error: unknown): error is StatusError => isStatusError(error, 'NotFound');
 
 function tooMany(seconds: number): Refusal {

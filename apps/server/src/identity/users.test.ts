@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { isPasswordHash } from './password.ts';
+import { eventually } from './testing/eventually.ts';
 import { cookieIn, identityStage, SECRET_WORDS } from './testing/identity-stage.ts';
 import { isUserName, readUser, USERS, type UserObject } from './user.ts';
 
@@ -14,7 +15,7 @@ test('a password that kubectl wrote is hashed at once, and is the password', asy
     email: 'ada@example.com',
     groups: ['dev', 'system:masters'],
   });
-  await vi.waitFor(async () => expect(isPasswordHash((await get(name)).spec!.password!)).toBe(true));
+  await eventually(async () => expect(isPasswordHash((await get(name)).spec!.password!)).toBe(true));
   expect((await signIn(name, 'as it is typed')).json().user).toEqual({
     name,
     displayName: name,
@@ -35,12 +36,12 @@ test('a disabled user is signed out at once, and stays so when enabled again', a
   const cookie = await cookieOf(name);
   expect((await who(cookie)).statusCode).toBe(200);
   await patch(name, { status: { state: 'Disabled' } });
-  await vi.waitFor(async () => expect((await who(cookie)).statusCode).toBe(401));
+  await eventually(async () => expect((await who(cookie)).statusCode).toBe(401));
   expect((await signIn(name)).json().error.code).toBe('LB5203');
   expect((await signIn(name, 'a wrong one')).json().error.code).toBe('LB5001');
-  await vi.waitFor(async () => expect((await get(name)).metadata.annotations).toHaveProperty(['luban.dev/disabled']));
+  await eventually(async () => expect((await get(name)).metadata.annotations).toHaveProperty(['luban.dev/disabled']));
   await patch(name, { status: { state: 'Active' } });
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect((await get(name)).metadata.annotations).not.toHaveProperty(['luban.dev/disabled']),
   );
   expect((await who(cookie)).statusCode).toBe(401);
@@ -53,7 +54,7 @@ test('a deleted user is signed out at once, and another one of the name does not
   const cookie = await cookieOf(name);
   const { spec } = await get(name);
   await stage.kube().delete({ ...USERS, name });
-  await vi.waitFor(async () => expect((await who(cookie)).statusCode).toBe(401));
+  await eventually(async () => expect((await who(cookie)).statusCode).toBe(401));
   const again = { apiVersion: 'iam.kubesphere.io/v1beta1', kind: 'User', metadata: { name }, spec };
   await stage.kube().create(USERS, again);
   expect((await who(await cookieOf(name))).statusCode).toBe(200);
@@ -81,7 +82,7 @@ test('groups and names follow the object while the session goes on', async () =>
   const name = await stage.user();
   const cookie = await cookieOf(name);
   await patch(name, { spec: { groups: ['ops', 'system:nodes'], displayName: 'Ada' } });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await ask('GET', '/probe/identity', { cookie })).json()).toEqual({
       name,
       groups: ['ops'],

@@ -4,6 +4,7 @@ import WebSocket from 'ws';
 import { testCluster } from '../test-support/test-clusters.ts';
 import { PASSWORD, reopen, testServer } from '../test-support/test-server.ts';
 import { IDLE_LIFE } from './sessions.ts';
+import { eventually, until } from './testing/eventually.ts';
 
 // Each test starts the server with everything that belongs to it, some of them more than once.
 vi.setConfig({ testTimeout: 60_000 });
@@ -46,7 +47,7 @@ test.each(['/api/v1/namespaces?watch=true', '/clusters/host/api/v1/namespaces?wa
     const made = await ask('POST', '/api/session/tokens', { payload: { name: 'a' } });
     const { id, token } = made.json();
     const headers = { authorization: `Bearer ${token}` };
-    const watching = await vi.waitUntil(async () => {
+    const watching = await until(async () => {
       const response = await fetch(url + path, { headers });
       if (response.status === 200) return response;
       await response.body?.cancel();
@@ -65,7 +66,7 @@ test('while the host cluster is away, sessions go on, and nobody is taken for a 
   const withToken = () => askAsStranger('GET', '/api/session', { headers: { authorization: `Bearer ${token}` } });
   expect((await withToken()).statusCode).toBe(200);
   // Heard of, and not only asked for: that a token was used is noted in its Secret.
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await ask('GET', '/api/session/tokens')).json().tokens[0]).toHaveProperty('lastUsed');
   });
   await cluster.api[Symbol.asyncDispose]();

@@ -1,8 +1,9 @@
 /** Consoles in front of a provider of their own, and a browser. */
-import { expect, onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { freeAddress } from '../../test-support/free-address.ts';
 import { openIdProvider, type ProviderSecretOptions } from '../../test-support/openid-provider.ts';
 import { WebBrowser } from '../../test-support/web-browser.ts';
+import { eventually } from './eventually.ts';
 import type { IdentityReplica, IdentityStage } from './identity-stage.ts';
 
 export const MINUTE = 60_000;
@@ -39,7 +40,7 @@ export async function signInPlace(stage: IdentityStage, options: PlaceOptions = 
   const [url] = urls as [string];
   const browser = new WebBrowser();
   const listed = async () => (await (await browser.send('GET', `${url}/api/session/providers`)).json()).providers;
-  await vi.waitFor(async () => expect(await listed()).toHaveLength(1));
+  await eventually(async () => expect(await listed()).toHaveLength(1));
   return {
     sso,
     ada,

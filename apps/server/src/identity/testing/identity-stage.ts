@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import type { KubeClient } from '@luban/kube/client';
 import { startTestApi, type TestApi } from '@luban/kube-apiserver/testing';
 import fastify, { type FastifyInstance, type InjectOptions, type LightMyRequestResponse } from 'fastify';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
 import { createAddressGuard } from '../../addresses/address-guard.ts';
 import { registerErrors } from '../../errors.ts';
 import { ensureOwnNamespace } from '../../kube/own-namespace.ts';
@@ -56,6 +56,7 @@ export interface IdentityStage {
 
 /** To be called at the top of a test file. */
 export function identityStage(): IdentityStage {
+  vi.setConfig({ testTimeout: 30_000 });
   let api: TestApi | undefined;
   let hash = '';
   let users = 0;
