@@ -318,6 +318,10 @@ describe('somebody who may not see secrets', () => {
       await tab(page, name).click();
       await settled(page);
     }
+    await page.goto('/');
+    const card = page.getByRole('article', { name: 'Needs attention' });
+    await card.getByRole('link', { name: /ImagePullBackOff.*checkout-/ }).click();
+    await page.getByText(/The image .* cannot be pulled/).waitFor(PATIENCE);
     expect(refused).toEqual([]);
   });
 });

@@ -3,15 +3,12 @@ import { Skeleton, Status, Time } from '@luban/ui';
 import type { ReactNode } from 'react';
 import { StatusText } from '../list/ResourceCell.tsx';
 import { listUrl, objectUrl } from '../place.ts';
+import type { SeenCluster } from '../use-places.ts';
+import { useVisibleNamespaces } from '../use-visible-namespaces.ts';
 import { type FailingPod, failingPods } from './failing-pods.ts';
 import { type PodStates, SHOWN, usePodStates } from './use-pod-states.ts';
 
 const PODS = { group: '', version: 'v1', resource: 'pods' } as const;
-
-export interface SeenCluster {
-  readonly name: string;
-  readonly title: string;
-}
 
 interface Props {
   readonly cluster: SeenCluster;
@@ -23,9 +20,21 @@ interface Props {
 /** How the pods of one cluster or project are, and which of them are not well. */
 export function ClusterAttention({ cluster, project, after }: Props) {
   const t = useT();
-  const states = usePodStates({ cluster: cluster.name, ...PODS, ...(project !== undefined && { namespace: project }) });
+  const namespaces = useVisibleNamespaces({ cluster: cluster.name, ...PODS, namespace: project });
+  const states = usePodStates(namespaces === null ? null : { cluster: cluster.name, ...PODS, namespace: namespaces });
   const { all, waiting, failing, troubles } = states;
   const list = listUrl({ cluster: cluster.name, project, kind: PODS });
+  if (cluster.trouble !== undefined) {
+    return (
+      <section className="res-attention" aria-label={cluster.title}>
+        <header>
+          <h4>{cluster.title}</h4>
+          <Status tone="danger">{cluster.trouble}</Status>
+        </header>
+        {after}
+      </section>
+    );
+  }
   if (waiting) return <Skeleton count={5} sentence={t('list.slow', { cluster: cluster.title })} />;
   return (
     <>

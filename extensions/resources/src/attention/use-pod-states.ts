@@ -16,10 +16,14 @@ export interface PodStates {
   readonly waiting: boolean;
 }
 
-/** Counts the pods of a cluster or project by how they are. The gateway filters; the page gets a handful of rows. */
-export function usePodStates(base: ResourceListQuery): PodStates {
-  const search = (text: string) => ({ ...base, search: text });
-  const trouble = (text: string) => ({ ...base, search: text, sort: BY_RESTARTS });
+/**
+ * Counts the pods of a cluster or project by how they are. The gateway filters; the page gets a handful of rows.
+ *
+ * @param base null: not known yet
+ */
+export function usePodStates(base: ResourceListQuery | null): PodStates {
+  const search = (text: string) => base && { ...base, search: text };
+  const trouble = (text: string) => base && { ...base, search: text, sort: BY_RESTARTS };
   const all = useResourceList(base, ONE);
   const running = useResourceList(search('status:running'), ONE);
   const pending = useResourceList(search('status:pending'), ONE);
@@ -37,7 +41,7 @@ export function usePodStates(base: ResourceListQuery): PodStates {
     pending: pending.total,
     failing: troubles.reduce((sum, list) => sum + list.total, 0),
     troubles,
-    waiting: [all, running, pending, ...troubles].some(({ status }) => status === 'loading'),
+    waiting: base === null || [all, running, pending, ...troubles].some(({ status }) => status === 'loading'),
   };
 }
 

@@ -6,6 +6,7 @@ import { useDeletion } from '../delete/use-deletion.ts';
 import { resourceType } from '../kinds/kind.ts';
 import type { KnownKind } from '../kinds/use-kind.ts';
 import type { Place } from '../place.ts';
+import { useVisibleNamespaces } from '../use-visible-namespaces.ts';
 import { EmptyList } from './EmptyList.tsx';
 import { gridColumns } from './grid-column.ts';
 import { ListToolbar } from './ListToolbar.tsx';
@@ -33,17 +34,20 @@ export function ListPage({ place, kind }: Props) {
   const namespace = place.project ?? view.namespace;
   /** Where rights are asked for: empty for all namespaces. */
   const scope = (kind.namespaced ? namespace : undefined) ?? '';
-  const list = useResourceList({
-    cluster: place.cluster,
-    group: kind.group,
-    version: kind.version,
-    resource: kind.resource,
-    namespace: kind.namespaced ? namespace : undefined,
-    workspace: kind.namespaced ? view.workspace : undefined,
-    labelSelector: view.labels,
-    search: view.search,
-    sort: view.sort ?? (kind.resource === 'events' ? NEWEST : undefined),
-  });
+  const visible = useVisibleNamespaces({ cluster: place.cluster, ...refOf(kind), namespace });
+  const list = useResourceList(
+    kind.namespaced && visible === null
+      ? null
+      : {
+          cluster: place.cluster,
+          ...refOf(kind),
+          namespace: kind.namespaced ? (visible ?? undefined) : undefined,
+          workspace: kind.namespaced ? view.workspace : undefined,
+          labelSelector: view.labels,
+          search: view.search,
+          sort: view.sort ?? (kind.resource === 'events' ? NEWEST : undefined),
+        },
+  );
 
   const type = resourceType(kind);
   const contributed = useColumns<{ resource: unknown }>(type);
@@ -62,7 +66,9 @@ export function ListPage({ place, kind }: Props) {
 
   const filtered = view.search !== '' || view.labels !== undefined || view.namespace !== undefined;
   const nothing =
-    list.status === 'refused' || list.status === 'problem' || (list.total === 0 && list.status !== 'loading');
+    list.status === 'refused' ||
+    list.status === 'problem' ||
+    (list.total === 0 && list.status !== 'loading' && list.status !== 'idle');
   const asked: Deletion | undefined = deletion.asked;
 
   return (
@@ -117,6 +123,10 @@ export function ListPage({ place, kind }: Props) {
 
 /** Events are read from the latest on. A time is ordered by how long ago it is. */
 const NEWEST = { column: 'Last Seen' };
+
+function refOf({ group, version, resource }: KnownKind) {
+  return { group, version, resource };
+}
 
 /** What a list knows of an object, in the shape of the object, for the columns of other extensions. */
 function partialObject(row: LiveRow, type: string): unknown {

@@ -1,6 +1,7 @@
 import { useResourceList, useT } from '@luban/sdk';
 import { Button, Icon, Popover, SearchField } from '@luban/ui';
 import { type FormEvent, useState } from 'react';
+import { usePlaces } from '../use-places.ts';
 
 interface Props {
   readonly cluster: string;
@@ -49,21 +50,25 @@ function Picker({
   const names = Array.from({ length: Math.min(list.total, MOST) }, (_, index) => list.row(index)?.name).filter(
     (name) => name !== undefined,
   );
+  // Who may not list them still has some of their own.
+  const refused = list.status === 'refused';
+  const own = usePlaces(cluster, refused).data?.projects ?? [];
   const typed = search.trim();
+  const offered = refused ? own.filter((name) => name.includes(typed)) : names;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const first = names.includes(typed) || list.status === 'refused' ? typed : names[0];
+    const first = offered.includes(typed) || (refused && typed !== '') ? typed : offered[0];
     if (first) onChoose(first);
   };
   return (
     <form className="res-pick" onSubmit={submit}>
       <SearchField label={t('filter.findNamespace')} value={search} onValueChange={setSearch} autoFocus />
-      {list.status === 'refused' && <p className="res-aside">{t('filter.typeNamespace')}</p>}
+      {refused && <p className="res-aside">{t('filter.typeNamespace')}</p>}
       <ul className="res-pick-list">
         <li>
           <Choice chosen={value === undefined} label={t('filter.allNamespaces')} onChoose={() => onChoose(undefined)} />
         </li>
-        {names.map((name) => (
+        {offered.map((name) => (
           <li key={name}>
             <Choice chosen={name === value} label={name} onChoose={() => onChoose(name)} />
           </li>
