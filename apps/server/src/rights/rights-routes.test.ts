@@ -144,7 +144,7 @@ describe('what somebody may do', () => {
 });
 
 describe('places', () => {
-  test('are all of them for the administrator, and for others those that a role lets them into', {
+  test('are all of them for the administrator, for others those that a role lets them into, and the page has them with their rights', {
     timeout: 15_000,
   }, async () => {
     const places = (await server.ask('GET', '/api/places?cluster=host')).json<Places>();
@@ -168,6 +168,23 @@ describe('places', () => {
     }, 20_000);
     const bob = await person('bob');
     expect(await bob.get('/api/places?cluster=host')).toMatchObject({ clusters: [], projects: [], workspaces: [] });
+    await vi.waitFor(async () => {
+      const { body } = await server.askAsStranger('GET', '/clusters/host/projects/shop/x', {
+        headers: { cookie: ann.cookie },
+      });
+      const block = (id: string) => JSON.parse(new RegExp(`id="${id}">(.*)</script>`).exec(body)![1]!);
+      expect(block('luban-boot')).toMatchObject({
+        clusters: [{ name: 'host' }],
+        home: { cluster: 'host', project: 'shop' },
+      });
+      const { stamp, host, documents } = block('luban-rights');
+      expect([typeof stamp, host]).toEqual(['string', 'host']);
+      expect(documents.map(({ place }: RightsDocument) => place)).toEqual([
+        { cluster: 'host' },
+        { cluster: 'host', project: 'shop' },
+      ]);
+      expect(can(documents[1], 'list', 'pods')).toBe(true);
+    }, 20_000);
   });
 });
 
@@ -187,26 +204,5 @@ describe('the index', () => {
     );
     const bob = await person('bob');
     expect(await menusOf(bob.get)).toEqual(['pods']);
-  });
-
-  test('comes into the page with the rights of its places', async () => {
-    const ann = await person('ann', 'viewer');
-    await vi.waitFor(async () => {
-      const { body } = await server.askAsStranger('GET', '/clusters/host/projects/shop/x', {
-        headers: { cookie: ann.cookie },
-      });
-      const block = (id: string) => JSON.parse(new RegExp(`id="${id}">(.*)</script>`).exec(body)![1]!);
-      expect(block('luban-boot')).toMatchObject({
-        clusters: [{ name: 'host' }],
-        home: { cluster: 'host', project: 'shop' },
-      });
-      const { stamp, host, documents } = block('luban-rights');
-      expect([typeof stamp, host]).toEqual(['string', 'host']);
-      expect(documents.map(({ place }: RightsDocument) => place)).toEqual([
-        { cluster: 'host' },
-        { cluster: 'host', project: 'shop' },
-      ]);
-      expect(can(documents[1], 'list', 'pods')).toBe(true);
-    }, 20_000);
   });
 });
