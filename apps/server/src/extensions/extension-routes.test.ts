@@ -115,7 +115,7 @@ test('decisions outlive a restart', async () => {
   await server.ask('PUT', '/api/extensions/acme/version', { payload: { version: '1.0.0' } });
   await server.ask('POST', '/api/extensions/alpha/disable');
   await server.server.close();
-  const again = await reopen(server.folder);
+  const again = await reopen(server.folder, { clusters: server.clusters });
   expect(await summaryOf(again, 'acme')).toMatchObject({
     version: '1.0.0',
     versions: ['2.0.0', '1.0.0'],

@@ -145,12 +145,18 @@ export class KubernetesSource implements ExtensionSource {
   async remove(name: string): Promise<void> {
     const { versions } = this.#require(name);
     if (versions.every(({ origin }) => origin === 'builtin')) throw new Refusal(409, 'LB5012', { extension: name });
-    if (this.#packages(name).some(({ origin }) => origin === 'installed')) await this.#folders.remove(name);
-    const builtin = this.#packages(name)[0];
-    // A built-in version that the removed one had taken the place of comes back.
-    if (builtin !== undefined) return this.#putInForce(builtin);
-    await this.#publisher.remove(name);
-    await this.#until(() => this.#objects.get(name) === undefined);
+    const packages = this.#packages(name);
+    const builtin = packages.find(({ origin }) => origin === 'builtin');
+    // The object first, so that it never names a package that is gone.
+    if (builtin !== undefined) {
+      // A version that the removed one had taken the place of comes back.
+      await this.#seen(name, () => this.#publisher.publish(builtin, false));
+    } else {
+      await this.#publisher.withdraw(name);
+      await this.#until(() => this.#objects.get(name) === undefined);
+    }
+    if (packages.some(({ origin }) => origin === 'installed')) await this.#folders.remove(name);
+    if (builtin === undefined) await this.#publisher.forget(name);
     await this.#refresh();
   }
 

@@ -64,9 +64,14 @@ export class PackagePublisher {
     return written;
   }
 
-  async remove(name: string): Promise<void> {
-    await this.#delete({ metadata: { name } });
-    await this.#remember({ [name]: null });
+  /** Deletes an object. Its package makes no new one. */
+  withdraw(name: string): Promise<void> {
+    return this.#delete({ metadata: { name } });
+  }
+
+  /** From now on a package of the name is a new one. */
+  forget(name: string): Promise<void> {
+    return this.#remember({ [name]: null });
   }
 
   #changeOf(

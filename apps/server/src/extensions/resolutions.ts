@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts';
 import type { Bundle } from './bundle.ts';
 import type { ObjectContent } from './object-content.ts';
 import type { PackageFolders } from './package-folders.ts';
-import type { UIBundleObject } from './ui-bundle-object.ts';
+import { isPublished, type UIBundleObject } from './ui-bundle-object.ts';
 
 /** The files of an object, or why there are none. Both: the last good ones. Neither: they are on their way. */
 export interface Resolution {
@@ -76,7 +76,8 @@ export class Resolutions {
     const versions = this.#options.folders.list().extensions.find((one) => one.name === name)?.versions ?? [];
     const bundle = versions.find((one) => `${one.name}-${one.version}` === reference);
     if (bundle !== undefined && (!digest || digest === bundle.digest)) return { bundle };
-    if (bundle !== undefined && last?.bundle !== undefined) return { bundle: last.bundle };
+    // The object follows in a moment.
+    if ((bundle !== undefined || isPublished(object)) && last?.bundle !== undefined) return { bundle: last.bundle };
     const problem = bundle === undefined ? 'LB5801' : 'LB5807';
     const params = { name, version: object.spec.version, package: reference.slice(0, 200) };
     return { problem: { code: problem, params, extension: name, version: object.spec.version } };
