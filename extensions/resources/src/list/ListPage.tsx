@@ -1,7 +1,7 @@
 import { type LiveRow, useColumns, useResourceList, useT } from '@luban/sdk';
 import { PageHeader, Skeleton } from '@luban/ui';
 import { useCallback, useMemo, useRef } from 'react';
-import { DeleteDialog, type Deletion } from '../delete/DeleteDialog.tsx';
+import { DeleteDialog } from '../delete/DeleteDialog.tsx';
 import { useDeletion } from '../delete/use-deletion.ts';
 import { resourceType } from '../kinds/kind.ts';
 import type { KnownKind } from '../kinds/use-kind.ts';
@@ -64,12 +64,13 @@ export function ListPage({ place, kind }: Props) {
   const actions = useRowActions({ place, kind, namespace: scope, onDelete: deletion.allowed ? deleteRow : undefined });
   const resourceOf = useMemo(() => (row: LiveRow) => partialObject(row, type), [type]);
 
-  const filtered = view.search !== '' || view.labels !== undefined || view.namespace !== undefined;
+  const { labels, workspace } = view;
+  const filtered =
+    view.search !== '' || labels !== undefined || workspace !== undefined || view.namespace !== undefined;
   const nothing =
     list.status === 'refused' ||
     list.status === 'problem' ||
     (list.total === 0 && list.status !== 'loading' && list.status !== 'idle');
-  const asked: Deletion | undefined = deletion.asked;
 
   return (
     <div className="res-page">
@@ -114,8 +115,8 @@ export function ListPage({ place, kind }: Props) {
           {...actions}
         />
       )}
-      {asked !== undefined && (
-        <DeleteDialog deletion={asked} onClose={deletion.close} onDeleted={(keys) => selection.drop(keys)} />
+      {deletion.asked !== undefined && (
+        <DeleteDialog deletion={deletion.asked} onClose={deletion.close} onDeleted={(keys) => selection.drop(keys)} />
       )}
     </div>
   );
