@@ -2,9 +2,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '@luban/kube';
+import type { KubeClient } from '@luban/kube/client';
 import { createApiServer, kubeconfig, listen, openPki, openStore } from '@luban/kube-apiserver';
 import { DEMO_NODES, registerStorageClass, startSimulator } from '@luban/kube-simulator';
-import type { KubeClient } from '@luban/kube/client';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export interface BareCluster extends AsyncDisposable {

@@ -148,7 +148,7 @@ test('a tab of yesterday finds its files after an upgrade, a removal and a resta
   await server.ask('DELETE', '/api/extensions/acme');
   expect((await server.ask('GET', '/ext/acme/2.0.0/entry.js')).body).toBe('// 2.0.0');
   await server.server.close();
-  const again = await reopen(server.folder);
+  const again = await reopen(server.folder, { clusters: server.clusters });
   for (const version of ['1.0.0', '2.0.0']) {
     expect((await again.ask('GET', `/ext/acme/${version}/assets/page.js`)).body).toBe(LONG);
   }
@@ -187,7 +187,7 @@ test('the files of the console are served for ever too, and those of former buil
     join(server.folder, 'console', 'assets', 'entry-1.css'),
     join(server.folder, 'console', 'assets', 'entry-2.css'),
   );
-  const again = await reopen(server.folder);
+  const again = await reopen(server.folder, { clusters: server.clusters });
   expect((await again.ask('GET', '/assets/entry-1.css')).body).toBe('body{margin:0}\n');
   expect((await again.ask('GET', '/assets/entry-2.css')).body).toBe('body{margin:0}\n');
 });

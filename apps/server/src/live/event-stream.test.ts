@@ -132,13 +132,13 @@ test('after a restart with the same extensions a tab goes on as if nothing had b
   const first = await testServer([{ name: 'alpha' }]);
   const { revision } = await indexOf(first);
   await first.server.close();
-  const second = await reopen(first.folder);
+  const second = await reopen(first.folder, { clusters: first.clusters });
   const same = await openStream(second, `?revision=${revision}`);
   await vi.waitFor(() => expect(names(same.events)).toEqual(['hello']));
   await second.server.close();
 
   await writeConsole(join(first.folder, 'console'), 'build-2');
-  const third = await reopen(first.folder);
+  const third = await reopen(first.folder, { clusters: first.clusters });
   const updated = await openStream(third, `?revision=${revision}`);
   await vi.waitFor(() => expect(updated.events.at(-1)).toMatchObject({ name: 'hello', data: { host: 'build-2' } }));
 });
