@@ -59,7 +59,7 @@ async function openKube(settings: Settings, resources: AsyncDisposableStack): Pr
   const clusters = embedded.clusters.map(({ name, displayName, server }) => ({
     name,
     displayName,
-    endpoint: { server, ...embedded.credentials },
+    endpoint: { server, ...embedded.credentials, local: embedded.local },
   }));
   return { clusters, kubeconfig: embedded.kubeconfig };
 }

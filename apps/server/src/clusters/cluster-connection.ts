@@ -4,6 +4,7 @@ import { Agent, type Dispatcher } from 'undici';
 import type { Identity } from '../identity/identity.ts';
 import type { ClusterEndpoint } from './cluster-endpoint.ts';
 import { impersonationHeaders } from './impersonation.ts';
+import { LocalDispatcher } from './local-dispatcher.ts';
 import { requestUpgrade, type UpgradeResult } from './upgrade-request.ts';
 
 export type { UpgradedConnection, UpgradeResult } from './upgrade-request.ts';
@@ -61,7 +62,7 @@ const ANSWERS_WITHIN = 60_000;
 export class ClusterConnection implements AsyncDisposable {
   readonly endpoint: ClusterEndpoint;
   readonly #monitor: ConnectionMonitor;
-  #agent: Agent;
+  #agent: Dispatcher;
   #isClosed = false;
   readonly #upgraded = new Set<Duplex>();
   readonly #origin: string;
@@ -196,8 +197,8 @@ export class ClusterConnection implements AsyncDisposable {
     await this.#agent.destroy();
   }
 
-  #newAgent(connections: number): Agent {
-    return new Agent({
+  #newAgent(connections: number): Dispatcher {
+    const agent = new Agent({
       connections,
       pipelining: 1,
       // Streams of one browser must not wait for each other on a connection.
@@ -206,9 +207,11 @@ export class ClusterConnection implements AsyncDisposable {
       bodyTimeout: 0,
       connect: { ...tlsOptions(this.endpoint), timeout: this.#connectsWithin },
     });
+    const { local } = this.endpoint;
+    return local === undefined ? agent : new LocalDispatcher(local, agent);
   }
 
-  async #send(agent: Agent, request: UpstreamRequest): Promise<UpstreamResponse> {
+  async #send(agent: Dispatcher, request: UpstreamRequest): Promise<UpstreamResponse> {
     const { method, path, headers, body, signal, answersWithin = ANSWERS_WITHIN } = request;
     const answer = await agent.request({
       origin: this.#origin,

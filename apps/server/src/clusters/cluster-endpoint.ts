@@ -1,4 +1,5 @@
 import type { LookupFunction } from 'node:net';
+import type { LocalApi } from './local-api.ts';
 
 /** Where a cluster's API is, and how LuBan proves there who it is. */
 export interface ClusterEndpoint {
@@ -15,4 +16,6 @@ export interface ClusterEndpoint {
   serverName?: string;
   /** Resolves names; may refuse addresses that must not be reached. */
   lookup?: LookupFunction;
+  /** The same API without a socket, for the cluster that runs in this process. */
+  local?: LocalApi;
 }

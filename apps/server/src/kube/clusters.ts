@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '@luban/kube';
 import {
+  type ApiHandler,
   type ApiServer,
   createApiServer,
   kubeconfig,
@@ -18,6 +19,8 @@ import { installPlatformDefinitions } from './platform-definitions/install-platf
 
 export interface Clusters extends AsyncDisposable {
   ready: KubeReady;
+  /** The API of a path, and the rest of it. */
+  route(path: string): { handler: ApiHandler; path: string };
 }
 
 interface ClusterShape {
@@ -95,6 +98,7 @@ export async function startClusters(settings: KubeSettings, onError: (error: unk
       kubeconfig: file,
       credentials: { ca: pki.ca, certificate: pki.admin.certificate, key: pki.admin.key },
     },
+    route: (path) => route(running, path),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }

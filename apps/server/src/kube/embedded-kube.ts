@@ -1,8 +1,12 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { LocalApi } from '../clusters/local-api.ts';
 import { StartFailure } from '../start-failure.ts';
 import type { KubeMessage, KubeReady, KubeSettings } from './kube-settings.ts';
 
-export interface EmbeddedKube extends AsyncDisposable, KubeReady {}
+export interface EmbeddedKube extends AsyncDisposable, KubeReady {
+  /** To the clusters without a socket. */
+  readonly local: LocalApi;
+}
 
 export interface EmbeddedKubeOptions extends KubeSettings {
   onError(text: string): void;
@@ -20,8 +24,11 @@ const PATIENCE = 4_000;
  * @throws StartFailure that names the setting and the cure
  */
 export async function startEmbeddedKube({ onError, onEnd, ...settings }: EmbeddedKubeOptions): Promise<EmbeddedKube> {
+  const { port1, port2 } = new MessageChannel();
+  const local = new LocalApi(port1);
   const worker = new Worker(new URL('./kube-worker.ts', import.meta.url), {
-    workerData: settings,
+    workerData: { ...settings, local: port2 },
+    transferList: [port2],
     // Lists and watches make much that is soon forgotten: room for it saves collections.
     resourceLimits: { maxOldGenerationSizeMb: 4_096, maxYoungGenerationSizeMb: 96 },
   });
@@ -48,6 +55,7 @@ export async function startEmbeddedKube({ onError, onEnd, ...settings }: Embedde
   });
   return {
     ...ready,
+    local,
     async [Symbol.asyncDispose]() {
       stopping = true;
       worker.postMessage({ type: 'stop' });

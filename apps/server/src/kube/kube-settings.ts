@@ -1,4 +1,4 @@
-/** What the thread of the embedded clusters is started with. It crosses to the thread as it is. */
+/** What the thread of the embedded clusters is started with, beside `local`, a port for `LocalApi`. */
 export interface KubeSettings {
   /** Absolute; `kube/` below it holds the clusters. */
   dataDir: string;

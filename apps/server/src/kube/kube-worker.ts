@@ -1,7 +1,7 @@
 /** The thread of the embedded clusters. */
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { KubeCommand, KubeMessage, KubeSettings } from './kube-settings.ts';
 
 if (isMainThread || parentPort === null) throw new Error('This file is started as a thread.');
@@ -18,11 +18,15 @@ function textOf(error: unknown): string {
 process.on('unhandledRejection', onError);
 
 try {
-  const settings = workerData as KubeSettings;
+  const { local, ...settings } = workerData as KubeSettings & { local: MessagePort };
   // Where the main thread has it too.
   enableCompileCache(join(settings.dataDir, 'cache', 'code'));
-  const { startClusters } = await import('./clusters.ts');
+  const [{ startClusters }, { serveLocalApi }] = await Promise.all([
+    import('./clusters.ts'),
+    import('./serve-local-api.ts'),
+  ]);
   const clusters = await startClusters(settings, onError);
+  serveLocalApi(local, clusters.route);
   port.on('message', (command: KubeCommand) => {
     if (command.type !== 'stop') return;
     const end = () => process.exit(0);

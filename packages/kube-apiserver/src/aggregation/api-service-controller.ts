@@ -9,8 +9,7 @@ import { forward, remoteUserHeaders } from '../proxy/forward.ts';
 import { type ExternalApi, type ExternalResource, externalResources } from '../registry/external-api.ts';
 import type { ResourceRegistry } from '../registry/resource-registry.ts';
 import type { Store } from '../store/store.ts';
-import type { ApiResponse } from '../wire/api-request.ts';
-import { PartedBody } from '../wire/parted-body.ts';
+import { responseBytes } from '../wire/response-bytes.ts';
 import { type ApiServiceSpec, readApiService } from './api-service.ts';
 
 export interface ApiServiceOptions {
@@ -115,7 +114,7 @@ export class ApiServiceController implements Disposable {
         name,
         headers: remoteUserHeaders(LOOPBACK),
       });
-      const body = await read(response);
+      const body = await responseBytes(response.body, LARGEST_DOCUMENT);
       if (response.status !== 200) throw new Error(`it answered ${response.status}`);
       return {
         status: 'True',
@@ -228,36 +227,3 @@ function discoveryRequest(path: string) {
 }
 
 const LARGEST_DOCUMENT = 4 * 2 ** 20;
-
-/** @throws Error when the answer is larger than any such document */
-function read({ body }: ApiResponse): Promise<Buffer> {
-  if (typeof body !== 'function') return Promise.resolve(body instanceof PartedBody ? body.join() : body);
-  return new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    let closed = false;
-    const onClose: (() => void)[] = [];
-    const close = () => {
-      closed = true;
-      for (const call of onClose.splice(0)) call();
-    };
-    body({
-      buffered: 0,
-      get closed() {
-        return closed;
-      },
-      onClose: (call) => void onClose.push(call),
-      write(chunk) {
-        size += chunk.length;
-        chunks.push(chunk);
-        if (size <= LARGEST_DOCUMENT) return;
-        close();
-        reject(new Error('its answer is too large'));
-      },
-      end() {
-        close();
-        resolve(Buffer.concat(chunks));
-      },
-    });
-  });
-}
