@@ -5,6 +5,7 @@ import { createServer } from './create-server.ts';
 import { explainStartFailure } from './start-failure.ts';
 import { writeConsole } from './test-support/console-folder.ts';
 import { temporaryFolder } from './test-support/temporary-folder.ts';
+import { testCluster } from './test-support/test-clusters.ts';
 import { testServer } from './test-support/test-server.ts';
 
 async function failure(options: { dataDir?: string; consoleDir?: string }): Promise<string> {
@@ -13,7 +14,7 @@ async function failure(options: { dataDir?: string; consoleDir?: string }): Prom
   await writeFile(join(folder, 'file'), '');
   const inside = (path: string | undefined, fallback: string) => join(folder, path ?? fallback);
   const start = createServer({
-    clusters: [{ name: 'host', displayName: 'Host', endpoint: { server: 'https://127.0.0.1:1' } }],
+    clusters: [await testCluster()],
     dataDir: inside(options.dataDir, 'data'),
     consoleDir: inside(options.consoleDir, 'console'),
     extensionRoots: [],

@@ -145,11 +145,14 @@ export class PackagePublisher {
   async #remember(data: Record<string, string | null>): Promise<void> {
     if (Object.keys(data).length === 0) return;
     const { client } = this.#options;
-    const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: MEMORY.name, labels: OWN_LABELS }, data };
-    await client.patch(MEMORY, 'merge', { data }).catch(async (error: unknown) => {
+    const write = () => client.patch(MEMORY, 'merge', { data });
+    await write().catch(async (error: unknown) => {
       if (!isStatusError(error, 'NotFound')) throw error;
-      const kept = Object.fromEntries(Object.entries(data).filter(([, digest]) => digest !== null));
-      await client.create({ ...CONFIG_MAPS, namespace: OWN_NAMESPACE }, { ...object, data: kept });
+      const metadata = { name: MEMORY.name, labels: OWN_LABELS };
+      await client
+        .create({ ...CONFIG_MAPS, namespace: OWN_NAMESPACE }, { apiVersion: 'v1', kind: 'ConfigMap', metadata })
+        .catch(ignoring('AlreadyExists'));
+      await write();
     });
   }
 }
