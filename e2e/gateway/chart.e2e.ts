@@ -94,7 +94,8 @@ it('keeps what people made when asked to, and finds it again', { timeout: 120_00
   }
   await helm('uninstall', 'luban', ...PLACE, '--wait');
   expect(await kubectl('get users.iam.kubesphere.io -o name')).toContain('user.iam.kubesphere.io/ada');
-  expect(await kubectl('get deployments,pods,jobs -n luban-system -o name')).toBe('');
+  // helm waits for the Deployment, and not for its pods.
+  await kubectl.until('get deployments,pods,jobs -n luban-system -o name', /^$/);
   await helm(...install);
   await using product = await runAs(cluster, kubectl);
   const users = await product.api.request('GET', '/apis/iam.kubesphere.io/v1beta1/users/ada');
