@@ -1,5 +1,6 @@
 import type { ClusterConnection } from '../../clusters/cluster-connection.ts';
 import type { ClusterHandle, ClusterRegistry } from '../../clusters/cluster-registry.ts';
+import { failureOf } from '../../clusters/connection-failure.ts';
 import { isAway } from '../is-away.ts';
 import { ClusterController } from './cluster-controller.ts';
 import { PlatformController } from './platform-controller.ts';
@@ -35,7 +36,8 @@ export async function startAccessController({ clusters, onError }: AccessControl
       isHost,
       platform: () => platform.state(),
       onError: (error) => {
-        if (isAway(clusters.get(name)?.health ?? health)) return;
+        // That a cluster does not answer is told once, where its health is.
+        if (failureOf(error) !== 'none' || isAway(clusters.get(name)?.health ?? health)) return;
         onError(new Error(`Rights in the cluster ${name}: ${sentence(error)}`, { cause: error }));
       },
     });
