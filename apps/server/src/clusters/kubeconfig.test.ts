@@ -92,7 +92,7 @@ const REFUSED: [name: string, text: () => string, expected: RegExp][] = [
   ],
   [
     'a file as key',
-    () => written({ user: { ...certificate(), 'client-key': '/root/.ssh/id_rsa' } }),
+    () => written({ user: { ...certificate(), 'client-key': '/etc/ssl/private/server.key' } }),
     /^LB5116 client-key/,
   ],
   [

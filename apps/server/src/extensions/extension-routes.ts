@@ -4,6 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ComposedIndex, Problem } from '@luban/manifest';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { HOST } from '../clusters/cluster-object.ts';
 import { identityOf, requireIdentity } from '../identity/identity.ts';
 import type { IndexService } from '../live/index-service.ts';
 import { localeOf } from '../preferences.ts';
@@ -24,9 +25,6 @@ export interface ExtensionRoutesOptions {
   /** Folder for half-done work. */
   temporary: string;
 }
-
-/** Where the objects are. */
-const HOST = 'host';
 
 type Named = { Params: { name: string } };
 

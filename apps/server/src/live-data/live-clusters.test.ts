@@ -1,22 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import { answer, FaultyConnection } from './testing/faulty-connection.ts';
+import { answer, FaultyConnection, refusal, WATCH_LIST } from './testing/faulty-connection.ts';
 import { hurried } from './testing/hurried.ts';
 import { liveStage } from './testing/live-stage.ts';
 import { makePod } from './testing/make-pod.ts';
 
-const WATCH_LIST = 'sendInitialEvents';
 const until = (check: () => void) => vi.waitFor(check, { timeout: 7_000, interval: 5 });
-const status = (code: number, reason: string, details: object = {}) =>
-  JSON.stringify({
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message: reason,
-    reason,
-    details,
-    code,
-  });
 
 test('an older cluster is listed page by page', async () => {
   const stage = await liveStage({ clock: hurried });
@@ -35,7 +23,7 @@ test('a cluster that refuses to begin a watch with everything is listed instead'
   const stage = await liveStage({ clock: hurried });
   const { connection } = stage.registry;
   connection.fault = ({ path }) =>
-    path.includes(WATCH_LIST) ? Promise.resolve(answer(422, status(422, 'Invalid'))) : undefined;
+    path.includes(WATCH_LIST) ? Promise.resolve(answer(422, refusal(422, 'Invalid'))) : undefined;
   const list = (await stage.tab()).list();
   await list.is('ready');
   expect(connection.asks('limit=500')).toBe(1);

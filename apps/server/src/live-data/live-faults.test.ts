@@ -1,25 +1,12 @@
 import { Readable } from 'node:stream';
 import { expect, test, vi } from 'vitest';
-import { answer, isWatch } from './testing/faulty-connection.ts';
+import { answer, isWatch, refusal, WATCH_LIST } from './testing/faulty-connection.ts';
 import { hurried } from './testing/hurried.ts';
 import { type LiveStage, liveStage } from './testing/live-stage.ts';
 import { makePod, PODS } from './testing/make-pod.ts';
 import type { Followed } from './testing/test-tab.ts';
 
-const WATCH_LIST = 'sendInitialEvents';
-
 const until = (check: () => void) => vi.waitFor(check, { timeout: 7_000, interval: 5 });
-const status = (code: number, reason: string, details: object = {}) =>
-  JSON.stringify({
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message: reason,
-    reason,
-    details,
-    code,
-  });
 
 async function opened(): Promise<{ stage: LiveStage; list: Followed }> {
   const stage = await liveStage({ clock: hurried });
@@ -79,7 +66,7 @@ test('when the cluster has forgotten where the watch was, the list comes anew', 
   connection.fault = ({ path }) => {
     if (!isWatch(path) || path.includes(WATCH_LIST)) return undefined;
     return Promise.resolve(
-      answer(200, `${JSON.stringify({ type: 'ERROR', object: JSON.parse(status(410, 'Expired')) })}\n`),
+      answer(200, `${JSON.stringify({ type: 'ERROR', object: JSON.parse(refusal(410, 'Expired')) })}\n`),
     );
   };
   connection.cut();

@@ -1,5 +1,6 @@
 import { explain } from '@luban/manifest/messages';
-import type { RawData, WebSocket } from 'ws';
+import type { RawData } from 'ws';
+import { SocketTerminal } from './socket-terminal.ts';
 import type { TerminalClient, TerminalNews, TerminalProblem } from './terminal-client.ts';
 import type { TerminalSession } from './terminal-session.ts';
 
@@ -11,23 +12,10 @@ const LARGEST_SIDE = 2_000;
  * A terminal in a browser. Binary messages are what the terminal shows and what is typed, byte for byte; text messages
  * are JSON and say everything else.
  */
-export class BrowserTerminal implements TerminalClient {
-  readonly #socket: WebSocket;
-  readonly #locale: string;
-  #alive = true;
-
-  constructor(socket: WebSocket, locale: string) {
-    this.#socket = socket;
-    this.#locale = locale;
-    socket.on('pong', () => {
-      this.#alive = true;
-    });
-    socket.on('error', () => socket.terminate());
-  }
-
+export class BrowserTerminal extends SocketTerminal implements TerminalClient {
   /** Whoever is connected works at this terminal from now on. */
   use(session: TerminalSession, from: number | undefined): void {
-    const socket = this.#socket;
+    const socket = this.socket;
     socket.on('message', (data, binary) => {
       if (binary) session.input(bytesOf(data));
       else this.#control(session, bytesOf(data));
@@ -39,29 +27,12 @@ export class BrowserTerminal implements TerminalClient {
   }
 
   show(bytes: Buffer, taken: () => void): void {
-    this.#socket.send(bytes, { binary: true }, taken);
+    this.socket.send(bytes, { binary: true }, taken);
   }
 
   tell(news: TerminalNews): void {
     const error = 'error' in news && news.error !== undefined ? { error: this.#explained(news.error) } : {};
-    this.#socket.send(JSON.stringify({ ...news, ...error }), () => {});
-  }
-
-  ping(): void {
-    // Somebody whose network is gone does not say so.
-    if (this.#alive) this.#socket.ping();
-    else this.#socket.terminate();
-    this.#alive = false;
-  }
-
-  holdInput(hold: boolean): void {
-    if (hold) this.#socket.pause();
-    else this.#socket.resume();
-  }
-
-  close(): void {
-    this.#socket.resume();
-    this.#socket.close(1000);
+    this.socket.send(JSON.stringify({ ...news, ...error }), () => {});
   }
 
   #control(session: TerminalSession, bytes: Buffer): void {
@@ -75,7 +46,7 @@ export class BrowserTerminal implements TerminalClient {
   }
 
   #explained({ code, params }: TerminalProblem) {
-    const { sentence, cause, cure } = explain({ code, params }, this.#locale);
+    const { sentence, cause, cure } = explain({ code, params }, this.locale);
     return { code, message: sentence, cause, cure, params };
   }
 }

@@ -1,29 +1,18 @@
-import { type KubeObject, systemClock } from '@luban/kube';
-import { startSimulator } from '@luban/kube-simulator';
-import { expect, onTestFinished, test } from 'vitest';
+import type { KubeObject } from '@luban/kube';
+import { expect, test } from 'vitest';
 import { testCluster } from '../test-support/test-clusters.ts';
 import { testServer } from '../test-support/test-server.ts';
 import { HELPER_PODS } from './helper-pods.ts';
 import { createKubectlObjects, kubectlName } from './kubectl-objects.ts';
 import { openTerminal } from './test-support/container-server.ts';
+import { simulatedCluster } from './test-support/simulated-cluster.ts';
 
 const until = { timeout: 15_000, interval: 50 };
 const RBAC = { group: 'rbac.authorization.k8s.io', version: 'v1' };
 
 test('kubectl acts as the person, and its pod and its rights go with the terminal', async () => {
-  const cluster = await testCluster();
-  const { client, server: api } = cluster.api;
-  const simulator = await startSimulator({
-    client: (userAgent) => api.client({ userAgent }),
-    clock: systemClock,
-    seed: 'kubectl',
-    nodes: 1,
-    speed: 50,
-  });
-  onTestFinished(() => simulator[Symbol.asyncDispose]());
-  api.setDialer(simulator.dialer);
-  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'luban-system' } };
-  await client.create({ group: '', version: 'v1', resource: 'namespaces' }, namespace);
+  const cluster = await simulatedCluster('kubectl');
+  const { client } = cluster.api;
   const settings = { name: 'luban-terminal', namespace: 'luban-system' };
   const data = { kubectlTerminal: 'true' };
   const on = { apiVersion: 'v1', kind: 'ConfigMap', metadata: settings, data } as KubeObject;

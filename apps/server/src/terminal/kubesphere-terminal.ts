@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { explain } from '@luban/manifest/messages';
-import type { WebSocket } from 'ws';
 import { bytesOf, isSide } from './browser-terminal.ts';
+import { SocketTerminal } from './socket-terminal.ts';
 import type { TerminalNews } from './terminal-client.ts';
 import type { Visitor } from './terminal-door.ts';
 import type { TerminalSession } from './terminal-session.ts';
@@ -11,23 +11,11 @@ import type { TerminalSession } from './terminal-session.ts';
  * `{"Op":"resize","Cols":…,"Rows":…}` from the page, `{"Op":"stdout","Data":…}` and `{"Op":"toast","Data":…}` to it.
  * Characters that were cut wait for their other half, since JSON holds whole ones.
  */
-export class KubeSphereTerminal implements Visitor {
-  readonly #socket: WebSocket;
-  readonly #locale: string;
+export class KubeSphereTerminal extends SocketTerminal implements Visitor {
   readonly #decoder = new StringDecoder('utf8');
-  #alive = true;
-
-  constructor(socket: WebSocket, locale: string) {
-    this.#socket = socket;
-    this.#locale = locale;
-    socket.on('pong', () => {
-      this.#alive = true;
-    });
-    socket.on('error', () => socket.terminate());
-  }
 
   use(session: TerminalSession, from: number | undefined): void {
-    const socket = this.#socket;
+    const socket = this.socket;
     socket.on('message', (data) => hear(session, bytesOf(data).toString()));
     // These pages do not come back.
     socket.on('close', () => session.end());
@@ -39,29 +27,13 @@ export class KubeSphereTerminal implements Visitor {
   show(bytes: Buffer, taken: () => void): void {
     const text = this.#decoder.write(bytes);
     if (text === '') taken();
-    else this.#socket.send(JSON.stringify({ Op: 'stdout', Data: text }), taken);
+    else this.socket.send(JSON.stringify({ Op: 'stdout', Data: text }), taken);
   }
 
   tell(news: TerminalNews): void {
     if (!('error' in news) || news.error === undefined) return;
-    const { sentence, cure } = explain(news.error, this.#locale);
-    this.#socket.send(JSON.stringify({ Op: 'toast', Data: `${sentence} ${cure} (${news.error.code})` }), () => {});
-  }
-
-  ping(): void {
-    if (this.#alive) this.#socket.ping();
-    else this.#socket.terminate();
-    this.#alive = false;
-  }
-
-  holdInput(hold: boolean): void {
-    if (hold) this.#socket.pause();
-    else this.#socket.resume();
-  }
-
-  close(): void {
-    this.#socket.resume();
-    this.#socket.close(1000);
+    const { sentence, cure } = explain(news.error, this.locale);
+    this.socket.send(JSON.stringify({ Op: 'toast', Data: `${sentence} ${cure} (${news.error.code})` }), () => {});
   }
 }
 

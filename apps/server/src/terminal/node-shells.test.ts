@@ -1,27 +1,15 @@
-import { type KubeObject, systemClock } from '@luban/kube';
-import { startSimulator } from '@luban/kube-simulator';
-import { expect, onTestFinished, test } from 'vitest';
-import { testCluster } from '../test-support/test-clusters.ts';
+import type { KubeObject } from '@luban/kube';
+import { expect, test } from 'vitest';
 import { testServer } from '../test-support/test-server.ts';
 import { HELPER_PODS } from './helper-pods.ts';
 import { openTerminal } from './test-support/container-server.ts';
+import { simulatedCluster } from './test-support/simulated-cluster.ts';
 
 const until = { timeout: 15_000, interval: 50 };
 
 test('a shell on a node has to be switched on, and its pod goes with it and when it was left', async () => {
-  const cluster = await testCluster();
-  const { client, server: api } = cluster.api;
-  const simulator = await startSimulator({
-    client: (userAgent) => api.client({ userAgent }),
-    clock: systemClock,
-    seed: 'nodes',
-    nodes: 1,
-    speed: 50,
-  });
-  onTestFinished(() => simulator[Symbol.asyncDispose]());
-  api.setDialer(simulator.dialer);
-  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'luban-system' } };
-  await client.create({ group: '', version: 'v1', resource: 'namespaces' }, namespace);
+  const cluster = await simulatedCluster('nodes');
+  const { client } = cluster.api;
   const left = {
     apiVersion: 'v1',
     kind: 'Pod',

@@ -53,3 +53,13 @@ export const isWatch = (path: string): boolean => path.includes('watch=true');
 export function answer(status: number, body: string, headers: Record<string, string> = {}): UpstreamResponse {
   return { status, headers, body: Readable.from([Buffer.from(body)]) };
 }
+
+/** JSON of a refusal. */
+export const refusal = (code: number, reason: string, details: object = {}): string =>
+  JSON.stringify({
+    ...{ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure' },
+    ...{ message: reason, reason, details, code },
+  });
+
+/** Part of the path by which a watch asks for the list too. */
+export const WATCH_LIST = 'sendInitialEvents';
