@@ -30,7 +30,8 @@ export function EventsTab(props: DetailTabProps) {
           {
             id: 'reason',
             header: t('events.reason'),
-            width: 200,
+            // Narrow pages leave the message room to be read.
+            width: 'min(200px, 34vw)',
             cell: ({ type, reason }) => (
               <Status tone={type === 'Warning' ? 'warning' : 'info'}>{reason || type}</Status>
             ),
@@ -52,7 +53,7 @@ export function EventsTab(props: DetailTabProps) {
           {
             id: 'last',
             header: t('events.last'),
-            width: 96,
+            width: 'min(96px, 19vw)',
             cell: ({ last }) => last !== '' && <Time value={last} short />,
           },
         ]}
