@@ -1,0 +1,2 @@
+/** Runs the real `helm`. */
+export {};

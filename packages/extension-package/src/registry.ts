@@ -1,0 +1,2 @@
+/** Where packages come from: Helm repository indexes, OCI registries, and who vouches for what comes. */
+export {};

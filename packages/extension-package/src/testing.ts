@@ -1,0 +1,2 @@
+/** For tests: packages made on the spot. */
+export {};
