@@ -8,7 +8,7 @@ import { isSafePath } from './file-path.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { listedFiles } from './listed-files.ts';
 import { readBundle } from './read-bundle.ts';
-import { integrityOf, type ManifestFile } from './read-manifest.ts';
+import { integrityOf, type ManifestFile, parseManifest } from './read-manifest.ts';
 
 /**
  * Milliseconds that files outlive the listing of their version. A tab lives no longer than its session, so none that is
@@ -94,6 +94,27 @@ export class ContentStore {
     const bytes = await this.#copy(ui, file, join(this.#folder, name, segment));
     await this.#record(name, segment, { digest: file.digest, integrity: file.integrity, bytes });
     return { segment, bytes };
+  }
+
+  /** Whether the files of a version with just this content are kept. @param digest of `extension.json` */
+  has(name: string, version: string, digest: string): boolean {
+    return this.#keptRecord(name, version, digest) !== undefined;
+  }
+
+  /** The manifest of such a version; undefined when it is not kept, or not whole. */
+  async manifestOf(name: string, version: string, digest: string): Promise<(ManifestFile & Kept) | undefined> {
+    const kept = this.#keptRecord(name, version, digest);
+    if (kept === undefined) return undefined;
+    const content = await readIfPresent(join(this.#folder, name, kept.segment, 'extension.json'));
+    const file = content === undefined ? undefined : parseManifest(content);
+    return file === undefined || 'code' in file || file.digest !== digest ? undefined : { ...file, ...kept };
+  }
+
+  #keptRecord(name: string, version: string, digest: string): Kept | undefined {
+    const segment = this.#segmentFor(name, version, digest);
+    const record = this.#records.get(`${name}/${segment}`);
+    const isKept = record !== undefined && record.digest === digest && record.pruned === undefined;
+    return isKept ? { segment, bytes: record.bytes } : undefined;
   }
 
   /** Starts the clock of versions that are not listed any more and drops those whose time is over. */

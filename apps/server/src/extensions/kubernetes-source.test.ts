@@ -13,6 +13,7 @@ import { type ExtensionFolderOptions, writeExtension } from '../test-support/ext
 import { temporaryFolder } from '../test-support/temporary-folder.ts';
 import { type TestCluster, testCluster } from '../test-support/test-clusters.ts';
 import { KubernetesSource } from './kubernetes-source.ts';
+import type { OfferedPackages } from './object-content.ts';
 import { sha256Of, UI_BUNDLES, type UIBundleObject } from './ui-bundle-object.ts';
 
 interface Place {
@@ -31,7 +32,10 @@ async function place(...extensions: ExtensionFolderOptions[]): Promise<Place> {
   return { cluster, folder, builtin };
 }
 
-async function open({ cluster, folder, builtin, allowHosts = [] }: Place): Promise<KubernetesSource> {
+async function open(
+  { cluster, folder, builtin, allowHosts = [] }: Place,
+  offered?: OfferedPackages,
+): Promise<KubernetesSource> {
   const onError = vi.fn();
   const outside = guardedFetch(createAddressGuard(allowHosts));
   const source = await KubernetesSource.open({
@@ -42,6 +46,7 @@ async function open({ cluster, folder, builtin, allowHosts = [] }: Place): Promi
     temporary: join(folder, 'tmp'),
     fetch: outside.fetch,
     patience: 400,
+    offered,
     onError,
   });
   onTestFinished(async () => {
@@ -232,4 +237,40 @@ test('a hundred packages are published at once', async () => {
   const source = await open(at);
   expect(listed(source)).toHaveLength(100);
   expect((await at.cluster.api.client.list(UI_BUNDLES)).items).toHaveLength(100);
+});
+
+test('a package of the catalogue is fetched once, kept, and stays in force when it is offered no more', async () => {
+  const at = await place();
+  const work = await temporaryFolder();
+  const manifest = await writeExtension(work, { name: 'tides' });
+  const content = await archive(await folderEntries(work, 'tides/'));
+  const listeners = new Set<() => void>();
+  const asked: string[] = [];
+  let isThere = false;
+  const offered: OfferedPackages = {
+    has: () => isThere,
+    async archive(reference) {
+      asked.push(reference);
+      return content;
+    },
+    watch(listener) {
+      listeners.add(listener);
+      return { [Symbol.dispose]: () => listeners.delete(listener) };
+    },
+  };
+  const source = await open(at, offered);
+  const digest = sha256Of(Buffer.from(JSON.stringify(manifest)));
+  await at.cluster.api.client.create(UI_BUNDLES, bundle(manifest, { source: { package: 'tides-1.0.0' }, digest }));
+  await vi.waitFor(() => expect(problems(source)).toEqual(['tides LB5801']), 5_000);
+  isThere = true;
+  for (const listener of listeners) listener();
+  await vi.waitFor(() => expect(listed(source)).toEqual(['tides 1.0.0 Available']), 5_000);
+  expect(problems(source)).toEqual([]);
+  isThere = false;
+  for (const listener of listeners) listener();
+  await source.setState('tides', 'Disabled');
+  expect(listed(source)).toEqual(['tides 1.0.0 Disabled']);
+  await source[Symbol.asyncDispose]();
+  expect(listed(await open(at, offered))).toEqual(['tides 1.0.0 Disabled']);
+  expect(asked).toEqual(['tides-1.0.0']);
 });

@@ -10,7 +10,7 @@ import { Refusal } from '../refusal.ts';
 import type { Bundle, ExtensionStateName, ListedExtension, Listing } from './bundle.ts';
 import { ContentStore } from './content-store.ts';
 import type { ExtensionSource, PackageFiles } from './extension-source.ts';
-import { ObjectContent } from './object-content.ts';
+import { ObjectContent, type OfferedPackages } from './object-content.ts';
 import { PackageFolders } from './package-folders.ts';
 import { PackagePublisher } from './package-publisher.ts';
 import { Resolutions } from './resolutions.ts';
@@ -27,6 +27,8 @@ export interface KubernetesSourceOptions {
   temporary: string;
   /** Fetches what a URL names, if it may be reached. @throws Refusal */
   fetch(url: string): Promise<Response>;
+  /** Packages of the catalogue, for objects whose package is not on this computer's disk. */
+  offered?: OfferedPackages;
   /** See `PackageFoldersOptions`. */
   patience?: number;
   now?: () => number;
@@ -58,14 +60,15 @@ export class KubernetesSource implements ExtensionSource {
   #closed = false;
 
   private constructor(options: KubernetesSourceOptions, store: ContentStore, folders: PackageFolders, server: string) {
-    const { client, temporary, fetch, onError } = options;
+    const { client, temporary, fetch, offered, onError } = options;
     this.#options = options;
     this.#store = store;
     this.#folders = folders;
     this.#publisher = new PackagePublisher({ client, folders, server });
     this.#objects = new Informer<UIBundleObject>(client, UI_BUNDLES, { onError });
-    const content = new ObjectContent({ client, store, temporary, fetch });
-    this.#resolutions = new Resolutions({ folders, content, onChange: () => this.#refreshSoon(), onError });
+    const content = new ObjectContent({ client, store, temporary, fetch, offered });
+    const isOffered = (reference: string) => offered?.has(reference) === true;
+    this.#resolutions = new Resolutions({ folders, content, isOffered, onChange: () => this.#refreshSoon(), onError });
   }
 
   static async open(options: KubernetesSourceOptions): Promise<KubernetesSource> {
@@ -90,6 +93,7 @@ export class KubernetesSource implements ExtensionSource {
     const refresh = () => this.#refreshSoon();
     resources.use(this.#objects.subscribe({ onAdd: refresh, onUpdate: refresh, onDelete: refresh }));
     resources.use(this.#folders.watch(refresh));
+    if (this.#options.offered !== undefined) resources.use(this.#options.offered.watch(refresh));
     const first = Promise.withResolvers<void>();
     resources.use(
       leadership.whileLeading('extension packages', async () => {

@@ -20,12 +20,23 @@ export interface ObjectContentOptions {
   temporary: string;
   /** Fetches what a URL names, if it may be reached. @throws Refusal */
   fetch(url: string): Promise<Response>;
+  /** Packages of the catalogue. Absent: there is none. */
+  offered?: OfferedPackages;
+}
+
+/** Packages that the catalogue offers, by `<name>-<version>`. */
+export interface OfferedPackages {
+  has(reference: string): boolean;
+  /** The archive. @throws Refusal */
+  archive(reference: string): Promise<Buffer>;
+  /** Called when others are offered than before. */
+  watch(listener: () => void): Disposable;
 }
 
 /** Milliseconds that a server has for a package. */
 const FETCH_WITHIN = 60_000;
 
-/** Brings the files of `UIBundle` objects that name another source than a package of this server. */
+/** Brings the files of `UIBundle` objects that name another source than a package on this server's disk. */
 export class ObjectContent {
   readonly #options: ObjectContentOptions;
 
@@ -36,6 +47,8 @@ export class ObjectContent {
   /** @throws Refusal with the number of what is wrong */
   async bring(object: UIBundleObject): Promise<Bundle> {
     const { source = {} } = object.spec;
+    const kept = await this.#kept(object);
+    if (kept !== undefined) return kept;
     const folder = join(this.#options.temporary, `object-${randomBytes(6).toString('hex')}`);
     try {
       await mkdir(folder, { recursive: true });
@@ -52,7 +65,35 @@ export class ObjectContent {
     }
   }
 
-  async #archive({ configMapRef, url, oci }: UIBundleSource): Promise<Buffer | undefined> {
+  /** Whether the files of a package of the catalogue are on this server's disk from before. */
+  has({ metadata, spec }: UIBundleObject): boolean {
+    return spec.digest !== undefined && this.#options.store.has(metadata.name!, spec.version, spec.digest);
+  }
+
+  async #kept(object: UIBundleObject): Promise<Bundle | undefined> {
+    const { metadata, spec } = object;
+    if (spec.source?.package === undefined || spec.digest === undefined) return undefined;
+    const { store } = this.#options;
+    const file = await store.manifestOf(metadata.name!, spec.version, spec.digest);
+    if (file === undefined) return undefined;
+    check(object, file, undefined);
+    // Once more, so that the time after which they go begins anew.
+    await store.keep('', file);
+    const { manifest, digest, integrity: manifestIntegrity, segment, bytes } = file;
+    return {
+      name: manifest.name,
+      version: manifest.version,
+      origin: 'installed',
+      segment,
+      bytes,
+      digest,
+      manifestIntegrity,
+      manifest,
+    };
+  }
+
+  async #archive({ configMapRef, url, oci, package: reference }: UIBundleSource): Promise<Buffer | undefined> {
+    if (reference !== undefined) return this.#options.offered?.archive(reference);
     if (configMapRef !== undefined) return this.#fromConfigMap(configMapRef);
     if (url !== undefined) return this.#fromUrl(url);
     if (oci !== undefined) throw new Refusal(422, 'LB5803', { source: oci.slice(0, 200) });

@@ -20,6 +20,8 @@ interface Known extends Resolution {
 export interface ResolutionsOptions {
   folders: PackageFolders;
   content: ObjectContent;
+  /** Whether the catalogue has a package, by `<name>-<version>`. */
+  isOffered(reference: string): boolean;
   /** Files came, or turned out not to. */
   onChange(): void;
   onError(error: unknown): void;
@@ -40,9 +42,11 @@ export class Resolutions {
   of(object: UIBundleObject): Resolution {
     const name = object.metadata.name!;
     const { manifest: _, ...rest } = object.spec;
-    const spec = JSON.stringify(object.spec.source?.package === undefined ? object.spec : rest);
+    const fromCatalogue = this.#comesFromCatalogue(object);
+    const isWhole = object.spec.source?.package === undefined || fromCatalogue;
+    const spec = JSON.stringify(isWhole ? [fromCatalogue, object.spec] : rest);
     const known = this.#known.get(name);
-    if (object.spec.source?.package !== undefined) {
+    if (object.spec.source?.package !== undefined && !fromCatalogue) {
       const found = this.#fromPackage(object, object.spec.source.package, known?.spec === spec ? known : undefined);
       this.#known.set(name, { ...found, spec });
       return found;
@@ -69,12 +73,26 @@ export class Resolutions {
     for (const name of this.#known.keys()) if (!names.has(name)) this.#known.delete(name);
   }
 
+  /** A package on this computer's disk is at hand; the catalogue's has to be fetched. */
+  #comesFromCatalogue(object: UIBundleObject): boolean {
+    const { metadata, spec } = object;
+    const reference = spec.source?.package;
+    if (reference === undefined || isPublished(object)) return false;
+    const bundle = this.#bundleOf(metadata.name!, reference);
+    if (bundle !== undefined && (!spec.digest || spec.digest === bundle.digest)) return false;
+    return this.#options.content.has(object) || this.#options.isOffered(reference);
+  }
+
+  #bundleOf(name: string, reference: string): Bundle | undefined {
+    const versions = this.#options.folders.list().extensions.find((one) => one.name === name)?.versions ?? [];
+    return versions.find((one) => `${one.name}-${one.version}` === reference);
+  }
+
   /** @param last what the same words have led to before: a package that is being written anew is still what it was */
   #fromPackage(object: UIBundleObject, reference: string, last: Known | undefined): Resolution {
     const { digest } = object.spec;
     const name = object.metadata.name!;
-    const versions = this.#options.folders.list().extensions.find((one) => one.name === name)?.versions ?? [];
-    const bundle = versions.find((one) => `${one.name}-${one.version}` === reference);
+    const bundle = this.#bundleOf(name, reference);
     if (bundle !== undefined && (!digest || digest === bundle.digest)) return { bundle };
     // The object follows in a moment.
     if ((bundle !== undefined || isPublished(object)) && last?.bundle !== undefined) return { bundle: last.bundle };

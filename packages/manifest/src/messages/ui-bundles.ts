@@ -110,4 +110,19 @@ export const UI_BUNDLE_MESSAGES: Catalogue = {
       zh: '请按集群的提示修正，然后更改软件包或重启服务器。',
     },
   },
+  LB5809: {
+    title: { en: 'Interface belongs to somebody else', zh: '界面属于他人' },
+    sentence: {
+      en: 'There is a UIBundle named {extension} that no installation has made.',
+      zh: '已存在名为 {extension} 的 UIBundle，且它不是由安装创建的。',
+    },
+    cause: {
+      en: 'Somebody has applied it by hand, and what people apply is not replaced.',
+      zh: '它是手动应用的，手动应用的内容不会被替换。',
+    },
+    cure: {
+      en: 'Delete it (kubectl delete uibundle {extension}), then try the installation again.',
+      zh: '请先删除它（kubectl delete uibundle {extension}），然后重试安装。',
+    },
+  },
 };
