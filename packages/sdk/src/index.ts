@@ -18,6 +18,10 @@ export { useExtension } from './use-extension.ts';
 export { type Translate, useT } from './use-t.ts';
 export { SDK_VERSION } from './version.ts';
 
+// Problems by number
+
+export { type Explanation, useExplanation } from '@luban/kernel/react';
+
 // Live upgrades
 
 export type { DirtyOptions } from '@luban/kernel';

@@ -1,0 +1,70 @@
+import { useExtension } from '@luban/sdk';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import {
+  readCatalogue,
+  readExtension,
+  readInstallation,
+  readInstallations,
+  readRepositories,
+  readVersion,
+} from './api.ts';
+
+/** Keys of everything that is read, so that what has changed can be read again. */
+export const keys = {
+  all: ['extensions-center'],
+  catalogue: ['extensions-center', 'catalogue'],
+  extensions: ['extensions-center', 'extension'],
+  extension: (name: string) => ['extensions-center', 'extension', name],
+  version: (name: string, version: string) => ['extensions-center', 'extension', name, 'version', version],
+  installations: ['extensions-center', 'installations'],
+  installation: (name: string) => ['extensions-center', 'installation', name],
+  repositories: ['extensions-center', 'repositories'],
+} as const;
+
+/** Nothing is asked again on a timer or a focus: `useCenterEvents` says when there is something new. */
+const LIVE = { staleTime: Number.POSITIVE_INFINITY, refetchOnMount: 'always', retry: 1 } as const;
+
+export function useCatalogue() {
+  const { fetch } = useExtension();
+  return useQuery({ queryKey: keys.catalogue, queryFn: ({ signal }) => readCatalogue(fetch, signal), ...LIVE });
+}
+
+export function useInstallations() {
+  const { fetch } = useExtension();
+  return useQuery({ queryKey: keys.installations, queryFn: ({ signal }) => readInstallations(fetch, signal), ...LIVE });
+}
+
+export function useInstallation(name: string) {
+  const { fetch } = useExtension();
+  return useQuery({
+    queryKey: keys.installation(name),
+    queryFn: ({ signal }) => readInstallation(fetch, name, signal),
+    ...LIVE,
+  });
+}
+
+export function useExtensionDetail(name: string) {
+  const { fetch } = useExtension();
+  return useQuery({
+    queryKey: keys.extension(name),
+    queryFn: ({ signal }) => readExtension(fetch, name, signal),
+    ...LIVE,
+  });
+}
+
+/** One version, whole. Undefined: nothing is asked. The one before stays in sight until the next is there. */
+export function useVersion(name: string, version: string | undefined) {
+  const { fetch } = useExtension();
+  return useQuery({
+    queryKey: keys.version(name, version ?? ''),
+    queryFn: ({ signal }) => readVersion(fetch, name, version ?? '', signal),
+    enabled: version !== undefined,
+    placeholderData: keepPreviousData,
+    ...LIVE,
+  });
+}
+
+export function useRepositories() {
+  const { fetch } = useExtension();
+  return useQuery({ queryKey: keys.repositories, queryFn: ({ signal }) => readRepositories(fetch, signal), ...LIVE });
+}
