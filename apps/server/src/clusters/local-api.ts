@@ -18,24 +18,28 @@ type Answered = (response: LocalResponse | Error) => void;
  */
 export class LocalApi {
   readonly #post: (request: LocalRequest) => void;
-  readonly #waiting = new Map<number, Answered>();
-  #next = 0;
+  /**
+   * By id; one is free again when its answer has come. No map: as its tables are replaced, each keeps the one after it
+   * alive, and with them every request would outlive the collections that are cheap.
+   */
+  readonly #waiting: (Answered | undefined)[] = [];
+  readonly #free: number[] = [];
   #isClosed = false;
 
   constructor(port: MessagePort) {
     this.#post = inBatches<LocalRequest>((batch) => port.postMessage(batch));
     port.on('message', (batch: LocalResponse[]) => {
       for (const response of batch) {
-        const answered = this.#waiting.get(response[0]);
-        this.#waiting.delete(response[0]);
+        const [id] = response;
+        const answered = this.#waiting[id];
+        this.#waiting[id] = undefined;
+        this.#free.push(id);
         answered?.(response);
       }
     });
     port.on('close', () => {
       this.#isClosed = true;
-      const lost = [...this.#waiting.values()];
-      this.#waiting.clear();
-      for (const answered of lost) answered(ended());
+      for (const answered of this.#waiting.splice(0)) answered?.(ended());
     });
     // The thread decides how long the process lives.
     port.unref();
@@ -43,14 +47,19 @@ export class LocalApi {
 
   /** @returns what forgets the request; its answer is dropped then */
   ask(method: string, path: string, headers: string, body: Uint8Array | undefined, answered: Answered): Disposable {
-    const id = ++this.#next;
     if (this.#isClosed) {
       setImmediate(answered, ended());
       return { [Symbol.dispose]() {} };
     }
-    this.#waiting.set(id, answered);
+    const id = this.#free.pop() ?? this.#waiting.length;
+    this.#waiting[id] = answered;
     this.#post([id, method, path, headers, body]);
-    return { [Symbol.dispose]: () => void this.#waiting.delete(id) };
+    return {
+      [Symbol.dispose]: () => {
+        // Another one's by now, where it has been answered.
+        if (this.#waiting[id] === answered) this.#waiting[id] = undefined;
+      },
+    };
   }
 }
 

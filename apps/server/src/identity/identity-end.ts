@@ -8,16 +8,27 @@ interface Watched {
   end: AbortController;
 }
 
-const proofs = new WeakMap<FastifyRequest, { proof: () => boolean; ends: IdentityEnds; reply: FastifyReply }>();
+const PROOF = Symbol('proof of the identity');
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /**
+     * Null: nothing that could end. Stands on the request itself, since what a weak map holds outlives the next scavenge:
+     * every request would become old with all that belongs to it.
+     */
+    [PROOF]: { proof: () => boolean; ends: IdentityEnds; reply: FastifyReply } | null;
+  }
+}
 
 /**
  * A signal that aborts when what proved the identity of a request is no longer good: the person signed out, was disabled
  * or deleted, the token was taken back. For streams and connections, which outlive the moment in which they were allowed.
  */
 export function identityEnd(request: FastifyRequest): AbortSignal {
-  const known = proofs.get(request);
+  // Stages of tests may know nothing of it.
+  const known = request[PROOF] ?? null;
   // Nobody's request has nothing that could end.
-  return known === undefined ? new AbortController().signal : known.ends.watch(request, known.reply, known.proof);
+  return known === null ? new AbortController().signal : known.ends.watch(request, known.reply, known.proof);
 }
 
 /** Watches the open streams of this replica. */
@@ -31,7 +42,7 @@ export class IdentityEnds implements Disposable {
 
   /** Says how to find out whether a request's identity is still good. */
   note(request: FastifyRequest, reply: FastifyReply, proof: () => boolean): void {
-    proofs.set(request, { proof, ends: this, reply });
+    request[PROOF] = { proof, ends: this, reply };
   }
 
   /** Ends what is no longer good. To be called when any of it may have changed. */
