@@ -15,6 +15,7 @@ const RANGES: Readonly<Record<string, string>> = {
   4: 'Run time',
   5: 'The server',
   6: 'Building an extension',
+  7: 'Extension packages, repositories and the Extensions Center',
 };
 
 /** Name of each file in the folder, to its text. */

@@ -7,6 +7,10 @@ import { createAddressGuard } from './addresses/address-guard.ts';
 import { guardedFetch } from './addresses/guarded-fetch.ts';
 import { EncodedFiles } from './assets/encoded-files.ts';
 import { registerExtensionAssets } from './assets/extension-assets.ts';
+import { CatalogueObjects } from './catalogue/catalogue-objects.ts';
+import { CenterChanges } from './center/center-changes.ts';
+import { registerCenterRoutes } from './center/center-routes.ts';
+import { PlatformWatch } from './center/platform-versions.ts';
 import { runClusterController } from './clusters/cluster-controller.ts';
 import type { ClusterHandle } from './clusters/cluster-registry.ts';
 import { registerClusterRoutes } from './clusters/cluster-routes.ts';
@@ -175,6 +179,13 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
     onError,
   });
 
+  const catalogue = await CatalogueObjects.open(system, onError);
+  const centerChanges = new CenterChanges();
+  const platform = await PlatformWatch.open({
+    ...{ clusters, platformVersion: '4.1.3', lubanVersion: build.host.version },
+    onChange: () => centerChanges.catalogue(),
+  });
+
   await app.register(cookie);
   acceptUpgrades(app);
   acceptEmptyBodies(app);
@@ -203,6 +214,11 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
     version: build.host.version,
     signIn: async (request) => waysToSignIn(await identity.signInFacts(request)),
   });
+  const center = registerCenterRoutes(app, {
+    ...{ objects: catalogue, clusters, rights, source, index, platform, changes: centerChanges, files },
+    apiObjects: extensionApi.objects,
+    heartbeat: options.heartbeat,
+  });
   registerContainerAccess(app, { clusters, rights, onError });
   registerExtensionAssets(app, source, files);
   registerConsoleAssets(app, build, files);
@@ -219,10 +235,13 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
 
   app.addHook('preClose', async () => {
     hub[Symbol.dispose]();
+    center[Symbol.dispose]();
     liveHub[Symbol.dispose]();
   });
   app.addHook('onClose', async () => {
     index[Symbol.dispose]();
+    platform[Symbol.dispose]();
+    await catalogue[Symbol.asyncDispose]();
     await access[Symbol.asyncDispose]();
     await clusterController[Symbol.asyncDispose]();
     shownRights[Symbol.dispose]();

@@ -20,6 +20,7 @@ export interface Catalogue {
 export interface Category {
   name: string;
   displayName: Texts;
+  /** URL of this server, or the name of an icon. */
   icon?: string;
   count: number;
 }
@@ -90,6 +91,8 @@ export interface Installation extends InstallationSummary {
   targetNamespace?: string;
   config: string;
   overrides: Readonly<Record<string, string>>;
+  /** The person may not read the plan: `config` and `overrides` are empty for that reason. */
+  configHidden?: boolean;
   upgradeStrategy: 'Manual' | 'Automatic';
   installationMode: 'HostOnly' | 'Multicluster';
   placement: { clusters?: string[]; clusterSelector?: { matchLabels?: Record<string, string> } };
@@ -322,4 +325,21 @@ export interface InstallRequest {
   consent: string;
   /** Go on although dependencies are not met. */
   ignoreDependencies?: boolean;
+}
+
+/** `event: change` of `/api/center/events`. */
+export interface CenterChange {
+  /** Names of the extensions whose cards, versions or installations look different now. */
+  extensions: string[];
+  /** Categories, versions of the platform, or which extensions there are. */
+  catalogue: boolean;
+  repositories: boolean;
+  /** Set after a gap in which anything may have changed. */
+  all?: boolean;
+}
+
+/** `GET /api/center/installations` */
+export interface Installations {
+  installations: InstallationSummary[];
+  remains: Remains[];
 }

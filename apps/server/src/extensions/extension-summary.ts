@@ -1,5 +1,5 @@
 import type { ComposedIndex, Problem } from '@luban/manifest';
-import { baseOf, type ExtensionStateName, type ListedExtension } from './bundle.ts';
+import { type Bundle, baseOf, type ExtensionStateName, type ListedExtension } from './bundle.ts';
 import { isSafePath } from './file-path.ts';
 
 /** One extension as `GET /api/extensions` shows it. */
@@ -40,7 +40,7 @@ export function extensionSummary(
     displayName: localized(manifest.displayName, locale) ?? extension.name,
     description: localized(manifest.description, locale) ?? '',
     provider: providerOf(manifest.provider, locale),
-    icon: iconOf(manifest.icon, baseOf(active)),
+    icon: iconOf(manifest.icon, active),
     origin: active.origin,
     state: extension.state,
     problems: distinct([...extension.problems, ...(found.get(extension.name) ?? [])]),
@@ -92,11 +92,12 @@ function providerOf(providers: unknown, locale: string): { name: string; url?: s
   return url !== undefined && /^https?:\/\//i.test(url) ? { name, url } : { name };
 }
 
-function iconOf(icon: unknown, base: string): string | undefined {
+/** A `data:` URI as it is, or the URL of the file. */
+export function iconOf(icon: unknown, bundle: Pick<Bundle, 'name' | 'segment'>): string | undefined {
   const path = text(icon);
   if (path === undefined || /^data:image\//i.test(path)) return path;
   if (!isSafePath(path)) return undefined;
-  return `${base}${path.split('/').map(encodeURIComponent).join('/')}`;
+  return `${baseOf(bundle)}${path.split('/').map(encodeURIComponent).join('/')}`;
 }
 
 function contributionCounts(contributes: unknown): Record<string, number> {

@@ -22,7 +22,8 @@ const LOGIN = /^\/(?:api\/session|oauth|login)(?:\/|$)/;
 const QUESTION = /\/apis\/(?:authorization|authentication)\.k8s\.io\/[^/]+\/(?:.*\/)?[a-z]+reviews$/;
 
 /** Streams by their address; `?watch` and `?follow` say it of all others. */
-const LONG_PATH = /\/(?:exec|attach|portforward)$|\/api\/v1\/watch\/|\/apis\/[^/]+\/[^/]+\/watch\/|^\/api\/events$/;
+const LONG_PATH =
+  /\/(?:exec|attach|portforward)$|\/api\/v1\/watch\/|\/apis\/[^/]+\/[^/]+\/watch\/|^\/api\/(?:events|center\/(?:events|installations\/[^/]+\/log))$/;
 const LONG_QUERY = /[?&](?:watch|follow)=(?:true|1)(?:&|$)/;
 
 /** @returns undefined for what is never limited */

@@ -1,4 +1,5 @@
 import { BUILD_MESSAGES } from './build.ts';
+import { CENTER_MESSAGES } from './center.ts';
 import { CLUSTER_MESSAGES } from './clusters.ts';
 import { COMPOSITION_MESSAGES } from './composition.ts';
 import { EXTENSION_API_MESSAGES } from './extension-api.ts';
@@ -14,7 +15,7 @@ import { SERVER_MESSAGES } from './server.ts';
 import { TERMINAL_MESSAGES } from './terminal.ts';
 import { UI_BUNDLE_MESSAGES } from './ui-bundles.ts';
 
-/** All messages by number: 1xxx manifest, 2xxx composition, 3xxx loading, 4xxx run time, 5xxx server, 6xxx build. */
+/** All messages by number: 1xxx manifest, 2xxx composition, 3xxx loading, 4xxx run time, 5xxx server, 6xxx build, 7xxx packages. */
 export const CATALOGUE: Catalogue = {
   ...MANIFEST_MESSAGES,
   ...COMPOSITION_MESSAGES,
@@ -30,4 +31,5 @@ export const CATALOGUE: Catalogue = {
   ...LIMITS_MESSAGES,
   ...UI_BUNDLE_MESSAGES,
   ...BUILD_MESSAGES,
+  ...CENTER_MESSAGES,
 };

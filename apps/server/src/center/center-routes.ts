@@ -1,0 +1,58 @@
+import type { FastifyInstance } from 'fastify';
+import type { EncodedFiles } from '../assets/encoded-files.ts';
+import type { CatalogueObjects } from '../catalogue/catalogue-objects.ts';
+import type { Packages } from '../catalogue/packages.ts';
+import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
+import type { ExtensionObjects } from '../extension-api/extension-objects.ts';
+import type { ExtensionSource } from '../extensions/extension-source.ts';
+import type { Installations } from '../installation/installations.ts';
+import type { IndexService } from '../live/index-service.ts';
+import type { Releases } from '../releases/releases.ts';
+import type { Rights } from '../rights/rights.ts';
+import { registerCatalogueRoutes } from './catalogue/catalogue-routes.ts';
+import { CatalogueText } from './catalogue/catalogue-text.ts';
+import { Center, type CenterOptions } from './center.ts';
+import { CenterRights } from './center-rights.ts';
+import { ExtensionProblems } from './extension-problems.ts';
+import { registerInstallationRoutes } from './installations/installation-routes.ts';
+import { InstallationView } from './installations/installation-view.ts';
+import { ChangeFeed } from './streams/change-feed.ts';
+import { registerStreamRoutes } from './streams/stream-routes.ts';
+import { registerExtensionDetailRoutes } from './version/extension-routes.ts';
+
+export interface CenterRoutesOptions extends Omit<CenterOptions, 'problems'> {
+  objects: CatalogueObjects;
+  clusters: ClusterRegistry;
+  rights: Rights;
+  source: ExtensionSource;
+  index: IndexService;
+  files: EncodedFiles;
+  /** Objects of the host that extend the API. */
+  apiObjects?: ExtensionObjects;
+  /** Absent: nothing of a version but what its object says is shown. */
+  packages?: Packages;
+  releases?: Releases;
+  installations?: Installations;
+  /** Milliseconds between signs of life on streams. Default: 25,000. */
+  heartbeat?: number;
+}
+
+/** `/api/center`: find, judge, install, configure and remove extensions. To be disposed of before the server closes. */
+export function registerCenterRoutes(app: FastifyInstance, options: CenterRoutesOptions): Disposable {
+  const { objects, clusters, installations, health, platform, files, changes, heartbeat } = options;
+  const resources = new DisposableStack();
+  // Before the center, which asks for problems when the same changes are told.
+  const problems = resources.use(new ExtensionProblems(options));
+  const center = resources.use(new Center({ ...options, problems: (name) => problems.of(name) }));
+  const rights = new CenterRights(options.rights);
+  const catalogue = resources.use(new CatalogueText({ center, objects, platform }));
+  const feed = resources.use(new ChangeFeed({ changes, heartbeat }));
+  resources.use(options.rights.watch(() => void feed.review()));
+  const view = new InstallationView({ center, objects, clusters, rights, health });
+
+  registerCatalogueRoutes(app, { center, catalogue, rights, files });
+  registerExtensionDetailRoutes(app, { center, installations: view, platform, rights });
+  registerInstallationRoutes(app, { center, view, rights });
+  registerStreamRoutes(app, { center, feed, rights, installations, heartbeat });
+  return resources;
+}

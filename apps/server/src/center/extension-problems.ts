@@ -1,0 +1,56 @@
+import type { Problem } from '@luban/manifest';
+import type { ExtensionObjects } from '../extension-api/extension-objects.ts';
+import { problemsByExtension as problemsOfObjects } from '../extension-api/problems-by-extension.ts';
+import type { ExtensionSource } from '../extensions/extension-source.ts';
+import { problemsByExtension } from '../extensions/extension-summary.ts';
+import type { IndexService } from '../live/index-service.ts';
+import type { CenterChanges } from './center-changes.ts';
+
+export interface ExtensionProblemsOptions {
+  source: ExtensionSource;
+  index: IndexService;
+  /** Objects of the host that extend the API. */
+  apiObjects?: ExtensionObjects;
+  changes: CenterChanges;
+}
+
+/** What is wrong with extensions beside their own objects: conflicts with others, contributions that were left out. */
+export class ExtensionProblems implements Disposable {
+  readonly #options: ExtensionProblemsOptions;
+  readonly #resources = new DisposableStack();
+  #found: ReadonlyMap<string, readonly Problem[]> | undefined;
+
+  constructor(options: ExtensionProblemsOptions) {
+    this.#options = options;
+    const { source, apiObjects, changes } = options;
+    this.#resources.use(source.watch(() => this.#changed()));
+    const watching = apiObjects?.watch(() => {
+      const before = this.#found?.keys() ?? [];
+      this.#changed();
+      changes.extension(...new Set([...before, ...[...apiObjects.values()].flatMap(({ owner }) => owner ?? [])]));
+    });
+    if (watching !== undefined) this.#resources.use(watching);
+  }
+
+  of(extension: string): readonly Problem[] {
+    this.#found ??= this.#find();
+    return this.#found.get(extension) ?? [];
+  }
+
+  [Symbol.dispose](): void {
+    this.#resources.dispose();
+  }
+
+  #changed(): void {
+    this.#found = undefined;
+  }
+
+  #find(): ReadonlyMap<string, readonly Problem[]> {
+    const { index, apiObjects } = this.#options;
+    // Problems are numbers and parameters, the same in every language.
+    const found: Map<string, readonly Problem[]> = problemsByExtension(index.view('en').index);
+    const beside = apiObjects === undefined ? [] : problemsOfObjects(apiObjects);
+    for (const [name, more] of beside) found.set(name, [...(found.get(name) ?? []), ...more]);
+    return found;
+  }
+}

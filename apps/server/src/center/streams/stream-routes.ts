@@ -1,0 +1,44 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { identityOf } from '../../identity/identity.ts';
+import type { Installations } from '../../installation/installations.ts';
+import type { Center } from '../center.ts';
+import type { CenterRights } from '../center-rights.ts';
+import { nameFrom, unknownExtension } from '../parameters.ts';
+import type { ChangeFeed } from './change-feed.ts';
+import { EventStream } from './event-stream.ts';
+import { pourLog } from './pour-log.ts';
+
+export interface StreamRoutesOptions {
+  center: Center;
+  feed: ChangeFeed;
+  rights: CenterRights;
+  installations?: Installations;
+  heartbeat?: number;
+}
+
+/** `/api/center/events`, and the log of an installation. */
+export function registerStreamRoutes(app: FastifyInstance, options: StreamRoutesOptions): void {
+  const { center, feed, rights, installations, heartbeat } = options;
+
+  app.get('/api/center/events', { preHandler: rights.toSee }, async (request, reply) => {
+    const identity = identityOf(request);
+    feed.open({ stream: EventStream.open(request, reply), allowed: () => rights.maySee(identity) }, seenBy(request));
+    return reply;
+  });
+
+  app.get<{ Params: { name: string } }>(
+    '/api/center/installations/:name/log',
+    { preHandler: rights.toSee },
+    async (request, reply) => {
+      const name = nameFrom(request.params.name);
+      if (center.summary(name) === undefined && center.journal(name) === undefined) throw unknownExtension(name);
+      await pourLog(EventStream.open(request, reply), name, { installations, heartbeat, seen: seenBy(request) });
+      return reply;
+    },
+  );
+}
+
+function seenBy({ headers }: FastifyRequest): string | undefined {
+  const seen = headers['last-event-id'];
+  return typeof seen === 'string' && seen.length <= 200 ? seen : undefined;
+}
