@@ -1,0 +1,69 @@
+import type { ArchiveBudget } from '../archive/archive-budget.ts';
+import { ArchiveReader } from '../archive/archive-reader.ts';
+import { CONTENT_LIMITS, sizeText } from '../limits.ts';
+import { Findings, refusal } from '../package-error.ts';
+import { documentValue, readYaml } from '../yaml/read-yaml.ts';
+import { definitionNames } from './definition-names.ts';
+
+const SUBCHART = /^charts\/([^/._][^/]*)\/Chart\.yaml$/;
+const NESTED = /^(?:charts\/[^/]+\/)*charts\/[^/._][^/]*\.tgz$/;
+const DEFINITIONS = /^(?:charts\/[^/]+\/)*crds\/.+\.(?:ya?ml|json)$/;
+/** Files that helm renders to objects: neither notes nor partials. */
+const TEMPLATE = /^templates\/(?!NOTES\.txt$)(?:.*\/)?[^/_][^/]*$/;
+
+/** Gathers from the files of a chart, as they come by, what is in it. */
+export class ChartScan {
+  readonly #budget: ArchiveBudget;
+  readonly #depth: number;
+  /** Charts directly below, by name. */
+  readonly charts = new Set<string>();
+  readonly crds = new Set<string>();
+  hasTemplates = false;
+
+  constructor(budget: ArchiveBudget, depth = 0) {
+    this.#budget = budget;
+    this.#depth = depth;
+  }
+
+  /** Told of every file. @returns whether its content is wanted, too */
+  sees(path: string): boolean {
+    this.hasTemplates ||= TEMPLATE.test(path);
+    return SUBCHART.test(path) || NESTED.test(path) || DEFINITIONS.test(path);
+  }
+
+  /** @throws PackageError when a packed chart inside is not to be trusted */
+  async take(path: string, content: Uint8Array): Promise<void> {
+    const [, folder] = SUBCHART.exec(path) ?? [];
+    if (folder !== undefined) this.charts.add(chartName(content, path) ?? folder);
+    else if (NESTED.test(path)) await this.#unpack(path, content);
+    else for (const name of definitionNames(Buffer.from(content).toString('utf8'))) this.crds.add(name);
+  }
+
+  async #unpack(path: string, content: Uint8Array): Promise<void> {
+    if (this.#depth >= CONTENT_LIMITS.chartDepth) throw refusal('LB7134', path, { limit: CONTENT_LIMITS.chartDepth });
+    const inner = new ChartScan(this.#budget, this.#depth + 1);
+    let name: string | undefined;
+    for await (const file of new ArchiveReader(path, content, this.#budget).files()) {
+      const isChart = file.path === 'Chart.yaml';
+      if (!inner.sees(file.path) && !isChart) continue;
+      if (isChart && file.size > CONTENT_LIMITS.chart) {
+        throw refusal('LB7110', `${path}/Chart.yaml`, { limit: sizeText(CONTENT_LIMITS.chart) });
+      }
+      const inside = await file.content();
+      if (isChart) name = chartName(inside, `${path}/Chart.yaml`);
+      else await inner.take(file.path, inside);
+    }
+    // Of a chart in a chart in this chart, only its definitions matter here.
+    if (path.lastIndexOf('charts/') === 0) this.charts.add(name ?? path.slice('charts/'.length).replace(/-\d.*$/, ''));
+    for (const definition of inner.crds) this.crds.add(definition);
+  }
+}
+
+/** What helm calls a chart. Whatever else is wrong with the file, helm will say. */
+function chartName(content: Uint8Array, file: string): string | undefined {
+  const findings = new Findings();
+  const [document] = readYaml(content, file, { limit: CONTENT_LIMITS.chart, duplicates: 'warning' }, findings) ?? [];
+  const value = document === undefined ? undefined : documentValue(document, file, findings);
+  const name = typeof value === 'object' && value !== null ? (value as { name?: unknown }).name : undefined;
+  return typeof name === 'string' && name.length <= 253 ? name : undefined;
+}
