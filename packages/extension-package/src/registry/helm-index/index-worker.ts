@@ -1,0 +1,12 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { isNumbered } from '../http/network-failure.ts';
+import { readIndex } from './read-index.ts';
+
+/** Reads one index away from the event loop of the server, and ends. */
+const { text, folder } = workerData as { text: string; folder: string };
+try {
+  parentPort?.postMessage({ content: readIndex(text, new URL(folder)) });
+} catch (error) {
+  if (!isNumbered(error)) throw error;
+  parentPort?.postMessage({ code: error.code, params: error.params });
+}
