@@ -9,6 +9,7 @@ import { LIVE_DATA_MESSAGES } from './live-data.ts';
 import { LOADING_MESSAGES } from './loading.ts';
 import { MANIFEST_MESSAGES } from './manifest.ts';
 import type { Catalogue } from './message.ts';
+import { PACKAGE_MESSAGES } from './packages.ts';
 import { RIGHTS_MESSAGES } from './rights.ts';
 import { RUNTIME_MESSAGES } from './runtime.ts';
 import { SERVER_MESSAGES } from './server.ts';
@@ -31,5 +32,6 @@ export const CATALOGUE: Catalogue = {
   ...LIMITS_MESSAGES,
   ...UI_BUNDLE_MESSAGES,
   ...BUILD_MESSAGES,
+  ...PACKAGE_MESSAGES,
   ...CENTER_MESSAGES,
 };
