@@ -5,6 +5,8 @@ export type { ExtensionPackage, Localized, PackageChart, PartChart } from './ext
 // Reading
 export { PACKAGE_LIMITS, type PackageLimits } from './limits.ts';
 export type { ExtensionMetadata, ExternalDependency, Provider } from './metadata/extension-metadata.ts';
+// Writing
+export { type PackedFolder, packFolder } from './pack/pack-folder.ts';
 export { PackageError } from './package-error.ts';
 // Rights
 export { diffPermissions, type PermissionsDifference } from './permissions/diff-permissions.ts';

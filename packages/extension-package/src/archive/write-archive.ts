@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 
 /**
- * A `.tgz` with all files below one folder. The same files give the same bytes on every machine: sorted, and without
- * times, owners or names of the machine.
+ * A `.tgz` with all files below one folder. The same files give the same bytes with the same version of Node: sorted, and
+ * without times, owners or names of the machine.
  *
  * @param files content by path below the folder
  */
