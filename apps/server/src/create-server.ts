@@ -8,9 +8,9 @@ import { guardedFetch } from './addresses/guarded-fetch.ts';
 import { EncodedFiles } from './assets/encoded-files.ts';
 import { registerExtensionAssets } from './assets/extension-assets.ts';
 import { CatalogueObjects } from './catalogue/catalogue-objects.ts';
-import { CenterChanges } from './center/center-changes.ts';
+import { LiveCatalogue } from './catalogue/live-catalogue.ts';
+import { Platform } from './catalogue/platform.ts';
 import { registerCenterRoutes } from './center/center-routes.ts';
-import { PlatformWatch } from './center/platform-versions.ts';
 import { runClusterController } from './clusters/cluster-controller.ts';
 import type { ClusterHandle } from './clusters/cluster-registry.ts';
 import { registerClusterRoutes } from './clusters/cluster-routes.ts';
@@ -180,11 +180,12 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   });
 
   const catalogue = await CatalogueObjects.open(system, onError);
-  const centerChanges = new CenterChanges();
-  const platform = await PlatformWatch.open({
-    ...{ clusters, platformVersion: '4.1.3', lubanVersion: build.host.version },
-    onChange: () => centerChanges.catalogue(),
+  const platform = await Platform.open({ client: system, lubanVersion: build.host.version, onError });
+  const liveCatalogue = await LiveCatalogue.open({
+    ...{ client: system, dataDir, roots: options.extensionRoots, objects: catalogue, platform, guard, leadership, now },
+    onError,
   });
+  const packageFolders = source.watch(() => liveCatalogue.foldersChanged());
 
   await app.register(cookie);
   acceptUpgrades(app);
@@ -214,8 +215,10 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
     version: build.host.version,
     signIn: async (request) => waysToSignIn(await identity.signInFacts(request)),
   });
+  liveCatalogue.registerRoutes(app, { clusters, rights });
   const center = registerCenterRoutes(app, {
-    ...{ objects: catalogue, clusters, rights, source, index, platform, changes: centerChanges, files },
+    ...{ objects: catalogue, clusters, rights, source, index, platform, files },
+    packages: liveCatalogue.packages,
     apiObjects: extensionApi.objects,
     heartbeat: options.heartbeat,
   });
@@ -240,6 +243,8 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   });
   app.addHook('onClose', async () => {
     index[Symbol.dispose]();
+    packageFolders[Symbol.dispose]();
+    await liveCatalogue[Symbol.asyncDispose]();
     platform[Symbol.dispose]();
     await catalogue[Symbol.asyncDispose]();
     await access[Symbol.asyncDispose]();

@@ -9,10 +9,13 @@ import { LIVE_DATA_MESSAGES } from './live-data.ts';
 import { LOADING_MESSAGES } from './loading.ts';
 import { MANIFEST_MESSAGES } from './manifest.ts';
 import type { Catalogue } from './message.ts';
+import { PACKAGE_CATALOGUE_MESSAGES } from './package-catalogue.ts';
 import { PACKAGE_MESSAGES } from './packages.ts';
+import { REPOSITORY_MESSAGES } from './repositories.ts';
 import { RIGHTS_MESSAGES } from './rights.ts';
 import { RUNTIME_MESSAGES } from './runtime.ts';
 import { SERVER_MESSAGES } from './server.ts';
+import { SIGNATURE_MESSAGES } from './signatures.ts';
 import { TERMINAL_MESSAGES } from './terminal.ts';
 import { UI_BUNDLE_MESSAGES } from './ui-bundles.ts';
 
@@ -32,6 +35,9 @@ export const CATALOGUE: Catalogue = {
   ...LIMITS_MESSAGES,
   ...UI_BUNDLE_MESSAGES,
   ...BUILD_MESSAGES,
+  ...REPOSITORY_MESSAGES,
+  ...SIGNATURE_MESSAGES,
   ...PACKAGE_MESSAGES,
   ...CENTER_MESSAGES,
+  ...PACKAGE_CATALOGUE_MESSAGES,
 };

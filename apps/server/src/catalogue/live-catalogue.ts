@@ -1,0 +1,162 @@
+import type { KubeClient } from '@luban/kube/client';
+import type { FastifyInstance } from 'fastify';
+import type { AddressGuard } from '../addresses/address-guard.ts';
+import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
+import type { Leadership } from '../operations/leadership.ts';
+import { builtinReader } from '../repositories/builtin-charts.ts';
+import { repositoryReader } from '../repositories/open-reader.ts';
+import type { RepositoryReader } from '../repositories/repository-reader.ts';
+import type { Rights } from '../rights/rights.ts';
+import type { CatalogueObjects } from './catalogue-objects.ts';
+import { CategoryController } from './category-controller.ts';
+import { removeLooseArchives } from './config-map-archive.ts';
+import { DefaultRepository } from './default-repository.ts';
+import { ensureDefaultRepository } from './default-repository-object.ts';
+import { registerDefaultRepository } from './default-repository-routes.ts';
+import { ExtensionController } from './extension-controller.ts';
+import type { PastVersions } from './held-versions.ts';
+import { keepsCatalogue } from './keeps-catalogue.ts';
+import type { RepositoryObject } from './objects.ts';
+import { PackageStore, type RemoteChart } from './package-store.ts';
+import { registerPackageUpload } from './package-upload-routes.ts';
+import type { Platform } from './platform.ts';
+import { RepositoryController } from './repository-controller.ts';
+import { registerRepositoryRoutes } from './repository-routes.ts';
+import { isBuiltin } from './repository-spec.ts';
+import { RepositoryStates } from './repository-state.ts';
+import { VersionController } from './version-controller.ts';
+
+export interface LiveCatalogueOptions {
+  client: KubeClient;
+  dataDir: string;
+  /** Folders of the product's own extensions. */
+  roots: readonly string[];
+  objects: CatalogueObjects;
+  platform: Platform;
+  guard: AddressGuard;
+  leadership: Leadership;
+  /** Versions that rollbacks may go back to. */
+  past?: PastVersions;
+  now?: () => number;
+  onError(error: unknown): void;
+}
+
+/** Milliseconds after which the ConfigMaps of an upload that was broken off are removed. */
+const LOOSE = 3_600_000;
+/** Milliseconds from when the server could listen until its own packages are looked at, if it does not listen before. */
+const READY_ANYWAY = 500;
+
+/** The catalogue as it runs: repositories, packages, and the controllers of the replica that leads. */
+export class LiveCatalogue implements AsyncDisposable {
+  readonly packages: PackageStore;
+  readonly states: RepositoryStates;
+  readonly defaults: DefaultRepository;
+  readonly #options: LiveCatalogueOptions;
+  readonly #resources = new AsyncDisposableStack();
+  /** Packing takes the processor: nobody's first page waits for it. */
+  readonly #ready = Promise.withResolvers<void>();
+  #repositories: RepositoryController | undefined;
+
+  static async open(options: LiveCatalogueOptions): Promise<LiveCatalogue> {
+    const { client, dataDir, roots, guard, objects, now, onError } = options;
+    const defaults = new DefaultRepository({ dataDir, roots, onError });
+    const [states, packages] = await Promise.all([
+      RepositoryStates.open(client, onError),
+      PackageStore.open({
+        ...{ dataDir, client, objects, now },
+        fetch: (chart, signal) => fetchChart(chart, guard, signal),
+        builtin: (file) => defaults.read(file),
+      }),
+    ]);
+    return new LiveCatalogue(options, defaults, states, packages);
+  }
+
+  private constructor(
+    options: LiveCatalogueOptions,
+    defaults: DefaultRepository,
+    states: RepositoryStates,
+    packages: PackageStore,
+  ) {
+    this.#options = options;
+    this.defaults = defaults;
+    this.states = states;
+    this.packages = packages;
+    this.#resources.use(states);
+    this.#resources.use(options.leadership.whileLeading('catalogue', () => this.#lead()));
+    this.#resources.use(
+      defaults.watch(() => {
+        for (const repository of options.objects.repositories.values()) {
+          if (isBuiltin(repository)) this.#repositories?.sync(repository.metadata.name!);
+        }
+      }),
+    );
+  }
+
+  registerRoutes(app: FastifyInstance, { clusters, rights }: { clusters: ClusterRegistry; rights: Rights }): void {
+    const { client, objects } = this.#options;
+    app.addHook('onListen', async () => this.#ready.resolve());
+    app.addHook('onReady', async () => {
+      const timer = setTimeout(() => this.#ready.resolve(), READY_ANYWAY);
+      this.#resources.defer(() => clearTimeout(timer));
+    });
+    registerDefaultRepository(app, this.defaults);
+    registerRepositoryRoutes(app, {
+      ...{ objects, states: this.states, clusters, rights },
+      open: (repository) => this.#open(repository),
+    });
+    registerPackageUpload(app, { client, rights, keep: (archive) => this.packages.keep(archive) });
+  }
+
+  /** To be called when folders of the product's own extensions may have changed. */
+  foldersChanged(): void {
+    void this.#ready.promise.then(() => this.defaults.refresh()).catch(this.#options.onError);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#ready.resolve();
+    await this.#resources.disposeAsync();
+  }
+
+  /** Does nothing where a KubeSphere's controllers do all that. */
+  async #lead(): Promise<AsyncDisposable> {
+    const { client, objects, platform, past, onError } = this.#options;
+    await using starting = new AsyncDisposableStack();
+    if (!(await keepsCatalogue(client))) return starting.move();
+    await ensureDefaultRepository(client);
+    const shared = { client, objects, onError };
+    starting.use(await CategoryController.start(shared));
+    starting.use(new ExtensionController({ ...shared, states: this.states, platform, past }));
+    starting.use(new VersionController({ ...shared, packages: this.packages }));
+    this.#repositories = starting.use(
+      new RepositoryController({
+        ...{ ...shared, states: this.states, past },
+        open: (repository) => this.#open(repository),
+        keep: (archive) => this.packages.keep(archive),
+      }),
+    );
+    void removeLooseArchives(client, (this.#options.now ?? Date.now)() - LOOSE).catch(onError);
+    return starting.move();
+  }
+
+  #open(repository: RepositoryObject): RepositoryReader {
+    if (!isBuiltin(repository)) return repositoryReader(repository, { guard: this.#options.guard });
+    const reader = builtinReader(this.defaults);
+    const ready = this.#ready.promise;
+    return {
+      ...reader,
+      async list(signal, onProgress) {
+        await ready;
+        return reader.list(signal, onProgress);
+      },
+    };
+  }
+}
+
+/** With the credentials and the policy of its repository, where it has one. */
+async function fetchChart(chart: RemoteChart, guard: AddressGuard, signal?: AbortSignal): Promise<Uint8Array> {
+  const { url, name, version = '', digest, repository } = chart;
+  const anonymous = { metadata: { name: '' }, spec: { url } };
+  await using reader = repositoryReader(repository ?? anonymous, { guard });
+  const { archive } = await reader.fetch({ name, version, urls: [url], ...(digest && { digest }) }, signal);
+  return archive;
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import type { Problem } from '@luban/manifest';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { HOST } from '../clusters/cluster-object.ts';
+import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
+import { identityOf, requireIdentity } from '../identity/identity.ts';
+import { Refusal } from '../refusal.ts';
+import type { RepositoryReader } from '../repositories/repository-reader.ts';
+import { requireRight } from '../rights/access-reviews.ts';
+import type { Rights } from '../rights/rights.ts';
+import { CATALOGUE_MARKS } from './catalogue-marks.ts';
+import type { CatalogueObjects } from './catalogue-objects.ts';
+import { selectCharts } from './chart-selection.ts';
+import { REPOSITORIES, type RepositoryObject } from './objects.ts';
+import { inOrder } from './repository-owners.ts';
+import type { RepositoryStates } from './repository-state.ts';
+import { repositoryView } from './repository-view.ts';
+
+export interface RepositoryRoutesOptions {
+  objects: CatalogueObjects;
+  states: RepositoryStates;
+  clusters: ClusterRegistry;
+  rights: Rights;
+  open(repository: RepositoryObject): RepositoryReader;
+  /** Milliseconds that a repository has for being looked at. Default: 30,000. */
+  checksWithin?: number;
+}
+
+type Named = { Params: { name: string } };
+
+/** `/api/center/repositories`: what is known of each, a look at one that is not there yet, and a sync at once. */
+export function registerRepositoryRoutes(app: FastifyInstance, options: RepositoryRoutesOptions): void {
+  const { objects, states, clusters, rights, open, checksWithin = 30_000 } = options;
+
+  const require = (verb: 'list' | 'create') => async (request: FastifyRequest) => {
+    const { group, resource } = REPOSITORIES;
+    await requireRight(rights, identityOf(request), { cluster: HOST, verb, group, resource });
+  };
+
+  app.get('/api/center/repositories', { preHandler: [requireIdentity, require('list')] }, async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+    const repositories = inOrder(objects.repositories.values());
+    return { repositories: repositories.map((one) => repositoryView(one, objects, states)) };
+  });
+
+  app.post(
+    '/api/center/repositories/check',
+    { preHandler: [requireIdentity, require('create')] },
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      const repository = draftOf(request.body);
+      await using reader = open(repository);
+      const timeout = AbortSignal.timeout(checksWithin);
+      const gone = new AbortController();
+      request.raw.once('close', () => gone.abort());
+      const signal = AbortSignal.any([timeout, gone.signal]);
+      const listing = await reader.list(signal).catch((error: unknown) => {
+        if (timeout.aborted) throw new Refusal(504, 'LB7315', { seconds: checksWithin / 1000 }, { cause: error });
+        throw error;
+      });
+      const { charts, problems } = selectCharts(listing.charts, 0);
+      const found: Problem[] = [...listing.problems, ...problems.map(({ problem }) => problem)];
+      return {
+        kind: /^oci:/i.test(repository.spec?.url ?? '') ? 'oci' : 'http',
+        extensions: charts.size,
+        problems: found.slice(0, 100),
+      };
+    },
+  );
+
+  // In the name of the person: the cluster itself says whether they may.
+  app.post<Named>('/api/center/repositories/:name/sync', { preHandler: requireIdentity }, async (request, reply) => {
+    const { name } = request.params;
+    if (objects.repositories.get(name) === undefined) {
+      throw new Refusal(404, 'LB7317', { repository: name.slice(0, 100) });
+    }
+    const identity = identityOf(request);
+    const { group, resource } = REPOSITORIES;
+    await requireRight(rights, identity, { cluster: HOST, verb: 'patch', group, resource, name });
+    const annotations = { [CATALOGUE_MARKS.sync]: randomUUID() };
+    await clusters.host.connection
+      .client(identity)
+      .patch({ ...REPOSITORIES, name }, 'merge', { metadata: { annotations } });
+    return reply.code(202).send({});
+  });
+}
+
+/** A Repository that nobody has created yet. @throws Refusal 400 LB5015 */
+function draftOf(body: unknown): RepositoryObject {
+  const text = (value: unknown, name: string): string | undefined => {
+    const written = member(value, name);
+    if (written === undefined || written === null || written === '') return undefined;
+    if (typeof written !== 'string') throw new Refusal(400, 'LB5015', { reason: `${name} must be a text` });
+    return written;
+  };
+  const url = text(body, 'url');
+  if (url === undefined) throw new Refusal(400, 'LB5015', { reason: 'url must be a text' });
+  const basicAuth = member(body, 'basicAuth');
+  const username = text(basicAuth, 'username');
+  const password = text(basicAuth, 'password');
+  const caBundle = text(body, 'caBundle');
+  return {
+    apiVersion: 'kubesphere.io/v1alpha1',
+    kind: 'Repository',
+    metadata: { name: 'draft' },
+    spec: {
+      url,
+      ...((username !== undefined || password !== undefined) && { basicAuth: { username, password } }),
+      ...(caBundle !== undefined && { caBundle }),
+      insecure: member(body, 'insecure') === true,
+    },
+  };
+}
+
+function member(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Record<string, unknown>)[name];
+}
