@@ -1,0 +1,175 @@
+import { useT } from '@luban/sdk';
+import { Button, Callout, Checkbox, Select, TextArea, TextField } from '@luban/ui';
+import { useRef } from 'react';
+import type { Repository } from '../center-api.ts';
+import type { DraftProblems, RepositoryDraft } from './repository-draft.ts';
+
+interface Props {
+  readonly draft: RepositoryDraft;
+  readonly before: Repository | undefined;
+  readonly problems: DraftProblems;
+  readonly onChange: (part: Partial<RepositoryDraft>) => void;
+  readonly onTouch: (field: keyof RepositoryDraft) => void;
+}
+
+const INTERVALS = ['5m', '15m', '30m', '1h', '6h', '24h'];
+/** Bytes of a file with certificates or keys. */
+const LARGEST = 256 * 1024;
+
+/** What a repository is reached by and how often, with what is seldom needed folded away. */
+export function RepositoryFields({ draft, before, problems, onChange, onTouch }: Props) {
+  const t = useT();
+  const error = (field: keyof RepositoryDraft) => problems[field] && t(`repositories.wrong.${problems[field]}`);
+  const text = (field: 'url' | 'name' | 'description' | 'username' | 'password' | 'depth' | 'references') => ({
+    label: t(`repositories.field.${field}`),
+    value: draft[field],
+    onValueChange: (value: string) => onChange({ [field]: value }),
+    onBlur: () => onTouch(field),
+    error: error(field),
+  });
+  const intervals = INTERVALS.includes(draft.interval) ? INTERVALS : [draft.interval, ...INTERVALS];
+  const special = draft.insecure || draft.requireSignature || before?.hasCaBundle === true || draft.caBundle !== '';
+  return (
+    <>
+      <TextField
+        {...text('url')}
+        type="url"
+        description={t('repositories.field.url.help')}
+        placeholder="https://charts.example.com/stable"
+        autoFocus
+        required
+        mono
+      />
+      {before === undefined && (
+        <TextField {...text('name')} description={t('repositories.field.name.help')} required mono />
+      )}
+      <TextField {...text('description')} />
+      <div className="repo-pair">
+        <TextField {...text('username')} />
+        <TextField
+          {...text('password')}
+          type="password"
+          autoComplete="new-password"
+          {...(before?.hasPassword && {
+            placeholder: t('repositories.password.kept'),
+            description: t('repositories.password.kept.help'),
+          })}
+        />
+      </div>
+      <div className="repo-pair">
+        <Select
+          label={t('repositories.field.interval')}
+          value={draft.interval}
+          onValueChange={(interval) => onChange({ interval })}
+          items={intervals.map((value) => ({
+            value,
+            label: INTERVALS.includes(value) ? t(`repositories.interval.${value}`) : value,
+          }))}
+        />
+        <TextField {...text('depth')} inputMode="numeric" description={t('repositories.field.depth.help')} />
+      </div>
+      {draft.url.startsWith('oci:') && (
+        <TextField
+          {...text('references')}
+          description={t(before === undefined ? 'repositories.references.help' : 'repositories.references.kept')}
+          mono
+        />
+      )}
+      <details className="repo-more" open={special}>
+        <summary>{t('repositories.more')}</summary>
+        <div className="repo-form">
+          <PemField
+            label={t('repositories.field.caBundle')}
+            description={t(before?.hasCaBundle ? 'repositories.ca.kept' : 'repositories.ca.help')}
+            value={draft.caBundle}
+            error={error('caBundle')}
+            disabled={draft.dropCaBundle}
+            onChange={(caBundle) => onChange({ caBundle })}
+            onTouch={() => onTouch('caBundle')}
+          />
+          {before?.hasCaBundle && (
+            <Checkbox
+              label={t('repositories.ca.drop')}
+              checked={draft.dropCaBundle}
+              onCheckedChange={(dropCaBundle) => onChange({ dropCaBundle })}
+            />
+          )}
+          <Checkbox
+            label={t('repositories.insecure')}
+            description={t('repositories.insecure.help')}
+            checked={draft.insecure}
+            onCheckedChange={(insecure) => onChange({ insecure })}
+          />
+          {draft.insecure && (
+            <Callout tone="warning" role="status" title={t('repositories.insecure.warning')}>
+              {t('repositories.insecure.warning.help')}
+            </Callout>
+          )}
+          <Checkbox
+            label={t('repositories.signature.require')}
+            description={t('repositories.signature.help')}
+            checked={draft.requireSignature}
+            onCheckedChange={(requireSignature) => onChange({ requireSignature })}
+          />
+          {draft.requireSignature && (
+            <PemField
+              label={t('repositories.field.keys')}
+              description={t('repositories.keys.help')}
+              value={draft.keys}
+              error={error('keys')}
+              onChange={(keys) => onChange({ keys })}
+              onTouch={() => onTouch('keys')}
+            />
+          )}
+        </div>
+      </details>
+    </>
+  );
+}
+
+interface PemProps {
+  readonly label: string;
+  readonly description: string;
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly disabled?: boolean;
+  readonly onChange: (text: string) => void;
+  readonly onTouch: () => void;
+}
+
+/** Certificates or keys, pasted or from a file. */
+function PemField({ label, description, value, error, disabled = false, onChange, onTouch }: PemProps) {
+  const t = useT();
+  const input = useRef<HTMLInputElement>(null);
+  const read = async (file: File | undefined) => {
+    if (file !== undefined && file.size <= LARGEST) onChange(await file.text());
+  };
+  return (
+    <div className="repo-pem">
+      <TextArea
+        label={label}
+        description={description}
+        value={value}
+        onValueChange={onChange}
+        onBlur={onTouch}
+        error={error}
+        disabled={disabled}
+        rows={3}
+        style={{ maxBlockSize: 160 }}
+        spellCheck={false}
+        autoComplete="off"
+        mono
+      />
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label={label}
+        onChange={(event) => void read(event.target.files?.[0])}
+      />
+      <Button size="sm" icon="upload" disabled={disabled} onClick={() => input.current?.click()}>
+        {t('repositories.fromFile')}
+      </Button>
+    </div>
+  );
+}
