@@ -11,6 +11,7 @@ import { MANIFEST_MESSAGES } from './manifest.ts';
 import type { Catalogue } from './message.ts';
 import { PACKAGE_CATALOGUE_MESSAGES } from './package-catalogue.ts';
 import { PACKAGE_MESSAGES } from './packages.ts';
+import { RELEASE_MESSAGES } from './releases.ts';
 import { REPOSITORY_MESSAGES } from './repositories.ts';
 import { RIGHTS_MESSAGES } from './rights.ts';
 import { RUNTIME_MESSAGES } from './runtime.ts';
@@ -36,6 +37,7 @@ export const CATALOGUE: Catalogue = {
   ...UI_BUNDLE_MESSAGES,
   ...BUILD_MESSAGES,
   ...REPOSITORY_MESSAGES,
+  ...RELEASE_MESSAGES,
   ...SIGNATURE_MESSAGES,
   ...PACKAGE_MESSAGES,
   ...CENTER_MESSAGES,
