@@ -6,7 +6,9 @@ export {
   type Archive,
   ChartRepository,
   type ChartRepositoryOptions,
+  type FetchedChart,
   type FetchOptions,
+  type Wanted,
 } from './registry/chart-repository.ts';
 // Helm repositories
 export { HelmRepository, type HelmRepositoryOptions, INDEX_LIMIT } from './registry/helm-index/helm-repository.ts';
@@ -25,4 +27,15 @@ export { OciRegistry, type OciRegistryOptions } from './registry/oci/oci-registr
 export { OciRepository, type OciRepositoryOptions } from './registry/oci/oci-repository.ts';
 export { problemOf, RegistryError } from './registry/registry-error.ts';
 // Signatures
+export { chartIdentity } from './registry/signatures/chart-identity.ts';
+export { SIGNATURE_TYPE } from './registry/signatures/find-signatures.ts';
+export { readSignatureFile, signArchive } from './registry/signatures/sign-archive.ts';
 export type { SignatureResult } from './registry/signatures/signature.ts';
+export {
+  keyId,
+  NO_POLICY,
+  readSignaturePolicy,
+  type SignaturePolicy,
+  type WrittenPolicy,
+} from './registry/signatures/signature-policy.ts';
+export { type FoundSignature, verifySignatures } from './registry/signatures/verify-signature.ts';

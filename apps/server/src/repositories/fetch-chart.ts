@@ -1,12 +1,11 @@
-import type { ListedChart } from '@luban/extension-package/registry';
-import type { RepositoryObject } from '../catalogue/objects.ts';
-import { fetchFrom, openSource, type SourceOptions } from './chart-source.ts';
+import type { FetchedChart, ListedChart } from '@luban/extension-package/registry';
+import { openSource, type SourceOptions } from './chart-source.ts';
 import { refusing } from './refusals.ts';
-import type { FetchedChart } from './repository-reader.ts';
+import type { RepositorySettings } from './repository-options.ts';
 
 export interface FetchChartOptions extends SourceOptions {
   /** Whose credentials, authorities and signature policy hold. Absent: none. */
-  repository?: Pick<RepositoryObject, 'metadata' | 'spec'> | undefined;
+  repository?: RepositorySettings | undefined;
   /** What the archive has to be. */
   expected?: Partial<Pick<ListedChart, 'name' | 'version' | 'digest'>>;
   signal?: AbortSignal | undefined;
@@ -22,6 +21,7 @@ export function fetchChart(chartURL: string, options: FetchChartOptions): Promis
   const { repository, expected = {}, signal, onBytes } = options;
   return refusing(async () => {
     await using source = openSource(repository, options);
-    return fetchFrom(source, { ...expected, urls: [chartURL] }, { signal, ...(onBytes !== undefined && { onBytes }) });
+    const wanted = { ...expected, urls: [chartURL] };
+    return await source.fetch(wanted, { signal, ...(onBytes !== undefined && { onBytes }) });
   });
 }

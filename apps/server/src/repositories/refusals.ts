@@ -16,11 +16,18 @@ export async function refusing<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Where the mistake is in what was written, and not with who answers. */
+const UNPROCESSABLE = 422;
+
+/** Where the mistake is in what was written or sent, and not with who answers. */
 const STATUS: Readonly<Record<string, number>> = {
   LB7203: 504,
-  LB7210: 422,
-  LB7214: 422,
-  LB7222: 422,
-  LB7224: 422,
+  ...Object.fromEntries(
+    ['LB7210', 'LB7214', 'LB7222', 'LB7224', 'LB7234', 'LB7237', 'LB7239'].map((code) => [code, UNPROCESSABLE]),
+  ),
+  ...Object.fromEntries(
+    ['LB7230', 'LB7231', 'LB7232', 'LB7233', 'LB7235', 'LB7236', 'LB7238', 'LB7240', 'LB7241', 'LB7242'].map((code) => [
+      code,
+      UNPROCESSABLE,
+    ]),
+  ),
 };

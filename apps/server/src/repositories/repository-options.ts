@@ -1,18 +1,25 @@
-import type { ChartRepositoryOptions, Credentials } from '@luban/extension-package/registry';
-import { RegistryError } from '@luban/extension-package/registry';
+import { type ChartRepositoryOptions, type Credentials, RegistryError } from '@luban/extension-package/registry';
 import type { RepositoryObject } from '../catalogue/objects.ts';
+
+/** What of a Repository says how to reach it. */
+export type RepositorySettings = Pick<RepositoryObject, 'metadata' | 'spec'>;
 
 /** Annotations of a Repository, beside what KubeSphere's own fields say. */
 export const REPOSITORY_ANNOTATIONS = {
   /** Charts of a registry that tells no catalogue: `clock:1.0.0, weather`. */
   references: 'luban.dev/oci-references',
+  /** `"true"`: what nobody vouches for is refused. */
+  requireSignature: 'luban.dev/require-signature',
+  /** Public keys as PEM, one after the other. */
+  signingKeys: 'luban.dev/signing-keys',
+  /** Lines with an issuer, a space and a subject. */
+  signingIdentities: 'luban.dev/signing-identities',
+  /** `trusted_root.json` of sigstore, or `configmap:<namespace>/<name>` that holds it. */
+  signingTrustRoot: 'luban.dev/signing-trust-root',
 } as const;
 
-/** What a repository's object says about reaching it. @throws RegistryError LB7210, LB7214 */
-export function optionsOf({
-  metadata,
-  spec = {},
-}: Pick<RepositoryObject, 'metadata' | 'spec'>): ChartRepositoryOptions {
+/** @throws RegistryError LB7210, LB7214 */
+export function optionsOf({ metadata, spec = {} }: RepositorySettings): ChartRepositoryOptions & { url: string } {
   const { url, basicAuth, caBundle, insecure } = spec;
   if (typeof url !== 'string' || url === '') throw new RegistryError('LB7210', { url: '' });
   const credentials = credentialsOf(basicAuth);

@@ -1,16 +1,10 @@
-import type { ListedChart, Listing, ListingProgress, SignatureResult } from '@luban/extension-package/registry';
+import type { FetchedChart, ListedChart, Listing, ListingProgress } from '@luban/extension-package/registry';
 
-/** An archive that is what its repository listed, and that somebody vouches for where the repository requires it. */
-export interface FetchedChart {
-  archive: Uint8Array;
-  /** `sha256:…`, computed. */
-  digest: string;
-  signature: SignatureResult;
-}
+export type { FetchedChart } from '@luban/extension-package/registry';
 
 /**
  * One repository, read over the network. It remembers validators, tokens and digests, so that the next listing asks for
- * little: keep it for as long as the spec of its object stays the same.
+ * little: keep it for as long as spec and annotations of its object stay the same.
  */
 export interface RepositoryReader extends AsyncDisposable {
   /**

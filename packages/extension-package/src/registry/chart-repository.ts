@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { PACKAGE_LIMITS } from '../limits.ts';
 import { HelmRepository } from './helm-index/helm-repository.ts';
 import { addressOf, basic, type Credentials } from './http/credentials.ts';
 import { type Patience, retrieve } from './http/retrieve.ts';
@@ -10,6 +11,11 @@ import { parseReference } from './oci/oci-reference.ts';
 import { OciRegistry } from './oci/oci-registry.ts';
 import { chartManifest, OciRepository } from './oci/oci-repository.ts';
 import { RegistryError } from './registry-error.ts';
+import { chartIdentity } from './signatures/chart-identity.ts';
+import { findSignatures } from './signatures/find-signatures.ts';
+import type { SignatureResult } from './signatures/signature.ts';
+import { NO_POLICY, type SignaturePolicy } from './signatures/signature-policy.ts';
+import { verifySignatures } from './signatures/verify-signature.ts';
 
 export interface ChartRepositoryOptions {
   /** `https://host/path`, `http://…` or `oci://host/path`. Absent: there is nothing to list, and no credentials. */
@@ -22,8 +28,21 @@ export interface ChartRepositoryOptions {
   insecure?: boolean;
   /** As of `OciRepositoryOptions`. */
   references?: readonly string[];
+  /** Default: nobody has to vouch. */
+  policy?: () => Promise<SignaturePolicy>;
   addresses?: AddressCheck;
   patience?: Patience;
+}
+
+/** What is wanted, as far as it is known before. */
+export type Wanted = Pick<ListedChart, 'urls'> & Partial<ListedChart>;
+
+/** An archive that is what was listed, and that somebody vouches for where that is required. */
+export interface FetchedChart {
+  archive: Uint8Array;
+  /** `sha256:…`, computed. */
+  digest: string;
+  signature: SignatureResult;
 }
 
 export interface FetchOptions {
@@ -39,8 +58,10 @@ export interface Archive {
   origin: { kind: 'http'; url: URL } | { kind: 'oci'; registry: OciRegistry; path: string; manifest: Manifest };
 }
 
+const NOTHING: Listing = { charts: [], problems: [], incomplete: [], unchanged: true };
+
 /** Bytes. */
-export const ARCHIVE_LIMIT = 64 * 1024 * 1024;
+export const ARCHIVE_LIMIT = PACKAGE_LIMITS.archive;
 const ARCHIVE_WITHIN = 120_000;
 
 /** A repository of charts of either kind, and the archives it points at, wherever they are. */
@@ -72,19 +93,16 @@ export class ChartRepository implements AsyncDisposable {
     } else throw new RegistryError('LB7210', { url: shownUrl(this.#home.url) });
   }
 
-  get kind(): 'helm' | 'oci' | undefined {
-    if (this.#source === undefined) return undefined;
-    return this.#source instanceof HelmRepository ? 'helm' : 'oci';
-  }
-
-  /** @throws RegistryError */
+  /** @throws RegistryError, with LB7219 when an address of the web is one of a registry */
   async list(signal?: AbortSignal, onProgress?: (progress: ListingProgress) => void): Promise<Listing> {
-    return this.#source?.list(signal, onProgress) ?? { charts: [], problems: [], incomplete: [], unchanged: true };
-  }
-
-  /** Whether a registry answers at the repository's host. @throws RegistryError */
-  async checkRegistry(signal?: AbortSignal): Promise<void> {
-    if (this.#home !== undefined) await this.#registry(this.#home.url.host).check(signal);
+    try {
+      return (await this.#source?.list(signal, onProgress)) ?? NOTHING;
+    } catch (error) {
+      const isNoIndex = error instanceof RegistryError && (error.code === 'LB7207' || error.code === 'LB7209');
+      const { url } = this.#home ?? {};
+      if (!isNoIndex || url === undefined || !(await this.#isRegistry(url, signal))) throw error;
+      throw new RegistryError('LB7219', { url: `oci://${url.host}${url.pathname}` }, { cause: error });
+    }
   }
 
   /**
@@ -107,6 +125,41 @@ export class ChartRepository implements AsyncDisposable {
     throw failures[0] ?? new RegistryError('LB7217', { url: '' });
   }
 
+  /**
+   * The archive, if it is the wanted version of the wanted chart and whoever has to vouch for it does.
+   *
+   * @throws RegistryError
+   */
+  async fetch(wanted: Wanted, options: FetchOptions = {}): Promise<FetchedChart> {
+    const found = await this.archive(wanted, options);
+    const { archive, digest } = found;
+    const signature = await this.#signature(found, wanted, options.signal);
+    const identity = wanted.name === undefined ? undefined : await chartIdentity(archive);
+    const { name = identity?.name, version = identity?.version } = wanted;
+    if (identity !== undefined && (identity.name !== name || identity.version !== version)) {
+      const found = `${identity.name} ${identity.version}`;
+      throw new RegistryError('LB7238', { url: shown(wanted.urls[0] ?? ''), expected: `${name} ${version}`, found });
+    }
+    return { archive, digest, signature };
+  }
+
+  async #signature(
+    found: Archive,
+    { name, version, urls }: Wanted,
+    signal: AbortSignal | undefined,
+  ): Promise<SignatureResult> {
+    const policy = (await this.#options.policy?.()) ?? NO_POLICY;
+    if (policy.keys.length + policy.identities.length === 0) return { state: 'unsigned' };
+    try {
+      const called = name === undefined ? shown(urls[0] ?? '') : `${name} ${version ?? ''}`.trim();
+      return verifySignatures(found.archive, await findSignatures(this, found, signal), policy, called);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (policy.required || !(error instanceof RegistryError)) throw error;
+      return { state: 'unverified', problem: error.problem() };
+    }
+  }
+
   /** A small file beside an archive; undefined when there is none. */
   async beside(url: URL, limit: number, signal?: AbortSignal): Promise<Uint8Array | undefined> {
     const answer = await this.#retrieve(url, { limit, within: 30_000, signal });
@@ -117,6 +170,14 @@ export class ChartRepository implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.#transport[Symbol.asyncDispose]() as Promise<void>;
+  }
+
+  async #isRegistry({ origin }: URL, signal: AbortSignal | undefined): Promise<boolean> {
+    const question = { limit: 64 * 1024, within: 5_000, signal };
+    const answer = await retrieve(this.#transport, new URL('/v2/', origin), question, { retries: 0 }).catch(
+      () => undefined,
+    );
+    return answer?.header('docker-distribution-api-version') === 'registry/2.0';
   }
 
   async #from(written: string, options: FetchOptions): Promise<Archive> {

@@ -96,6 +96,7 @@ export class OciRepository {
     const own = path === '' ? undefined : await attempt(registry.tags(path, signal));
     const catalog = await attempt(registry.catalog(signal));
     if (!Array.isArray(catalog) && !Array.isArray(own)) {
+      if (own === undefined && catalog === undefined) await registry.check(signal);
       throw own ?? catalog ?? new RegistryError('LB7221', { host: registry.host, path });
     }
     const found = (Array.isArray(catalog) ? catalog : []).filter(
