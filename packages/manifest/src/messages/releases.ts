@@ -28,7 +28,10 @@ export const RELEASE_MESSAGES: Catalogue = {
   },
   LB7503: {
     title: { en: 'Helm failed', zh: 'helm 运行失败' },
-    sentence: { en: 'Helm could not complete {release} on {cluster}: {reason}', zh: 'helm 未能在 {cluster} 上完成 {release}：{reason}' },
+    sentence: {
+      en: 'Helm could not complete {release} on {cluster}: {reason}',
+      zh: 'helm 未能在 {cluster} 上完成 {release}：{reason}',
+    },
     cause: {
       en: 'This is what helm said; the log has all of it.',
       zh: '以上为 helm 的输出，完整内容见日志。',
@@ -178,13 +181,19 @@ export const RELEASE_MESSAGES: Catalogue = {
   },
   LB7514: {
     title: { en: 'Cancelled', zh: '已取消' },
-    sentence: { en: 'The work on {release} on {cluster} was cancelled.', zh: '对 {cluster} 上 {release} 的操作已取消。' },
+    sentence: {
+      en: 'The work on {release} on {cluster} was cancelled.',
+      zh: '对 {cluster} 上 {release} 的操作已取消。',
+    },
     cause: { en: 'Somebody cancelled it, or the server ended.', zh: '有人取消了操作，或服务器已停止。' },
     cure: { en: 'Try again when it is wanted after all.', zh: '如仍需要，请重试。' },
   },
   LB7515: {
     title: { en: 'Helm took too long', zh: 'helm 运行超时' },
-    sentence: { en: 'Helm was ended after its time for {release} on {cluster}.', zh: 'helm 处理 {cluster} 上的 {release} 超时，已被终止。' },
+    sentence: {
+      en: 'Helm was ended after its time for {release} on {cluster}.',
+      zh: 'helm 处理 {cluster} 上的 {release} 超时，已被终止。',
+    },
     cause: {
       en: 'It went on beyond the limit that it was given, as when the cluster answers slowly or hooks take turns.',
       zh: '运行时间超出了限制，例如集群响应缓慢，或有多个 hook 依次执行。',
@@ -208,7 +217,10 @@ export const RELEASE_MESSAGES: Catalogue = {
   },
   LB7517: {
     title: { en: 'A hook failed', zh: 'hook 失败' },
-    sentence: { en: 'The {hook} hook of {release} on {cluster} failed: {reason}', zh: '{cluster} 上 {release} 的 {hook} hook 失败：{reason}' },
+    sentence: {
+      en: 'The {hook} hook of {release} on {cluster} failed: {reason}',
+      zh: '{cluster} 上 {release} 的 {hook} hook 失败：{reason}',
+    },
     cause: {
       en: 'Packages may run Jobs before and after they are installed, upgraded and removed.',
       zh: '扩展包可在安装、升级和卸载前后运行 Job。',
@@ -232,7 +244,10 @@ export const RELEASE_MESSAGES: Catalogue = {
   },
   LB7519: {
     title: { en: 'Helm does not reach the cluster', zh: 'helm 无法连接集群' },
-    sentence: { en: 'Helm does not reach {cluster} for {release}: {reason}', zh: 'helm 无法为 {release} 连接 {cluster}：{reason}' },
+    sentence: {
+      en: 'Helm does not reach {cluster} for {release}: {reason}',
+      zh: 'helm 无法为 {release} 连接 {cluster}：{reason}',
+    },
     cause: {
       en: 'The cluster does not answer, or its certificate or credentials are not accepted.',
       zh: '集群无响应，或其证书或凭据不被接受。',
@@ -241,7 +256,10 @@ export const RELEASE_MESSAGES: Catalogue = {
   },
   LB7520: {
     title: { en: 'No such revision', zh: '没有该修订版本' },
-    sentence: { en: '{release} on {cluster} has no revision {revision} to go back to.', zh: '{cluster} 上的 {release} 没有可回退的修订版本 {revision}。' },
+    sentence: {
+      en: '{release} on {cluster} has no revision {revision} to go back to.',
+      zh: '{cluster} 上的 {release} 没有可回退的修订版本 {revision}。',
+    },
     cause: {
       en: 'Helm keeps the last five revisions, or somebody has removed its records.',
       zh: 'helm 仅保留最近五个修订版本，或记录已被人删除。',
@@ -250,7 +268,10 @@ export const RELEASE_MESSAGES: Catalogue = {
   },
   LB7521: {
     title: { en: 'The cluster refuses an object', zh: '集群拒绝对象' },
-    sentence: { en: '{cluster} refuses {what} of {release}: {reason}', zh: '{cluster} 拒绝 {release} 的 {what}：{reason}' },
+    sentence: {
+      en: '{cluster} refuses {what} of {release}: {reason}',
+      zh: '{cluster} 拒绝 {release} 的 {what}：{reason}',
+    },
     cause: {
       en: 'The object is not valid there, or a policy of the cluster does not let it in.',
       zh: '该对象在集群中无效，或被集群策略拒绝。',
@@ -262,13 +283,19 @@ export const RELEASE_MESSAGES: Catalogue = {
   },
   LB7522: {
     title: { en: 'The configuration is no YAML', zh: '配置不是 YAML' },
-    sentence: { en: 'Helm cannot read the configuration of {release} for {cluster}: {reason}', zh: 'helm 无法读取 {release} 在 {cluster} 上的配置：{reason}' },
+    sentence: {
+      en: 'Helm cannot read the configuration of {release} for {cluster}: {reason}',
+      zh: 'helm 无法读取 {release} 在 {cluster} 上的配置：{reason}',
+    },
     cause: { en: 'It has to be a mapping of names to values in YAML.', zh: '配置须为 YAML 格式的键值映射。' },
     cure: { en: 'Correct it and try again.', zh: '请修正后重试。' },
   },
   LB7523: {
     title: { en: 'The helm Job does not run', zh: 'helm Job 无法运行' },
-    sentence: { en: 'The Job {job} for {release} on {cluster} does not run: {reason}', zh: '用于 {cluster} 上 {release} 的 Job {job} 无法运行：{reason}' },
+    sentence: {
+      en: 'The Job {job} for {release} on {cluster} does not run: {reason}',
+      zh: '用于 {cluster} 上 {release} 的 Job {job} 无法运行：{reason}',
+    },
     cause: {
       en: 'Its pod cannot be started, or was ended by the cluster.',
       zh: '其 pod 无法启动，或被集群终止。',
@@ -280,7 +307,10 @@ export const RELEASE_MESSAGES: Catalogue = {
   },
   LB7524: {
     title: { en: 'Settings of extensions are wrong', zh: '扩展设置有误' },
-    sentence: { en: 'The key {key} of the ConfigMap extension-settings cannot be used: {reason}', zh: 'ConfigMap extension-settings 的键 {key} 无法使用：{reason}' },
+    sentence: {
+      en: 'The key {key} of the ConfigMap extension-settings cannot be used: {reason}',
+      zh: 'ConfigMap extension-settings 的键 {key} 无法使用：{reason}',
+    },
     cause: {
       en: 'The ConfigMap in luban-system says what every extension is told, such as the registry of images.',
       zh: 'luban-system 中的该 ConfigMap 规定了传给每个扩展的值，例如镜像仓库。',
@@ -289,7 +319,10 @@ export const RELEASE_MESSAGES: Catalogue = {
   },
   LB7525: {
     title: { en: 'Too large for a Job', zh: '过大，无法放入 Job' },
-    sentence: { en: 'The chart of {release} for {cluster} has {size} kB, and a Job can be given 1000.', zh: '{cluster} 的 {release} 的 chart 为 {size} kB，而 Job 至多可接收 1000 kB。' },
+    sentence: {
+      en: 'The chart of {release} for {cluster} has {size} kB, and a Job can be given 1000.',
+      zh: '{cluster} 的 {release} 的 chart 为 {size} kB，而 Job 至多可接收 1000 kB。',
+    },
     cause: {
       en: 'A Job gets its chart in a Secret, which has a megabyte at most.',
       zh: 'Job 通过 Secret 获取 chart，而 Secret 至多为 1 MB。',
@@ -301,7 +334,10 @@ export const RELEASE_MESSAGES: Catalogue = {
   },
   LB7526: {
     title: { en: 'Grants more than it has', zh: '授予了自身没有的权限' },
-    sentence: { en: 'The installer of {release} on {cluster} cannot grant what it does not hold: {rules}', zh: '{cluster} 上 {release} 的安装程序不能授予自身没有的权限：{rules}' },
+    sentence: {
+      en: 'The installer of {release} on {cluster} cannot grant what it does not hold: {rules}',
+      zh: '{cluster} 上 {release} 的安装程序不能授予自身没有的权限：{rules}',
+    },
     cause: {
       en: 'Kubernetes lets nobody make a role with rights that he does not have.',
       zh: 'Kubernetes 不允许创建超出自身权限的角色。',
@@ -313,7 +349,10 @@ export const RELEASE_MESSAGES: Catalogue = {
   },
   LB7527: {
     title: { en: 'A definition is not served', zh: '定义未生效' },
-    sentence: { en: '{cluster} does not serve {definition}, although it is there.', zh: '{cluster} 中已有 {definition}，但未提供服务。' },
+    sentence: {
+      en: '{cluster} does not serve {definition}, although it is there.',
+      zh: '{cluster} 中已有 {definition}，但未提供服务。',
+    },
     cause: {
       en: 'Its names collide with those of another definition, or the API server is busy.',
       zh: '其名称与其他定义冲突，或 API 服务器繁忙。',
@@ -331,7 +370,10 @@ export const RELEASE_MESSAGES: Catalogue = {
   },
   LB7529: {
     title: { en: 'Namespace is protected', zh: '命名空间受保护' },
-    sentence: { en: 'The namespace {namespace} is not for an extension to be removed with.', zh: '命名空间 {namespace} 不能随扩展一并删除。' },
+    sentence: {
+      en: 'The namespace {namespace} is not for an extension to be removed with.',
+      zh: '命名空间 {namespace} 不能随扩展一并删除。',
+    },
     cause: {
       en: 'The cluster or LuBan itself needs what is in it.',
       zh: '集群或 LuBan 自身需要其中的内容。',
