@@ -3,7 +3,7 @@
  * `--force`, or what is named (`node scripts/build.ts console vue`).
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { Fingerprints } from './lib/fingerprint.ts';
 import { root, type WorkspacePackage, workspacePackages } from './lib/workspace.ts';
@@ -89,7 +89,15 @@ function shapeOf(
   const unit = { folder: entry.folder, command, shared: [] };
   if (/^packages\b/.test(entry.folder)) return { ...unit, output: join(entry.folder, 'generated'), first: true };
   if (!/^(extensions|examples)\b/.test(entry.folder)) return undefined;
-  return { ...unit, output: join(entry.folder, 'ui', 'extension.json'), first: false };
+  return { ...unit, output: join(lastExtension(entry.folder), 'ui', 'extension.json'), first: false };
+}
+
+/** A package is an extension, or holds versions of one in folders, of which the last is built last. */
+function lastExtension(folder: string): string {
+  const isExtension = (path: string) => existsSync(join(root, path, 'extension.yaml'));
+  if (isExtension(folder)) return folder;
+  const inside = readdirSync(join(root, folder)).map((name) => join(folder, name));
+  return inside.filter(isExtension).sort().at(-1) ?? folder;
 }
 
 function isStale(unit: BuildUnit): boolean {

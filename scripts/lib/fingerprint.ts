@@ -57,7 +57,10 @@ function* sources(folder: string, ignored: ReadonlySet<string>): Generator<strin
   const entries = readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     if (entry.name.startsWith('.') || entry.name.includes('.test.')) continue;
-    if (entry.isDirectory() && !ignored.has(entry.name)) yield* sources(join(folder, entry.name), NOTHING);
+    const inside = join(folder, entry.name);
+    // A package may hold several extensions, each with an output of its own.
+    const isExtension = entry.isDirectory() && existsSync(join(root, inside, 'extension.yaml'));
+    if (entry.isDirectory() && !ignored.has(entry.name)) yield* sources(inside, isExtension ? OUTPUTS : NOTHING);
     if (entry.isFile()) yield join(folder, entry.name);
   }
 }

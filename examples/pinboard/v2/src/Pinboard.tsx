@@ -1,0 +1,5 @@
+import { Pinboard } from '../../shared/Pinboard.tsx';
+
+export default function Page() {
+  return <Pinboard colours />;
+}

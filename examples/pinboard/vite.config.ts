@@ -1,0 +1,5 @@
+import { lubanExtension } from '@luban/build/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({ plugins: [react(), lubanExtension()] });
