@@ -38,9 +38,9 @@ const TERMINALS = 'terminal.kubesphere.io';
 /** Records every change. Goes after the limits: what those refuse has changed nothing, and must not push others out. */
 export function registerAudit(app: FastifyInstance, options: AuditRequestsOptions): void {
   app.decorateRequest('auditNote', null);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const audited = isAudited(request);
-    const time = new Date(options.now()).toISOString();
+    const began = options.now();
     recordOnce(request, reply, (code) => {
       // A route that tells something wants it to be known, whatever it was asked by.
       if (!audited && request.auditNote === null) return;
@@ -49,7 +49,7 @@ export function registerAudit(app: FastifyInstance, options: AuditRequestsOption
       const { user, ...note } = request.auditNote ?? {};
       options.record({
         id: request.id,
-        time,
+        time: new Date(began).toISOString(),
         user: user ?? request.identity?.name ?? null,
         ...standing(request, code < 400 ? user : undefined),
         address: request.ip,
@@ -64,12 +64,15 @@ export function registerAudit(app: FastifyInstance, options: AuditRequestsOption
         replica: options.replica,
       });
     });
+    done();
   });
   // A body is there only now, and may say as whom somebody tries to sign in.
-  app.addHook('preHandler', async (request) => {
-    if (request.method !== 'POST' || request.routeOptions.url !== '/api/session') return;
-    const { username } = (request.body ?? {}) as { username?: unknown };
-    if (typeof username === 'string') request.auditNote = { user: username.slice(0, 256), verb: 'sign-in' };
+  app.addHook('preHandler', (request, _reply, done) => {
+    if (request.method === 'POST' && request.routeOptions.url === '/api/session') {
+      const { username } = (request.body ?? {}) as { username?: unknown };
+      if (typeof username === 'string') request.auditNote = { user: username.slice(0, 256), verb: 'sign-in' };
+    }
+    done();
   });
 }
 

@@ -12,10 +12,10 @@ const ACTIVE = /^(?:\/clusters\/[^/]+)?\/(?:api|apis|kapis|proxy)(?:\/|$)/;
  * origin. What comes with a bearer token was sent by nobody's browser on its own.
  */
 export function registerOriginCheck(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request) => {
-    if (bearerOf(request) !== undefined) return;
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (bearerOf(request) !== undefined) return done();
     const acts = !READING.has(request.method) || wantsUpgrade(request);
-    if (acts ? fromHere(request) : !isDrivenByAnotherSite(request)) return;
+    if (acts ? fromHere(request) : !isDrivenByAnotherSite(request)) return done();
     throw new Refusal(403, 'LB5004', { origin: String(request.headers.origin ?? 'unknown').slice(0, 200) });
   });
 }

@@ -20,8 +20,12 @@ export function upstreamPath(url: string): string {
   return upstream;
 }
 
+/** Almost every path: nothing in it is decoded, and no part begins with a dot. */
+const USUAL = /^(?:\/[A-Za-z\d_:~-][A-Za-z\d._:~-]*)*\/?$/;
+
 /** Whether every part is a name and nothing else; the last may be empty. */
 function isPlain(path: string): boolean {
+  if (USUAL.test(path)) return true;
   const parts = path.split('/').slice(1);
   return parts.every((part, i) => {
     const name = decoded(part);

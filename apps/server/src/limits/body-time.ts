@@ -15,9 +15,9 @@ declare module 'fastify' {
  * @param within milliseconds. Default: `SERVER_LIMITS.requestWithin`
  */
 export function limitBodyTime(app: FastifyInstance, within: number = SERVER_LIMITS.requestWithin): void {
-  app.addHook('onRequest', async ({ raw, routeOptions }, reply) => {
+  app.addHook('onRequest', ({ raw, routeOptions }, reply, done) => {
     const hasBody = Number(raw.headers['content-length'] ?? 0) > 0 || raw.headers['transfer-encoding'] !== undefined;
-    if (routeOptions.config?.longBody || !hasBody) return;
+    if (!hasBody || routeOptions.config?.longBody) return done();
     const timer = setTimeout(() => {
       if (raw.complete) return;
       if (reply.raw.headersSent) raw.socket.destroy();
@@ -26,5 +26,6 @@ export function limitBodyTime(app: FastifyInstance, within: number = SERVER_LIMI
     const clear = () => clearTimeout(timer);
     raw.once('end', clear);
     raw.once('close', clear);
+    done();
   });
 }

@@ -53,9 +53,9 @@ export function registerRequestLimits(app: FastifyInstance, options: RequestLimi
     counter.add(1, { verbs: what, caller });
   };
 
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const verbs = verbClass({ method: request.method, url: request.url, upgrade: wantsUpgrade(request) });
-    if (verbs === undefined) return;
+    if (verbs === undefined) return done();
     // Guesses are counted by where they come from, whoever they claim to be.
     const identity = verbs === 'login' ? null : request.identity;
     const key = identity === null ? `address ${networkOf(request.ip)}` : `${identity.kind} ${identity.name}`;
@@ -67,7 +67,7 @@ export function registerRequestLimits(app: FastifyInstance, options: RequestLimi
       refuse(verbs, asker.caller);
       throw tooMany(request, verbs, Math.ceil(wait / 1000));
     }
-    if (verbs !== 'watch') return;
+    if (verbs !== 'watch') return done();
     const { perIdentity, perAddress } = rules.streams;
     const most = identity === null ? perAddress : perIdentity;
     const open = streams.open(key, most);
@@ -76,6 +76,7 @@ export function registerRequestLimits(app: FastifyInstance, options: RequestLimi
       throw new Refusal(429, 'LB5701', { who: whoOf(request), most }, { headers: { 'retry-after': '10' } });
     }
     onEnd(request, reply, () => open[Symbol.dispose]());
+    done();
   });
   return { refused, streams };
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { onEnd } from '../operations/on-end.ts';
 import type { Metrics } from './metrics.ts';
-import { routeClass } from './route-class.ts';
+import { type RouteClass, routeClass } from './route-class.ts';
 
 const METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -19,24 +19,32 @@ export function registerRequestMetrics(app: FastifyInstance, metrics: Metrics): 
     labels: ['route'],
     buckets: SECONDS,
   });
-  const inFlight = metrics.gauge({
-    name: 'luban_requests_in_flight',
-    help: 'Requests that are being answered, streams included.',
-    labels: ['route'],
-  });
-  app.addHook('onRequest', async (request, reply) => {
+  const inFlight = new Map<RouteClass, number>();
+  const count = (route: RouteClass, by: number) => inFlight.set(route, (inFlight.get(route) ?? 0) + by);
+  metrics.gauge(
+    {
+      name: 'luban_requests_in_flight',
+      help: 'Requests that are being answered, streams included.',
+      labels: ['route'],
+    },
+    (gauge) => {
+      for (const [route, number] of inFlight) gauge.set(number, { route });
+    },
+  );
+  app.addHook('onRequest', (request, reply, done) => {
     const route = routeClass(request.url);
     const method = METHODS.has(request.method) ? request.method : 'other';
-    inFlight.add(1, { route });
+    count(route, 1);
     onEnd(request, reply, (code) => {
       const took = reply.elapsedTime / 1000;
-      inFlight.add(-1, { route });
+      count(route, -1);
       requests.add(1, { route, method, code });
       if (code !== 101 && !isStream(request.url, reply.getHeader('content-type'))) seconds.observe(took, { route });
       const fields = { method: request.method, url: shown(request.url), code, ms: Math.round(took * 1000) };
       if (code >= 500) request.log.warn(fields, 'answered');
       else request.log.debug(fields, 'answered');
     });
+    done();
   });
 }
 

@@ -19,11 +19,13 @@ const LOOK_EVERY = 50;
  */
 export function registerDrain(app: FastifyInstance, { within = 3_000 }: DrainOptions = {}): void {
   const streams = new Set<ServerResponse>();
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const { method, url } = request;
-    if (wantsUpgrade(request) || verbClass({ method, url, upgrade: false }) !== 'watch') return;
-    streams.add(reply.raw);
-    onEnd(request, reply, () => streams.delete(reply.raw));
+    if (!wantsUpgrade(request) && verbClass({ method, url, upgrade: false }) === 'watch') {
+      streams.add(reply.raw);
+      onEnd(request, reply, () => streams.delete(reply.raw));
+    }
+    done();
   });
   app.addHook('preClose', async () => {
     const idle = setInterval(() => app.server.closeIdleConnections(), LOOK_EVERY);
