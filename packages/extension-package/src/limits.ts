@@ -31,8 +31,8 @@ export const PACKAGE_LIMITS: Readonly<PackageLimits> = {
 
 /** Bounds of what is read from the files inside. */
 export const CONTENT_LIMITS = {
-  /** `extension.yaml` */
-  metadata: 256 * 2 ** 10,
+  /** `extension.yaml`, whose icon may be written into it. */
+  metadata: 1 * 2 ** 20,
   /** `Chart.yaml`, whose icon may be written into it. */
   chart: 2 * 2 ** 20,
   /** `permissions.yaml` */

@@ -65,7 +65,7 @@ export class ArchiveReader {
         const path = paths.take(entry.header, limits.name);
         const { size } = entry.header;
         if (size > limits.file) throw refusal('LB7110', path ?? entry.header.name, { limit: sizeText(limits.file) });
-        if (path !== undefined) yield { path, size, content: () => contentOf(entry) };
+        if (path !== undefined) yield { path, size, content: () => this.#contentOf(entry) };
         entry.resume();
       }
       await unpacking;
@@ -86,16 +86,20 @@ export class ArchiveReader {
     }
   }
 
+  async #contentOf(entry: AsyncIterable<unknown>): Promise<Uint8Array> {
+    try {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of entry) chunks.push(chunk as Uint8Array);
+      return Buffer.concat(chunks);
+    } catch (error) {
+      throw error instanceof PackageError ? error : this.#unreadable(error);
+    }
+  }
+
   #unreadable(error: unknown): PackageError {
     const reason = error instanceof Error ? error.message : String(error);
     return refusal('LB7101', this.#name, { reason: reason.slice(0, 200) }, error);
   }
-}
-
-async function contentOf(entry: AsyncIterable<unknown>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of entry) chunks.push(chunk as Uint8Array);
-  return Buffer.concat(chunks);
 }
 
 const CHUNK = 64 * 2 ** 10;

@@ -36,7 +36,8 @@ function header(name: string, size: number, type: string, linkname: string): Uin
   block.write(type, 156);
   block.write(linkname, 157, 100);
   block.write('ustar\u000000', 257);
-  const sum = block.reduce((total, byte) => total + byte, 0);
+  let sum = 0;
+  for (const byte of block) sum += byte;
   block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
   return block;
 }

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { ExtensionManifest } from '@luban/manifest';
 import { manifest } from '@luban/manifest/testing';
 import { stringify } from 'yaml';
+import { isRecord } from '../metadata/field.ts';
 import { chartYaml } from '../pack/chart-yaml.ts';
 import { tarOf } from './tar-of.ts';
 
@@ -63,7 +64,7 @@ export function testPackageFiles(options: TestPackage = {}): Map<string, string 
     ...options.metadata,
   };
   const files: Record<string, string | Uint8Array | undefined> = {
-    'Chart.yaml': chartYaml({ name, version, description: { en: `What ${name} does.` }, ...pick(metadata) }),
+    'Chart.yaml': chartYaml({ name, version, description: { en: `What ${name} does.` }, ...chartFields(metadata) }),
     'extension.yaml': stringify(metadata),
     'static/icon.svg': TEST_ICON,
     'README.md': `# ${name}\n`,
@@ -82,9 +83,13 @@ export function testPackageFiles(options: TestPackage = {}): Map<string, string 
   );
 }
 
-function pick({ dependencies, kubeVersion, annotations }: Record<string, unknown>) {
-  const known: Record<string, unknown> = { dependencies, kubeVersion, annotations };
-  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+/** What of the fields Chart.yaml has as well, as far as it is well-formed: tests make mistakes on purpose. */
+function chartFields({ dependencies, kubeVersion, annotations }: Record<string, unknown>) {
+  return {
+    ...(Array.isArray(dependencies) && { dependencies }),
+    ...(typeof kubeVersion === 'string' && { kubeVersion }),
+    ...(isRecord(annotations) && { annotations: annotations as Record<string, string> }),
+  };
 }
 
 function permissionFiles(permissions: TestPackage['permissions']): Record<string, string> {

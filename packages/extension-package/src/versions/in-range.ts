@@ -1,9 +1,10 @@
 import { compare, parse, type SemVer } from 'semver';
-import { type Comparator, parseRange, type VersionRange } from './parse-range.ts';
+import { type Comparator, parseRange } from './parse-range.ts';
 
 /**
  * Whether a version is in a range, as Helm would say. A version with a prerelease or a vendor's suffix, such as
- * `v1.28.3-gke.100`, is in none of whose alternatives a condition names a prerelease as well: `>=1.19.0-0`.
+ * `v1.28.3-gke.100`, meets no condition that does not name a prerelease itself: `>=1.19.0-0` does. Later versions of the
+ * library are content when one of several conditions does; this is the stricter rule, so no helm refuses what is taken here.
  *
  * @param version a leading `v` and build metadata are of no account
  * @returns false also when one of the two cannot be read
@@ -11,7 +12,7 @@ import { type Comparator, parseRange, type VersionRange } from './parse-range.ts
 export function inRange(version: string, range: string): boolean {
   const parsed = parseVersion(version);
   const alternatives = parsed === undefined ? undefined : parseRange(range);
-  return alternatives?.some((comparators) => holds(comparators, parsed!)) ?? false;
+  return alternatives?.some((conditions) => conditions.every((one) => accepts(one, parsed!))) ?? false;
 }
 
 /** @returns undefined when it is no version */
@@ -19,14 +20,9 @@ export function parseVersion(version: string): SemVer | undefined {
   return version.length > 256 ? undefined : (parse(version.trim()) ?? undefined);
 }
 
-function holds(comparators: VersionRange[number], version: SemVer): boolean {
-  const namesPrerelease = comparators.some(({ prerelease }) => prerelease !== '');
-  if (version.prerelease.length > 0 && !namesPrerelease) return false;
-  return comparators.every((comparator) => accepts(comparator, version));
-}
-
 function accepts(comparator: Comparator, version: SemVer): boolean {
-  const { operator, open } = comparator;
+  const { operator, open, prerelease } = comparator;
+  if (version.prerelease.length > 0 && prerelease === '') return false;
   const order = compare(version, lowest(comparator));
   switch (operator) {
     case '>=':

@@ -1,4 +1,4 @@
-/** Ranges of versions in the notation of charts. Source: Masterminds/semver 3.4, which Helm and KubeSphere read them with. */
+/** Ranges of versions in the notation of charts. Source: Masterminds/semver 3, which Helm and KubeSphere read them with. */
 
 /** One condition on a version. */
 export interface Comparator {
@@ -93,8 +93,9 @@ function parseComparator(operator: Operator, version: string): Comparator | unde
   const [major = 0, minor = 0, patch = 0] = first < 0 ? numbers : numbers.slice(0, first);
   if (![major, minor, patch].every(Number.isSafeInteger)) return undefined;
   const prerelease = written[3] ?? '';
-  // A number in it has no leading zero.
-  if (prerelease.split('.').some((identifier) => /^0\d+$/.test(identifier))) return undefined;
+  // A number in it has no leading zero. The library that compares versions takes none that is longer than 256.
+  if (prerelease.length > 200 || prerelease.split('.').some((identifier) => /^0\d+$/.test(identifier)))
+    return undefined;
   const open = (['major', 'minor', 'patch'] as const)[first];
   return { operator, major, minor, patch, prerelease, ...(open !== undefined && { open }) };
 }

@@ -40,6 +40,12 @@ export function readYaml(
       }
       const look = lookThrough(document, lineCounter);
       if (look.aliases > MOST_ALIASES) return findings.error('LB7112', file, { limit: MOST_ALIASES });
+      if (look.dangling !== undefined) {
+        return findings.error('LB7111', file, {
+          line: look.dangling,
+          reason: 'the alias refers to no anchor above it',
+        });
+      }
       for (const { key, line } of look.twice) {
         if (options.duplicates === 'warning') findings.warn('LB7113', file, { field: key, line });
         else {
@@ -76,18 +82,26 @@ export function readText(content: Uint8Array, file: string, limit: number, findi
 
 function lookThrough(document: Document.Parsed, lines: LineCounter) {
   let aliases = 0;
+  let dangling: number | undefined;
+  const anchors = new Set<string>();
   const twice: { key: string; line: number }[] = [];
   visit(document, {
-    Alias() {
-      aliases += 1;
+    Value(_, { anchor }) {
+      if (anchor !== undefined) anchors.add(anchor);
     },
+    Alias(_, alias) {
+      aliases += 1;
+      if (!anchors.has(alias.source)) dangling ??= lines.linePos(alias.range?.[0] ?? 0).line;
+    },
+    // Called instead of the one for values.
     Map(_, map) {
+      if (map.anchor !== undefined) anchors.add(map.anchor);
       for (const { key, at } of repeated(map)) {
         if (twice.length < 10) twice.push({ key, line: lines.linePos(at).line });
       }
     },
   });
-  return { aliases, twice };
+  return { aliases, dangling, twice };
 }
 
 function* repeated(map: YAMLMap): Generator<{ key: string; at: number }> {
