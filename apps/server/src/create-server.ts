@@ -219,6 +219,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   const center = registerCenterRoutes(app, {
     ...{ objects: catalogue, clusters, rights, source, index, platform, files },
     packages: liveCatalogue.packages,
+    repositories: liveCatalogue.states,
     apiObjects: extensionApi.objects,
     heartbeat: options.heartbeat,
   });

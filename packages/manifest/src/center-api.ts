@@ -162,6 +162,10 @@ export interface VersionSummary {
   reasons: Problem[];
   recommended: boolean;
   installed: boolean;
+  /** Its repository does not offer it any more; it stays for an installation. */
+  withdrawn?: boolean;
+  /** Why it cannot be used at all, such as a package that cannot be read. */
+  problem?: Problem;
 }
 
 export interface VersionDetail {
@@ -204,7 +208,8 @@ export interface Dependency {
   /** Range. */
   version: string;
   required: boolean;
-  state: 'met' | 'missing' | 'disabled' | 'wrong-version';
+  /** `under-way`: it will be met when what is being brought about there succeeds. */
+  state: 'met' | 'missing' | 'disabled' | 'wrong-version' | 'under-way';
   installedVersion?: string;
   /** A version of the catalogue that would do. */
   available?: string;

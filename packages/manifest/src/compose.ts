@@ -17,6 +17,7 @@ import type { ComposedIndex, IndexExtension } from './composed-index.ts';
 import { compareText } from './order/anchors.ts';
 import type { IndexObjects, IndexUser } from './ui-bundle.ts';
 
+export { catalogueText, textKey } from './texts.ts';
 export type { IndexDelta } from './wire/delta.ts';
 export { diffIndex } from './wire/diff.ts';
 

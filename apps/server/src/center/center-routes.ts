@@ -1,3 +1,4 @@
+import { systemClock } from '@luban/kube';
 import type { FastifyInstance } from 'fastify';
 import type { EncodedFiles } from '../assets/encoded-files.ts';
 import type { CatalogueObjects } from '../catalogue/catalogue-objects.ts';
@@ -6,19 +7,28 @@ import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
 import type { ExtensionObjects } from '../extension-api/extension-objects.ts';
 import type { ExtensionSource } from '../extensions/extension-source.ts';
 import type { Installations } from '../installation/installations.ts';
+import { STEP_LIMITS } from '../installation/step-limits.ts';
 import type { IndexService } from '../live/index-service.ts';
 import type { Releases } from '../releases/releases.ts';
 import type { Rights } from '../rights/rights.ts';
+import { registerActionRoutes } from './actions/action-routes.ts';
+import { Agreements } from './actions/agreements.ts';
+import { Obstacles } from './actions/obstacles.ts';
+import { PlanActions } from './actions/plan-actions.ts';
+import { PlanWriter } from './actions/plan-writer.ts';
+import { SchedulingRequests } from './actions/scheduling-request.ts';
 import { registerCatalogueRoutes } from './catalogue/catalogue-routes.ts';
 import { CatalogueText } from './catalogue/catalogue-text.ts';
 import { Center, type CenterOptions } from './center.ts';
 import { CenterRights } from './center-rights.ts';
+import { DependencyList } from './dependencies/dependency-list.ts';
 import { ExtensionProblems } from './extension-problems.ts';
 import { registerInstallationRoutes } from './installations/installation-routes.ts';
 import { InstallationView } from './installations/installation-view.ts';
 import { ChangeFeed } from './streams/change-feed.ts';
 import { registerStreamRoutes } from './streams/stream-routes.ts';
 import { registerExtensionDetailRoutes } from './version/extension-routes.ts';
+import { registerVersionRoutes } from './version/version-routes.ts';
 
 export interface CenterRoutesOptions extends Omit<CenterOptions, 'problems'> {
   objects: CatalogueObjects;
@@ -39,19 +49,33 @@ export interface CenterRoutesOptions extends Omit<CenterOptions, 'problems'> {
 
 /** `/api/center`: find, judge, install, configure and remove extensions. To be disposed of before the server closes. */
 export function registerCenterRoutes(app: FastifyInstance, options: CenterRoutesOptions): Disposable {
-  const { objects, clusters, installations, health, platform, files, changes, heartbeat } = options;
+  const { objects, clusters, source, packages, installations, health, platform, files, heartbeat } = options;
   const resources = new DisposableStack();
   // Before the center, which asks for problems when the same changes are told.
-  const problems = resources.use(new ExtensionProblems(options));
-  const center = resources.use(new Center({ ...options, problems: (name) => problems.of(name) }));
+  const problems = resources.use(
+    new ExtensionProblems({ ...options, onChange: (names) => center.changes.extension(...names) }),
+  );
+  const center: Center = resources.use(new Center({ ...options, problems: (name) => problems.of(name) }));
   const rights = new CenterRights(options.rights);
   const catalogue = resources.use(new CatalogueText({ center, objects, platform }));
-  const feed = resources.use(new ChangeFeed({ changes, heartbeat }));
+  const feed = resources.use(new ChangeFeed({ changes: center.changes, heartbeat }));
   resources.use(options.rights.watch(() => void feed.review()));
-  const view = new InstallationView({ center, objects, clusters, rights, health });
+  const dependencies = new DependencyList({ center, objects, platform });
+  const view = new InstallationView({ center, objects, clusters, dependencies, rights, packages, health });
 
   registerCatalogueRoutes(app, { center, catalogue, rights, files });
   registerExtensionDetailRoutes(app, { center, installations: view, platform, rights });
+  if (packages !== undefined) {
+    registerVersionRoutes(app, { center, objects, packages, dependencies, rights, files });
+    const facts = { objects, packages, platform, view: dependencies.view, limits: STEP_LIMITS, clock: systemClock };
+    const obstacles = new Obstacles({ facts, journal: (name) => center.journal(name) });
+    registerActionRoutes(app, {
+      ...{ center, rights, source },
+      actions: new PlanActions({ center, obstacles, dependencies, writer: new PlanWriter(clusters) }),
+      agreements: new Agreements({ center, packages }),
+      scheduling: new SchedulingRequests(clusters),
+    });
+  }
   registerInstallationRoutes(app, { center, view, rights });
   registerStreamRoutes(app, { center, feed, rights, installations, heartbeat });
   return resources;

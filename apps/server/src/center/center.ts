@@ -1,7 +1,8 @@
 import type { Problem } from '@luban/manifest';
 import type { Card, InstallationSummary, Remains } from '@luban/manifest/center-api';
 import type { CatalogueObjects } from '../catalogue/catalogue-objects.ts';
-import type { ExtensionVersionObject } from '../catalogue/objects.ts';
+import { type ExtensionVersionObject, KUBESPHERE_LABELS } from '../catalogue/objects.ts';
+import type { Platform } from '../catalogue/platform.ts';
 import type { ListedExtension } from '../extensions/bundle.ts';
 import type { ExtensionSource } from '../extensions/extension-source.ts';
 import { iconOf } from '../extensions/extension-summary.ts';
@@ -11,24 +12,22 @@ import { cardOf, orName } from './catalogue/card.ts';
 import { fitnessOf } from './catalogue/fitness.ts';
 import { IconTable } from './catalogue/icon-table.ts';
 import { VersionIndex } from './catalogue/version-index.ts';
-import type { CenterChanges } from './center-changes.ts';
+import { CenterChanges } from './center-changes.ts';
 import type { HealthSource } from './health-source.ts';
 import { installationSummary } from './installations/installation-summary.ts';
-import type { PlatformVersions } from './platform-versions.ts';
 import { localizedTexts } from './texts.ts';
 
 export interface CenterOptions {
   objects: CatalogueObjects;
   source: ExtensionSource;
-  platform: PlatformVersions;
-  changes: CenterChanges;
+  platform: Pick<Platform, 'versions' | 'watch'>;
   /** Absent: there is no install controller, and plans are shown as they are. */
   installations?: Installations;
   health?: HealthSource;
   /** What is wrong with an extension beside its own objects, such as conflicts in the index. */
   problems?(extension: string): readonly Problem[];
-  /** Repositories that have an extension of the same name, which is not used. */
-  alsoIn?(extension: string): readonly string[];
+  /** What is known of repositories beside their objects. */
+  repositories?: { watch(listener: () => void): Disposable };
 }
 
 /**
@@ -38,7 +37,7 @@ export interface CenterOptions {
 export class Center implements Disposable {
   readonly versions: VersionIndex;
   readonly icons = new IconTable();
-  readonly changes: CenterChanges;
+  readonly changes = new CenterChanges();
   readonly #options: CenterOptions;
   readonly #cards = new Map<string, Card | undefined>();
   readonly #summaries = new Map<string, InstallationSummary | undefined>();
@@ -46,9 +45,8 @@ export class Center implements Disposable {
   readonly #resources = new DisposableStack();
 
   constructor(options: CenterOptions) {
-    const { objects, source, installations, health } = options;
+    const { objects, source, installations, health, platform, repositories } = options;
     this.#options = options;
-    this.changes = options.changes;
     const resources = this.#resources;
     const changed = (name: string) => this.changes.extension(name);
     const named = ({ metadata }: { metadata: { name?: string } }) => changed(metadata.name!);
@@ -61,6 +59,8 @@ export class Center implements Disposable {
     resources.use(objects.categories.subscribe({ onAdd: category, onUpdate: category, onDelete: category }));
     const repository = () => this.changes.repositories();
     resources.use(objects.repositories.subscribe({ onAdd: repository, onUpdate: repository, onDelete: repository }));
+    resources.use(platform.watch(() => this.changes.catalogue()));
+    if (repositories !== undefined) resources.use(repositories.watch(repository));
     resources.use(source.watch(() => this.#bundlesChanged()));
     this.#bundlesChanged();
     if (installations !== undefined) resources.use(installations.watch(changed));
@@ -127,15 +127,14 @@ export class Center implements Disposable {
   }
 
   #makeCard(name: string): Card | undefined {
-    const { objects, platform, alsoIn } = this.#options;
+    const { objects, platform } = this.#options;
     const versions = this.versions.of(name);
     if (versions.length === 0) return undefined;
     const bundle = this.#bundles.get(name);
     return cardOf(name, {
-      ...{ versions, platform },
+      ...{ versions, platform: platform.versions },
       extension: objects.extensions.get(name),
       icon: this.#icon(name),
-      alsoIn: alsoIn?.(name) ?? [],
       ...(bundle !== undefined && { hasInterface: true }),
       installation: this.summary(name),
     });
@@ -151,9 +150,9 @@ export class Center implements Disposable {
       ...{ plan, bundle },
       displayName: this.displayName(name),
       icon: this.#icon(name),
-      category: objects.extensions.get(name)?.metadata.labels?.['kubesphere.io/category'] ?? version?.spec?.category,
+      category: objects.extensions.get(name)?.metadata.labels?.[KUBESPHERE_LABELS.category] ?? version?.spec?.category,
       journal: this.journal(name),
-      recommendedVersion: fitnessOf(this.versions.of(name), platform).recommended,
+      recommendedVersion: fitnessOf(this.versions.of(name), platform.versions).recommended,
       problems: problems?.(name) ?? [],
       health: health?.summary(name),
     });
@@ -172,7 +171,9 @@ export class Center implements Disposable {
     const ofBundle = bundle === undefined ? undefined : iconOf(bundle.manifest.icon, bundle);
     const inline = [spec?.icon, ofBundle].find((icon) => icon?.startsWith('data:'));
     const kept = this.icons.put(name, inline);
-    return kept ?? (ofBundle?.startsWith('/') ? ofBundle : undefined);
+    // A large one stays in its package.
+    const inPackage = spec?.icon?.startsWith(filesOf(name)) ? spec.icon : undefined;
+    return kept ?? inPackage ?? (ofBundle?.startsWith('/') ? ofBundle : undefined);
   }
 
   #bundlesChanged(): void {
@@ -194,3 +195,6 @@ export class Center implements Disposable {
     }
   }
 }
+
+/** Path of this server below which the files of an extension's packages are. */
+const filesOf = (name: string) => `/api/center/extensions/${name}/versions/`;

@@ -4,14 +4,14 @@ import { problemsByExtension as problemsOfObjects } from '../extension-api/probl
 import type { ExtensionSource } from '../extensions/extension-source.ts';
 import { problemsByExtension } from '../extensions/extension-summary.ts';
 import type { IndexService } from '../live/index-service.ts';
-import type { CenterChanges } from './center-changes.ts';
 
 export interface ExtensionProblemsOptions {
   source: ExtensionSource;
   index: IndexService;
   /** Objects of the host that extend the API. */
   apiObjects?: ExtensionObjects;
-  changes: CenterChanges;
+  /** Told the extensions whose problems may be others now. */
+  onChange(extensions: readonly string[]): void;
 }
 
 /** What is wrong with extensions beside their own objects: conflicts with others, contributions that were left out. */
@@ -22,12 +22,12 @@ export class ExtensionProblems implements Disposable {
 
   constructor(options: ExtensionProblemsOptions) {
     this.#options = options;
-    const { source, apiObjects, changes } = options;
+    const { source, apiObjects, onChange } = options;
     this.#resources.use(source.watch(() => this.#changed()));
     const watching = apiObjects?.watch(() => {
       const before = this.#found?.keys() ?? [];
       this.#changed();
-      changes.extension(...new Set([...before, ...[...apiObjects.values()].flatMap(({ owner }) => owner ?? [])]));
+      onChange([...new Set([...before, ...[...apiObjects.values()].flatMap(({ owner }) => owner ?? [])])]);
     });
     if (watching !== undefined) this.#resources.use(watching);
   }

@@ -204,12 +204,12 @@ export const CENTER_MESSAGES: Catalogue = {
       zh: '{extension} {version} 的软件包没有可显示的图片 {path}。',
     },
     cause: {
-      en: 'Of packages, only pictures of their static folder are served, of 5 MB at most.',
-      zh: '软件包中仅提供其静态目录下的图片，且不超过 5 MB。',
+      en: 'Of packages, only pictures are served that lie outside of charts, templates and ui, and have 5 MB at most.',
+      zh: '软件包中仅提供位于 charts、templates 和 ui 之外、且不超过 5 MB 的图片。',
     },
     cure: {
-      en: 'Name pictures below the static folder as screenshots, as PNG, JPEG, GIF, WebP, AVIF or SVG.',
-      zh: '请将截图放在静态目录下，格式为 PNG、JPEG、GIF、WebP、AVIF 或 SVG。',
+      en: 'Put pictures into the static folder, as PNG, JPEG, GIF, WebP, AVIF or SVG.',
+      zh: '请将图片放在静态目录下，格式为 PNG、JPEG、GIF、WebP、AVIF 或 SVG。',
     },
   },
   LB7620: {
@@ -225,6 +225,33 @@ export const CENTER_MESSAGES: Catalogue = {
     cure: {
       en: 'Change it where it comes from: kubectl edit uibundle {extension}.',
       zh: '请在来源处修改：kubectl edit uibundle {extension}。',
+    },
+  },
+  LB7621: {
+    title: { en: 'Several things are in the way', zh: '存在多个阻碍' },
+    sentence: {
+      en: 'There are {count} things in the way of {extension}: {reasons}',
+      zh: '{extension} 有 {count} 个阻碍：{reasons}',
+    },
+    cause: {
+      en: 'What an extension needs is looked at before anything is changed.',
+      zh: '在变更之前会检查扩展所需的一切。',
+    },
+    cure: {
+      en: 'Mend what is named, or go on without dependencies where only they are missing.',
+      zh: '请逐项修正；若仅缺少依赖，可选择忽略依赖继续。',
+    },
+  },
+  LB7622: {
+    title: { en: 'Others need it', zh: '被其他扩展依赖' },
+    sentence: { en: '{extension} is needed by {dependants}.', zh: '{extension} 被以下扩展依赖：{dependants}。' },
+    cause: {
+      en: 'Those extensions are installed and enabled, and name it as a required dependency.',
+      zh: '这些扩展已安装并启用，且将其声明为必需的依赖。',
+    },
+    cure: {
+      en: 'Disable or remove those first, or go on although they may fail.',
+      zh: '请先停用或卸载它们，或在其可能失效的情况下继续。',
     },
   },
 };

@@ -1,7 +1,8 @@
 import type { Card, InstallationSummary } from '@luban/manifest/center-api';
+import { CATALOGUE_MARKS } from '../../catalogue/catalogue-marks.ts';
 import { type ExtensionObject, type ExtensionVersionObject, KUBESPHERE_LABELS } from '../../catalogue/objects.ts';
+import type { PlatformVersions } from '../../catalogue/platform.ts';
 import { recordOf, textOf, textsOf } from '../../extension-api/json.ts';
-import type { PlatformVersions } from '../platform-versions.ts';
 import { linkOf, localizedTexts } from '../texts.ts';
 import { fitnessOf } from './fitness.ts';
 
@@ -11,7 +12,7 @@ export interface CardParts {
   /** The newest first; at least one. */
   versions: readonly ExtensionVersionObject[];
   icon?: string;
-  alsoIn: readonly string[];
+  /** Pages of it are in force. */
   hasInterface?: boolean;
   installation?: InstallationSummary;
   platform: PlatformVersions;
@@ -25,6 +26,8 @@ export function cardOf(name: string, parts: CardParts): Card {
   const repository = textOf(labels[KUBESPHERE_LABELS.repository]) ?? textOf(newest.spec?.repository);
   const category = textOf(labels[KUBESPHERE_LABELS.category]) ?? textOf(newest.spec?.category);
   const { recommended, unfit } = fitnessOf(versions, platform);
+  const alsoIn = textOf(recordOf(extension?.metadata.annotations)[CATALOGUE_MARKS.alsoIn]);
+  const brings = hasInterface || newest.metadata.annotations?.[CATALOGUE_MARKS.hasInterface] !== undefined;
   const created = textOf(newest.spec?.created) ?? newest.metadata.creationTimestamp;
   return {
     name,
@@ -35,12 +38,12 @@ export function cardOf(name: string, parts: CardParts): Card {
     ...(category !== undefined && { category }),
     keywords: textsOf(newest.spec?.keywords).slice(0, 50),
     ...(repository !== undefined && { repository }),
-    alsoIn: [...parts.alsoIn],
+    alsoIn: alsoIn === undefined ? [] : alsoIn.split(',', 50),
     latestVersion: newest.spec!.version!,
     ...(recommended !== undefined && { recommendedVersion: recommended }),
     ...(unfit !== undefined && { unfit }),
     ...(created !== undefined && { created }),
-    ...(hasInterface !== undefined && { hasInterface }),
+    ...(brings && { hasInterface: true }),
     ...(installation !== undefined && { installation }),
   };
 }

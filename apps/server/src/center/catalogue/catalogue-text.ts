@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Category } from '@luban/manifest/center-api';
 import { type ContentEncoding, encode } from '../../assets/content-encoding.ts';
 import type { CatalogueObjects } from '../../catalogue/catalogue-objects.ts';
+import type { Platform } from '../../catalogue/platform.ts';
 import type { Center } from '../center.ts';
-import type { PlatformVersions } from '../platform-versions.ts';
 import { localizedTexts } from '../texts.ts';
 import { orName } from './card.ts';
 
 export interface CatalogueTextOptions {
   center: Center;
   objects: CatalogueObjects;
-  platform: PlatformVersions;
+  platform: Pick<Platform, 'versions'>;
 }
 
 /** The catalogue as it is sent. */
@@ -49,7 +49,7 @@ export class CatalogueText implements Disposable {
     const known = this.#composed.get(canManage);
     if (known !== undefined) return known;
     if (!this.#complete) this.#write();
-    const { kubeVersion, platformVersion, lubanVersion } = this.#options.platform;
+    const { kubeVersion, platformVersion, lubanVersion } = this.#options.platform.versions;
     const cards = [...this.#cards.values()].filter((card) => card !== null);
     const head = JSON.stringify({
       kubeVersion,

@@ -12,8 +12,8 @@ test('lists extensions with icons, categories and what is installed, packed and 
   const cluster = await testCluster();
   const { client } = cluster.api;
   const server = await testServer([], { clusters: [cluster] });
-  await writeCategory(client, 'dev-tools', { en: 'Developer tools', zh: '开发工具' });
-  await writeExtensionObjects(client, { name: 'tide', versions: ['1.0.0', '1.10.0', '1.9.0'] });
+  await writeCategory(client, 'tidal', { en: 'Of tides', zh: '潮汐' });
+  await writeExtensionObjects(client, { name: 'tide', versions: ['1.0.0', '1.10.0', '1.9.0'], category: 'tidal' });
   await writeExtensionObjects(client, { name: 'buoy', versions: ['0.1.0'], category: 'odd' });
   await writePlan(client, 'tide', {
     spec: { extension: { name: 'tide', version: '1.0.0' }, enabled: true },
@@ -23,7 +23,7 @@ test('lists extensions with icons, categories and what is installed, packed and 
   const catalogue = await eventually(async () => {
     const found = await read();
     expect(found.extensions.find(({ name }) => name === 'tide')?.installation?.state).toBe('Installed');
-    expect(found.categories).toHaveLength(2);
+    expect(found.extensions.map(({ name }) => name)).toContain('buoy');
     return found;
   });
   const tide = catalogue.extensions.find(({ name }) => name === 'tide')!;
@@ -32,15 +32,17 @@ test('lists extensions with icons, categories and what is installed, packed and 
     latestVersion: '1.10.0',
     recommendedVersion: '1.10.0',
     repository: 'harbour',
-    category: 'dev-tools',
+    category: 'tidal',
     installation: { version: '1.0.0', upgradeTo: '1.10.0', origin: 'plan', enabled: true, preinstalled: false },
   });
   expect(catalogue).toMatchObject({ canManage: true, lubanVersion: expect.any(String) });
   expect(catalogue.kubeVersion).toMatch(/^v?1\.\d+/);
-  expect(catalogue.categories).toEqual([
-    { name: 'dev-tools', displayName: { en: 'Developer tools', zh: '开发工具' }, count: 1 },
-    { name: 'odd', displayName: { en: 'odd' }, count: 1 },
-  ]);
+  expect(catalogue.categories).toContainEqual({
+    name: 'tidal',
+    displayName: { en: 'Of tides', zh: '潮汐' },
+    count: 1,
+  });
+  expect(catalogue.categories.at(-1)).toEqual({ name: 'odd', displayName: { en: 'odd' }, count: 1 });
 
   const icon = await server.ask('GET', tide.icon!);
   expect(icon.headers).toMatchObject({

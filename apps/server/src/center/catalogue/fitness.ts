@@ -1,7 +1,7 @@
+import { reasonsUnfit } from '@luban/extension-package';
 import type { Problem } from '@luban/manifest';
-import { prerelease } from 'semver';
 import type { ExtensionVersionObject } from '../../catalogue/objects.ts';
-import type { PlatformVersions } from '../platform-versions.ts';
+import { candidateOf, type PlatformVersions, recommendedOf } from '../../catalogue/platform.ts';
 
 /** Which of an extension's versions is offered. */
 export interface Fitness {
@@ -13,13 +13,13 @@ export interface Fitness {
 
 /** @param versions the newest first */
 export function fitnessOf(versions: readonly ExtensionVersionObject[], platform: PlatformVersions): Fitness {
-  const fitting = versions.filter((version) => reasonsAgainst(version, platform).length === 0);
-  const stable = fitting.find(({ spec }) => prerelease(spec!.version!) === null) ?? fitting[0];
-  if (stable !== undefined) return { recommended: stable.spec!.version! };
-  return { unfit: versions[0] === undefined ? undefined : reasonsAgainst(versions[0], platform)[0] };
+  const recommended = recommendedOf(versions, platform);
+  if (recommended !== undefined) return { recommended };
+  const unfit = versions[0] === undefined ? undefined : reasonsAgainst(versions[0], platform)[0];
+  return unfit === undefined ? {} : { unfit };
 }
 
 /** Why a version does not fit the platform; empty: it does. */
-export function reasonsAgainst(_version: ExtensionVersionObject, _platform: PlatformVersions): Problem[] {
-  return [];
+export function reasonsAgainst(version: ExtensionVersionObject, platform: PlatformVersions): Problem[] {
+  return reasonsUnfit(candidateOf(version), platform);
 }

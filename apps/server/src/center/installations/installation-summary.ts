@@ -5,6 +5,7 @@ import type { InstallPlanObject } from '../../catalogue/objects.ts';
 import type { ListedExtension } from '../../extensions/bundle.ts';
 import { PLAN_MARKS } from '../../installation/installations.ts';
 import type { Journal } from '../../installation/journal.ts';
+import { isBeingRemoved, wantsEnabled } from '../../installation/plan.ts';
 
 /** What is known of an installation. Of `plan` and `bundle` there is at least one. */
 export interface InstallationParts {
@@ -53,7 +54,7 @@ export function installationSummary(name: string, parts: InstallationParts): Ins
 function stateOf({ plan, bundle }: InstallationParts): InstallationState {
   if (plan === undefined) return bundle === undefined ? '' : 'Installed';
   const state = plan.status?.state ?? '';
-  if (plan.metadata.deletionTimestamp === undefined) return state;
+  if (!isBeingRemoved(plan)) return state;
   return state === 'UninstallFailed' || state === 'Uninstalled' ? state : 'Uninstalling';
 }
 
@@ -62,7 +63,7 @@ function inForce({ plan, bundle }: InstallationParts): string | undefined {
 }
 
 function isEnabled({ plan, bundle }: InstallationParts): boolean {
-  return plan === undefined ? bundle?.state === 'Available' : plan.spec?.enabled !== false;
+  return plan === undefined ? bundle?.state === 'Available' : wantsEnabled(plan);
 }
 
 function isPreinstalled({ plan, bundle }: InstallationParts): boolean {

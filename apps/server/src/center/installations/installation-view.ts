@@ -1,17 +1,23 @@
+import { diffPermissions } from '@luban/extension-package';
 import type { Installation } from '@luban/manifest/center-api';
 import type { CatalogueObjects } from '../../catalogue/catalogue-objects.ts';
+import type { Packages } from '../../catalogue/packages.ts';
 import type { ClusterRegistry } from '../../clusters/cluster-registry.ts';
 import type { Identity } from '../../identity/identity.ts';
 import type { Center } from '../center.ts';
 import type { CenterRights } from '../center-rights.ts';
+import type { DependencyList } from '../dependencies/dependency-list.ts';
 import type { HealthSource } from '../health-source.ts';
+import { ruleOf } from '../version/permission-view.ts';
 import { installationDetail } from './installation-detail.ts';
 
 export interface InstallationViewOptions {
   center: Center;
   objects: CatalogueObjects;
   clusters: ClusterRegistry;
+  dependencies: DependencyList;
   rights: CenterRights;
+  packages?: Packages;
   health?: HealthSource;
 }
 
@@ -25,7 +31,7 @@ export class InstallationView {
 
   /** @returns undefined for what is not installed */
   async of(name: string, identity: Identity): Promise<Installation | undefined> {
-    const { center, objects, clusters, rights, health } = this.#options;
+    const { center, objects, clusters, dependencies, rights, health } = this.#options;
     const summary = center.summary(name);
     if (summary === undefined) return undefined;
     const plan = objects.plans.get(name);
@@ -34,9 +40,25 @@ export class InstallationView {
       ...{ summary, plan, clusters },
       journal: center.journal(name),
       installationMode: version?.spec?.installationMode ?? 'HostOnly',
-      dependants: [],
+      dependants: dependencies.dependants(name, summary.version),
+      awaitingConsent: await this.#awaitingConsent(name),
       health: health?.detail(name),
       mayRead: await rights.mayReadPlan(identity, name),
     });
   }
+
+  /** What a waiting version asks for beyond what was agreed to. A package that cannot be read says so elsewhere. */
+  async #awaitingConsent(name: string): Promise<Installation['awaitingConsent']> {
+    const { center, packages } = this.#options;
+    const { awaitingConsent, granted } = center.journal(name) ?? {};
+    if (awaitingConsent === undefined) return undefined;
+    const object = center.versions.find(name, awaitingConsent.version);
+    const found = object && (await packages?.read(object, AbortSignal.timeout(CONSENT_WITHIN)).catch(() => undefined));
+    const none = { role: [], clusterRole: [] };
+    const added = found === undefined ? [] : diffPermissions(granted ?? none, found.permissions).added;
+    return { ...awaitingConsent, added: added.map(ruleOf) };
+  }
 }
+
+/** Milliseconds that the page of an installation waits for a package. */
+const CONSENT_WITHIN = 10_000;

@@ -1,17 +1,17 @@
 import type { ExtensionDetail } from '@luban/manifest/center-api';
 import type { FastifyInstance } from 'fastify';
+import type { Platform } from '../../catalogue/platform.ts';
 import { identityOf } from '../../identity/identity.ts';
 import type { Center } from '../center.ts';
 import type { CenterRights } from '../center-rights.ts';
 import type { InstallationView } from '../installations/installation-view.ts';
 import { nameFrom, unknownExtension } from '../parameters.ts';
-import type { PlatformVersions } from '../platform-versions.ts';
 import { versionSummaries } from './version-summaries.ts';
 
 export interface ExtensionRoutesOptions {
   center: Center;
   installations: InstallationView;
-  platform: PlatformVersions;
+  platform: Pick<Platform, 'versions'>;
   rights: CenterRights;
 }
 
@@ -29,7 +29,7 @@ export function registerExtensionDetailRoutes(app: FastifyInstance, options: Ext
       const installation = await installations.of(name, identityOf(request));
       const detail: ExtensionDetail = {
         card,
-        versions: versionSummaries(center.versions.of(name), card, platform),
+        versions: versionSummaries(center.versions.of(name), card, platform.versions),
         ...(installation !== undefined && { installation }),
       };
       return reply.header('cache-control', 'no-store').send(detail);

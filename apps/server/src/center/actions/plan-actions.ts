@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+import type { InstallPlanObject } from '../../catalogue/objects.ts';
+import type { Identity } from '../../identity/identity.ts';
+import type { Run } from '../../installation/journal.ts';
+import { isBeingRemoved } from '../../installation/plan.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Center } from '../center.ts';
+import type { DependencyList } from '../dependencies/dependency-list.ts';
+import { isPlaced } from './agreements.ts';
+import type { Obstacles } from './obstacles.ts';
+import { mark, type PlanWriter } from './plan-writer.ts';
+
+export interface PlanActionsOptions {
+  center: Center;
+  writer: PlanWriter;
+  obstacles: Obstacles;
+  dependencies: DependencyList;
+}
+
+/** What an action is done with, apart from the action itself. */
+export interface Doing {
+  identity: Identity;
+  extension: string;
+  /** Go on although dependencies or dependants are in the way. */
+  ignoreDependencies: boolean;
+}
+
+type Spec = NonNullable<InstallPlanObject['spec']>;
+export type Scheduling = NonNullable<Spec['clusterScheduling']>;
+
+export interface NewInstallation {
+  version: string;
+  config?: string;
+  scheduling?: Scheduling;
+  upgradeStrategy?: Spec['upgradeStrategy'];
+  /** Digest of the rights that the person has agreed to. */
+  consent: string;
+}
+
+/** Decisions of people about installations. Each is one write of an `InstallPlan`; the install controller does the rest. */
+export class PlanActions {
+  readonly #options: PlanActionsOptions;
+
+  constructor(options: PlanActionsOptions) {
+    this.#options = options;
+  }
+
+  /** @throws Refusal LB7603, and what is in the way */
+  async install(doing: Doing, wanted: NewInstallation): Promise<void> {
+    const { writer, obstacles, center } = this.#options;
+    const { extension, identity } = doing;
+    if (center.summary(extension)?.origin === 'plan') throw new Refusal(409, 'LB7603', { extension });
+    this.#requireNoForeignBundle(extension);
+    const { version, config, scheduling, upgradeStrategy = 'Manual', consent } = wanted;
+    const plan: InstallPlanObject = {
+      apiVersion: 'kubesphere.io/v1alpha1',
+      kind: 'InstallPlan',
+      metadata: { name: extension, labels: { 'kubesphere.io/extension-ref': extension } },
+      spec: {
+        extension: { name: extension, version },
+        enabled: true,
+        upgradeStrategy,
+        ...(config !== undefined && { config }),
+        ...(scheduling !== undefined && { clusterScheduling: scheduling }),
+      },
+    };
+    mark(plan, 'consent', consent);
+    sign(plan, doing);
+    await obstacles.require(plan);
+    await writer.create(identity, plan);
+  }
+
+  async upgrade(doing: Doing, wanted: { version: string; config?: string; consent: string }): Promise<void> {
+    await this.#change(doing, async (draft) => {
+      this.#requireQuiet(draft);
+      draft.spec!.extension.version = wanted.version;
+      if (wanted.config !== undefined) draft.spec!.config = wanted.config;
+      mark(draft, 'consent', wanted.consent);
+      await this.#options.obstacles.require(draft);
+    });
+  }
+
+  /** To the version before, with the configuration that it had. @throws Refusal LB7606 */
+  async rollback(doing: Doing, consent: string | undefined): Promise<void> {
+    const { extension } = doing;
+    await this.#change(doing, async (draft) => {
+      this.#requireQuiet(draft);
+      const before = this.#options.center.journal(extension)?.history[1];
+      if (before === undefined) throw new Refusal(409, 'LB7606', { extension });
+      draft.spec!.extension.version = before.version;
+      draft.spec!.config = before.config === '' ? undefined : before.config;
+      if (consent !== undefined) mark(draft, 'consent', consent);
+      await this.#options.obstacles.require(draft);
+    });
+  }
+
+  async enable(doing: Doing): Promise<void> {
+    await this.#change(doing, async (draft) => {
+      draft.spec!.enabled = true;
+      await this.#options.obstacles.require(draft);
+    });
+  }
+
+  /** @throws Refusal LB7622 when others need it */
+  async disable(doing: Doing): Promise<void> {
+    await this.#change(doing, (draft) => {
+      draft.spec!.enabled = false;
+      this.#requireNoDependants(doing);
+    });
+  }
+
+  /** @throws Refusal LB7612 */
+  async cancel(doing: Doing): Promise<void> {
+    const { extension } = doing;
+    await this.#change(doing, (draft) => {
+      const run = this.#running(extension);
+      if (run === undefined) throw new Refusal(409, 'LB7612', { extension });
+      mark(draft, 'cancel', run.id);
+    });
+  }
+
+  /** @throws Refusal LB7613 */
+  async retry(doing: Doing): Promise<void> {
+    const { extension } = doing;
+    await this.#change(doing, (draft) => {
+      const { runs = [], agents = {}, problems = [] } = this.#options.center.journal(extension) ?? {};
+      const failed = runs[0]?.state === 'failed' || runs[0]?.state === 'cancelled';
+      const agentFailed = Object.values(agents).some(({ problem }) => problem !== undefined);
+      const stateFailed = draft.status?.state?.endsWith('Failed') === true;
+      if (!failed && !agentFailed && !stateFailed && problems.length === 0) {
+        throw new Refusal(409, 'LB7613', { extension });
+      }
+      this.#requireNoRun(extension);
+      mark(draft, 'retry', randomUUID());
+    });
+  }
+
+  async configure(doing: Doing, config: string, overrides: Record<string, string> | undefined): Promise<void> {
+    await this.#change(doing, (draft) => {
+      this.#requireQuiet(draft);
+      draft.spec!.config = config;
+      if (overrides !== undefined) draft.spec!.clusterScheduling = { ...draft.spec!.clusterScheduling, overrides };
+    });
+  }
+
+  async place(doing: Doing, scheduling: Scheduling): Promise<void> {
+    await this.#change(doing, (draft) => {
+      this.#requireQuiet(draft);
+      const { overrides } = draft.spec!.clusterScheduling ?? {};
+      const { version } = draft.spec!.extension;
+      const mode = this.#options.center.versions.find(doing.extension, version)?.spec?.installationMode;
+      if (mode !== 'Multicluster' && isPlaced(scheduling)) {
+        throw new Refusal(400, 'LB7614', { extension: doing.extension, version });
+      }
+      draft.spec!.clusterScheduling = { ...(overrides && { overrides }), ...scheduling };
+    });
+  }
+
+  async strategy(doing: Doing, upgradeStrategy: NonNullable<Spec['upgradeStrategy']>): Promise<void> {
+    await this.#change(doing, (draft) => {
+      draft.spec!.upgradeStrategy = upgradeStrategy;
+    });
+  }
+
+  /** @throws Refusal LB7617 when nothing waits, LB7607 when something else does */
+  async consent(doing: Doing, digest: string): Promise<void> {
+    const { extension } = doing;
+    await this.#change(doing, (draft) => {
+      const awaiting = this.#options.center.journal(extension)?.awaitingConsent;
+      if (awaiting === undefined) throw new Refusal(409, 'LB7617', { extension });
+      if (awaiting.digest !== digest) {
+        throw new Refusal(409, 'LB7607', { extension, version: awaiting.version });
+      }
+      mark(draft, 'consent', digest);
+    });
+  }
+
+  /** @param force without hooks, and without waiting for anybody */
+  async uninstall(doing: Doing, force: boolean): Promise<void> {
+    const { writer } = this.#options;
+    const { identity, extension } = doing;
+    await this.#change(doing, (draft) => {
+      if (!force) this.#requireNoDependants(doing);
+      if (force) mark(draft, 'forceDelete', 'true');
+    });
+    const plan = await writer.get(extension);
+    if (!isBeingRemoved(plan)) await writer.delete(identity, plan);
+  }
+
+  async #change(doing: Doing, decide: (draft: InstallPlanObject) => void | Promise<void>): Promise<void> {
+    const { writer } = this.#options;
+    this.#requireNoForeignBundle(doing.extension);
+    await writer.change(doing.identity, doing.extension, async (draft) => {
+      draft.spec ??= { extension: { name: doing.extension, version: '' } };
+      sign(draft, doing);
+      await decide(draft);
+    });
+  }
+
+  #running(extension: string): Run | undefined {
+    return this.#options.center.journal(extension)?.runs.find(({ state }) => state === 'running');
+  }
+
+  /** @throws Refusal LB7605 while something is brought about, LB7604 when it is on its way out */
+  #requireQuiet(plan: InstallPlanObject): void {
+    const extension = plan.metadata.name!;
+    if (isBeingRemoved(plan)) throw new Refusal(409, 'LB7604', { extension });
+    this.#requireNoRun(extension);
+  }
+
+  #requireNoRun(extension: string): void {
+    const run = this.#running(extension);
+    if (run === undefined) return;
+    throw new Refusal(409, 'LB7605', { extension, action: run.action, version: run.version });
+  }
+
+  /** @throws Refusal LB7620 */
+  #requireNoForeignBundle(extension: string): void {
+    if (this.#options.center.summary(extension)?.origin === 'bundle') throw new Refusal(409, 'LB7620', { extension });
+  }
+
+  #requireNoDependants({ extension, ignoreDependencies }: Doing): void {
+    if (ignoreDependencies) return;
+    const dependants = this.#options.dependencies.dependants(extension, undefined);
+    if (dependants.length === 0) return;
+    const names = dependants.map(({ name, version }) => `${name} (${version})`).join(', ');
+    throw new Refusal(409, 'LB7622', { extension, dependants: names });
+  }
+}
+
+/** Who decides, and whether what is in the way was known. An earlier decision to go on counts no longer. */
+function sign(draft: InstallPlanObject, { identity, ignoreDependencies }: Doing): void {
+  mark(draft, 'by', identity.name);
+  mark(draft, 'ignoreDependencies', ignoreDependencies ? 'true' : undefined);
+}
