@@ -1,4 +1,4 @@
-import { isMap } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 import type { ChartScan } from './chart/chart-scan.ts';
 import { CHART_FILE, readChart } from './chart/read-chart.ts';
 import type { ExtensionPackage } from './extension-package.ts';
@@ -69,8 +69,10 @@ function readValues(content: Uint8Array | undefined, findings: Findings): string
   const options = { limit: CONTENT_LIMITS.values, duplicates: 'warning' } as const;
   const documents = readYaml(content, VALUES_FILE, options, findings);
   const [first] = documents ?? [];
-  if (first?.contents && !isMap(first.contents))
+  const root = first?.contents ?? null;
+  if (root !== null && !isMap(root) && !(isScalar(root) && root.value === null)) {
     new Place(findings, VALUES_FILE).error('LB7117', { expected: 'map', found: 'other' });
+  }
   return documents === undefined ? '' : (readText(content, VALUES_FILE, CONTENT_LIMITS.values, findings) ?? '');
 }
 

@@ -1,2 +1,2 @@
 /** For tests: packages made on the spot. */
-export { type TestPackage, testPackage, testPackageFiles } from './testing/test-package.ts';
+export { TEST_ICON, type TestPackage, testPackage, testPackageFiles } from './testing/test-package.ts';
