@@ -3,9 +3,9 @@ import type {
   Catalogue,
   ExtensionDetail,
   Installation,
-  InstallationSummary,
-  Remains,
+  Installations,
   Repository,
+  Texts,
   VersionDetail,
 } from './center-api.ts';
 import { CenterError, errorOf } from './shared/center-error.ts';
@@ -52,17 +52,20 @@ export const readVersion = (fetch: Fetch, name: string, version: string, signal?
   request<VersionDetail>(fetch, centerPath('extensions', name, 'versions', version), init(signal));
 
 export const readInstallations = (fetch: Fetch, signal?: AbortSignal) =>
-  request<{ installations: InstallationSummary[]; remains: Remains[] }>(
-    fetch,
-    centerPath('installations'),
-    init(signal),
-  );
+  request<Installations>(fetch, centerPath('installations'), init(signal));
 
 export const readInstallation = (fetch: Fetch, name: string, signal?: AbortSignal) =>
   request<Installation>(fetch, centerPath('installations', name), init(signal));
 
 export const readRepositories = (fetch: Fetch, signal?: AbortSignal) =>
   request<{ repositories: Repository[] }>(fetch, centerPath('repositories'), init(signal));
+
+export const readCategory = (fetch: Fetch, name: string, signal?: AbortSignal) =>
+  request<{ spec?: { displayName?: Texts } }>(
+    fetch,
+    `/apis/kubesphere.io/v1alpha1/categories/${encodeURIComponent(name)}`,
+    init(signal),
+  );
 
 function init(signal: AbortSignal | undefined): RequestInit {
   return signal === undefined ? {} : { signal };

@@ -1,10 +1,4 @@
-/** What `event: change` of `/api/center/events` says. */
-export interface CenterChange {
-  /** Whose installation is not as it was. */
-  extensions: string[];
-  catalogue: boolean;
-  repositories: boolean;
-}
+import type { CenterChange } from './center-api.ts';
 
 export interface CenterEventsOptions {
   createEventSource: (url: string) => EventSource;
@@ -84,10 +78,11 @@ export function readChange(data: unknown): CenterChange | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { extensions, catalogue, repositories } = value as Record<string, unknown>;
+  const { extensions, catalogue, repositories, all } = value as Record<string, unknown>;
   return {
     extensions: Array.isArray(extensions) ? extensions.filter((name) => typeof name === 'string') : [],
     catalogue: catalogue === true,
     repositories: repositories === true,
+    ...(all === true && { all }),
   };
 }

@@ -1,13 +1,15 @@
 import { useExtension } from '@luban/sdk';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   readCatalogue,
+  readCategory,
   readExtension,
   readInstallation,
   readInstallations,
   readRepositories,
   readVersion,
 } from './api.ts';
+import type { Catalogue, Texts } from './center-api.ts';
 
 /** Keys of everything that is read, so that what has changed can be read again. */
 export const keys = {
@@ -19,6 +21,7 @@ export const keys = {
   installations: ['extensions-center', 'installations'],
   installation: (name: string) => ['extensions-center', 'installation', name],
   repositories: ['extensions-center', 'repositories'],
+  category: (name: string) => ['extensions-center', 'category', name],
 } as const;
 
 /** Nothing is asked again on a timer or a focus: `useCenterEvents` says when there is something new. */
@@ -67,4 +70,20 @@ export function useVersion(name: string, version: string | undefined) {
 export function useRepositories() {
   const { fetch } = useExtension();
   return useQuery({ queryKey: keys.repositories, queryFn: ({ signal }) => readRepositories(fetch, signal), ...LIVE });
+}
+
+/** The title of a category by language: of the catalogue where it was read, else of the object alone, which is small. */
+export function useCategory(name: string) {
+  const { fetch } = useExtension();
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: keys.category(name),
+    queryFn: async ({ signal }): Promise<Texts> => {
+      const catalogue = client.getQueryData<Catalogue>(keys.catalogue);
+      const known = catalogue?.categories.find((category) => category.name === name);
+      return known?.displayName ?? (await readCategory(fetch, name, signal)).spec?.displayName ?? {};
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
 }

@@ -49,7 +49,11 @@ export function AddsTab({ version: { adds, charts } }: { version: VersionDetail 
             <h2>{t('detail.adds.rest')}</h2>
             <DescriptionList
               items={[
-                ...others.map(([kind, count]) => ({ id: kind, term: kind, description: count })),
+                ...others.map(([kind, count]) => ({
+                  id: kind,
+                  term: KINDS.includes(kind) ? t(`detail.adds.kind.${kind}`) : kind,
+                  description: count,
+                })),
                 { id: 'js', term: 'JavaScript', description: sizeText(adds.bytes.js) },
                 { id: 'css', term: 'CSS', description: sizeText(adds.bytes.css) },
                 { id: 'other', term: t('detail.adds.otherFiles'), description: sizeText(adds.bytes.other) },
@@ -70,6 +74,9 @@ export function AddsTab({ version: { adds, charts } }: { version: VersionDetail 
     </div>
   );
 }
+
+/** Kinds of contributions that have a name for people. */
+const KINDS = ['columns', 'tabs', 'actions', 'commands', 'services', 'settings', 'themes', 'i18n', 'quickAccess'];
 
 function Section({
   title,

@@ -1,8 +1,7 @@
 import { Link, useLocale, useT } from '@luban/sdk';
 import { CodeBlock, CopyButton, DescriptionList, Status, Time } from '@luban/ui';
-import { useQueryClient } from '@tanstack/react-query';
-import type { Catalogue, ExtensionDetail, VersionDetail } from '../center-api.ts';
-import { keys } from '../queries.ts';
+import type { ExtensionDetail, VersionDetail } from '../center-api.ts';
+import { useCategory } from '../queries.ts';
 import { SafeLink } from '../shared/safe-link.tsx';
 import { sizeText } from '../shared/size-text.ts';
 import { textIn } from '../texts.ts';
@@ -101,14 +100,13 @@ function Lines({ items }: { items: readonly (readonly [string, React.ReactNode])
   );
 }
 
-/** Its title is known to whoever came here from the Marketplace. */
+/** By its title; by its name until that is known, and where nobody has described the category. */
 function CategoryLink({ name }: { name: string }) {
   const locale = useLocale();
-  const catalogue = useQueryClient().getQueryData<Catalogue>(keys.catalogue);
-  const category = catalogue?.categories.find((entry) => entry.name === name);
+  const category = useCategory(name).data;
   return (
     <Link className="lb-link" to={`${MARKETPLACE}?category=${encodeURIComponent(name)}`}>
-      {textIn(category?.displayName, locale) || name}
+      {textIn(category, locale) || name}
     </Link>
   );
 }

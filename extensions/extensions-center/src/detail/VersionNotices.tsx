@@ -1,7 +1,7 @@
 import { useT } from '@luban/sdk';
 import { Callout, LinkButton } from '@luban/ui';
 import type { ExtensionDetail, VersionSummary } from '../center-api.ts';
-import { ProblemList } from '../shared/Refusal.tsx';
+import { ProblemList, ProblemText } from '../shared/Refusal.tsx';
 import { installationUrl } from '../urls.ts';
 
 interface Props {
@@ -37,6 +37,13 @@ export function VersionNotices({ detail, chosen, asked }: Props) {
             }
           >
             <ProblemList problems={installation.problems} />
+          </Callout>
+        </div>
+      )}
+      {chosen?.problem !== undefined && (
+        <div className="center-notice">
+          <Callout tone="danger" title={t('detail.broken', { version: chosen.version })}>
+            <ProblemText problem={chosen.problem} />
           </Callout>
         </div>
       )}

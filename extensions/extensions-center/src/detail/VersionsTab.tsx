@@ -2,7 +2,7 @@ import { Link, useT } from '@luban/sdk';
 import { Badge, LinkButton, Status, Table, Time } from '@luban/ui';
 import type { ExtensionDetail, VersionSummary } from '../center-api.ts';
 import { isUnderWay } from '../shared/installation-state.ts';
-import { ProblemList } from '../shared/Refusal.tsx';
+import { ProblemList, ProblemText } from '../shared/Refusal.tsx';
 import { useCanManage } from '../shared/use-rights.ts';
 import { extensionUrl, installUrl } from '../urls.ts';
 
@@ -20,21 +20,27 @@ export function VersionsTab({ detail: { card, versions, installation } }: { deta
           id: 'version',
           header: t('detail.column.version'),
           width: 220,
-          cell: ({ version, recommended, installed }) => (
+          cell: ({ version, recommended, installed, withdrawn }) => (
             <span className="detail-version-name">
               <Link className="lb-link" to={extensionUrl(card.name, { version, tab: 'versions' })}>
                 {version}
               </Link>
               {recommended && <Badge tone="accent">{t('detail.version.recommended')}</Badge>}
               {installed && <Badge>{t('detail.version.installed')}</Badge>}
+              {withdrawn && <Badge tone="warning">{t('detail.version.withdrawn')}</Badge>}
             </span>
           ),
         },
         {
           id: 'fits',
           header: t('detail.column.fits'),
-          cell: ({ reasons }) =>
-            reasons.length === 0 ? (
+          cell: ({ reasons, problem }) =>
+            problem !== undefined ? (
+              <span className="detail-reasons">
+                <Status tone="danger">{t('detail.version.broken')}</Status>
+                <ProblemText problem={problem} />
+              </span>
+            ) : reasons.length === 0 ? (
               <Status tone="ok">{t('detail.fits')}</Status>
             ) : (
               <span className="detail-reasons">
@@ -62,9 +68,10 @@ export function VersionsTab({ detail: { card, versions, installation } }: { deta
           header: <span className="lb-hidden">{t('common.actions')}</span>,
           width: 112,
           align: 'end',
-          cell: ({ version, installed }) =>
+          cell: ({ version, installed, problem }) =>
             mayInstall &&
-            !installed && (
+            !installed &&
+            problem === undefined && (
               <LinkButton
                 size="sm"
                 href={installUrl(card.name, version)}

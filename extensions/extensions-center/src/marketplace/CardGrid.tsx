@@ -8,6 +8,8 @@ import { ExtensionCard } from './ExtensionCard.tsx';
 
 interface Props {
   readonly cards: readonly Card[];
+  /** Titles of categories by their names. */
+  readonly categories: ReadonlyMap<string, string>;
   /** Changes with what was chosen; the grid then starts from its top. */
   readonly choice: string;
   readonly gridRef: RefObject<HTMLUListElement | null>;
@@ -18,7 +20,7 @@ const offsets = new Map<string, number>();
 const REMEMBERED = 20;
 
 /** Cards beside and below each other; those in sight are drawn. Arrow keys move between them, Enter opens. */
-export function CardGrid({ cards, choice, gridRef }: Props) {
+export function CardGrid({ cards, categories, choice, gridRef }: Props) {
   const t = useT();
   const { key: entry } = useLocation();
   const scroller = useRef<HTMLDivElement>(null);
@@ -104,7 +106,11 @@ export function CardGrid({ cards, choice, gridRef }: Props) {
                 }}
                 onFocus={() => setActive(index)}
               >
-                <ExtensionCard card={card} tabIndex={index === current ? 0 : -1} />
+                <ExtensionCard
+                  card={card}
+                  category={card.category && (categories.get(card.category) ?? card.category)}
+                  tabIndex={index === current ? 0 : -1}
+                />
               </li>
             );
           }),

@@ -7,8 +7,15 @@ import { entryIn, textIn } from '../texts.ts';
 import { extensionUrl } from '../urls.ts';
 import { CardState } from './CardState.tsx';
 
+interface Props {
+  readonly card: Card;
+  /** Title of its category. */
+  readonly category: string | undefined;
+  readonly tabIndex: number;
+}
+
 /** One extension in the Marketplace: what it is, who it is from, and how it is here. The whole card is one link. */
-export const ExtensionCard = memo(function ExtensionCard({ card, tabIndex }: { card: Card; tabIndex: number }) {
+export const ExtensionCard = memo(function ExtensionCard({ card, category, tabIndex }: Props) {
   const t = useT();
   const locale = useLocale();
   const id = useId();
@@ -43,6 +50,7 @@ export const ExtensionCard = memo(function ExtensionCard({ card, tabIndex }: { c
           </span>
         )}
         {card.repository === undefined && <Badge>{t('marketplace.uploaded')}</Badge>}
+        {category !== undefined && <span className="market-card-category center-clip">{category}</span>}
       </span>
     </Link>
   );

@@ -78,7 +78,7 @@ export function MarketToolbar({ view, onView, onSearch, cards, shown, searchRef,
         onValueChange={(sort) => onView({ sort })}
         items={SORTS.map((sort) => ({ value: sort, label: t(`marketplace.sort.${sort}`) }))}
       />
-      <span className="market-total" role="status">
+      <span className="lb-hidden" role="status">
         {t(shown === 1 ? 'marketplace.count.one' : 'marketplace.count', {
           count: new Intl.NumberFormat(locale).format(shown),
         })}

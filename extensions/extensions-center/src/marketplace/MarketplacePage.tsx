@@ -6,6 +6,7 @@ import type { Catalogue } from '../center-api.ts';
 import { useRepositories } from '../queries.ts';
 import { PageState } from '../shared/PageState.tsx';
 import '../shared/shared.css';
+import { textIn } from '../texts.ts';
 import { DropArea } from '../upload/DropArea.tsx';
 import { REPOSITORIES } from '../urls.ts';
 import { useCenterEvents } from '../use-center-events.ts';
@@ -90,6 +91,10 @@ function Found({ catalogue, cards }: { catalogue: Catalogue; cards: ReturnType<t
     () => selectCards(cards, { search: wanted, category, filters, repository, sort }, locale),
     [cards, wanted, category, chosen, repository, sort, locale],
   );
+  const titles = useMemo(
+    () => new Map(catalogue.categories.map(({ name, displayName }) => [name, textIn(displayName, locale) || name])),
+    [catalogue.categories, locale],
+  );
   const clear = () => {
     setTyped('');
     setView({ ...WHOLE, sort });
@@ -122,6 +127,7 @@ function Found({ catalogue, cards }: { catalogue: Catalogue; cards: ReturnType<t
         ) : (
           <CardGrid
             cards={selection.cards}
+            categories={titles}
             choice={[category, chosen, repository, sort, wanted].join('\n')}
             gridRef={grid}
           />

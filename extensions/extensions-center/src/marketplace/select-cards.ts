@@ -49,11 +49,16 @@ function comparisons(locale: string): Record<View['sort'], (a: Card, b: Card) =>
     return known;
   };
   const byName = (a: Card, b: Card) => collator.compare(titleOf(a), titleOf(b)) || (a.name < b.name ? -1 : 1);
-  const fits = ({ recommendedVersion }: Card) => Number(recommendedVersion !== undefined);
   return {
     name: byName,
     newest: (a, b) => (b.created ?? '').localeCompare(a.created ?? '') || byName(a, b),
-    // What can be installed comes first, and of that what shows something in the console.
-    recommended: (a, b) => fits(b) - fits(a) || Number(b.hasInterface) - Number(a.hasInterface) || byName(a, b),
+    recommended: (a, b) => interest(a) - interest(b) || byName(a, b),
   };
+}
+
+/** What there is something to do about comes first: upgrades, then what can be installed; what cannot comes last. */
+function interest({ installation, recommendedVersion }: Card): number {
+  if (installation?.upgradeTo !== undefined) return 0;
+  if (isInstalled(installation)) return 2;
+  return recommendedVersion === undefined ? 3 : 1;
 }

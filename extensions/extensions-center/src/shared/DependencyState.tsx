@@ -15,6 +15,7 @@ export function DependencyState({ dependency }: { dependency: Dependency }) {
 
 function toneOf(state: Dependency['state'], required: boolean): Tone {
   if (state === 'met') return 'ok';
+  if (state === 'under-way') return 'progress';
   if (!required) return 'neutral';
   return state === 'disabled' ? 'warning' : 'danger';
 }

@@ -40,7 +40,7 @@ function Risk({ risk }: { risk: NonNullable<Rule['risk']> }) {
   );
 }
 
-/** `May read, list and watch pods and deployments (apps) in the whole cluster.` */
+/** `May read, list and watch pods and deployments (apps) in the whole cluster.` Anything is said in another way. */
 export function RuleSentence({ rule }: { rule: Rule }) {
   const t = useT();
   const locale = useLocale();
@@ -52,6 +52,6 @@ export function RuleSentence({ rule }: { rule: Rule }) {
     );
   }
   const values = { verbs: list(verbs), resources: list(resources), names: names.join(', ') };
-  const where = rule.scope === 'cluster' ? 'cluster' : 'namespace';
+  const where = `${rule.verbs.includes('*') ? 'all.' : ''}${rule.scope === 'cluster' ? 'cluster' : 'namespace'}`;
   return <span>{t(`common.rule.${where}${names.length > 0 ? '.names' : ''}`, values)}</span>;
 }
