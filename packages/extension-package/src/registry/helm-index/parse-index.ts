@@ -7,8 +7,7 @@ const YAML_OPTIONS = {
   schema: 'failsafe',
   prettyErrors: false,
   uniqueKeys: false,
-  strict: false,
-  logLevel: 'silent',
+  logLevel: 'error',
   maxAliasCount: 20,
 } as const;
 

@@ -5,7 +5,7 @@ import { type IndexContent, readIndex } from './read-index.ts';
 
 /** Characters that are read where they are: about 20 ms of them. */
 const AT_ONCE = 32_000;
-const WITHIN = 60_000;
+const WITHIN = 30_000;
 
 /**
  * `readIndex`, in a thread of its own when that takes long: what an index makes of memory and time is bounded there,

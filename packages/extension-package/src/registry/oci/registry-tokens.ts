@@ -12,9 +12,6 @@ export interface RegistryTokensOptions {
   now?: () => number;
 }
 
-/** Tokens are renewed this long before they end. */
-const MARGIN = 10_000;
-
 /** Values of `Authorization` for one registry, by what is asked for. Source: Docker, token authentication. */
 export class RegistryTokens {
   readonly #options: RegistryTokensOptions;
@@ -54,7 +51,7 @@ export class RegistryTokens {
     const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
     if (bearer !== undefined) {
       const { header, lifetime } = await this.#token(bearer, scope, registry, signal);
-      this.#known.set(scope, { header, until: this.#now() + lifetime - MARGIN });
+      this.#known.set(scope, { header, until: this.#now() + lifetime * 0.8 });
       return header;
     }
     const { credentials } = this.#options;

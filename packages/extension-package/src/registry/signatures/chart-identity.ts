@@ -26,7 +26,7 @@ export async function chartIdentity(archive: Uint8Array): Promise<{ name: string
 
 function identityIn(text: string): { name: string; version: string } | undefined {
   try {
-    const chart: unknown = parse(text, { schema: 'failsafe', maxAliasCount: 20, logLevel: 'silent' });
+    const chart: unknown = parse(text, { schema: 'failsafe', maxAliasCount: 20, logLevel: 'error' });
     if (typeof chart !== 'object' || chart === null || !('name' in chart) || !('version' in chart)) return undefined;
     return { name: String(chart.name), version: String(chart.version) };
   } catch {

@@ -12,7 +12,7 @@ export interface WebServer extends AsyncDisposable {
   readonly requests: { method: string; path: string; authorization: string | undefined; headers: Headers }[];
 }
 
-export type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => void | Promise<void>;
+export type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => unknown;
 
 /** For tests: a server on loopback. @param tls PEM; absent: plain http */
 export async function startWebServer(handler: Handler, tls?: { cert: string; key: string }): Promise<WebServer> {
@@ -21,7 +21,7 @@ export async function startWebServer(handler: Handler, tls?: { cert: string; key
     const { method = '', url: path = '', headers } = request;
     const plain = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
     requests.push({ method, path, authorization: headers.authorization, headers: new Headers(plain) });
-    void handler(request, response, new URL(path, `http://${headers.host}`));
+    handler(request, response, new URL(path, `http://${headers.host}`));
   };
   const server = tls === undefined ? createServer(listener) : createSecureServer(tls, listener);
   const open = new Set<Socket>();
