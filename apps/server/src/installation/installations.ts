@@ -1,5 +1,5 @@
-import type { Identity } from '../identity/identity.ts';
 import type { InstallPlanObject } from '../catalogue/objects.ts';
+import type { Identity } from '../identity/identity.ts';
 import type { ObjectRef } from '../releases/releases.ts';
 import type { Journal, Run } from './journal.ts';
 
@@ -34,7 +34,10 @@ export interface Installations {
   /** Called after each change of a journal. */
   watch(listener: (extension: string) => void): Disposable;
   /** Deletes what remains of an uninstalled extension. Resolves to what could not be deleted. */
-  purge(extension: string, items: readonly (ObjectRef & { cluster: string })[]): Promise<{ item: ObjectRef; reason: string }[]>;
+  purge(
+    extension: string,
+    items: readonly (ObjectRef & { cluster: string })[],
+  ): Promise<{ item: ObjectRef; reason: string }[]>;
   /** Forgets what remains, without deleting it. */
   dismiss(extension: string): Promise<void>;
 }

@@ -4,6 +4,8 @@ import { CLUSTER_MESSAGES } from './clusters.ts';
 import { COMPOSITION_MESSAGES } from './composition.ts';
 import { EXTENSION_API_MESSAGES } from './extension-api.ts';
 import { IDENTITY_MESSAGES } from './identity.ts';
+import { INSTALLATION_MESSAGES } from './installation.ts';
+import { INSTALLATION_CHECK_MESSAGES } from './installation-checks.ts';
 import { LIMITS_MESSAGES } from './limits.ts';
 import { LIVE_DATA_MESSAGES } from './live-data.ts';
 import { LOADING_MESSAGES } from './loading.ts';
@@ -42,4 +44,6 @@ export const CATALOGUE: Catalogue = {
   ...PACKAGE_MESSAGES,
   ...CENTER_MESSAGES,
   ...PACKAGE_CATALOGUE_MESSAGES,
+  ...INSTALLATION_CHECK_MESSAGES,
+  ...INSTALLATION_MESSAGES,
 };
