@@ -9,6 +9,7 @@ import { EncodedFiles } from './assets/encoded-files.ts';
 import { registerExtensionAssets } from './assets/extension-assets.ts';
 import { CatalogueObjects } from './catalogue/catalogue-objects.ts';
 import { LiveCatalogue } from './catalogue/live-catalogue.ts';
+import { offeredPackages } from './catalogue/offered-packages.ts';
 import { Platform } from './catalogue/platform.ts';
 import { registerCenterRoutes } from './center/center-routes.ts';
 import { runClusterController } from './clusters/cluster-controller.ts';
@@ -25,6 +26,7 @@ import { KubernetesSource } from './extensions/kubernetes-source.ts';
 import { ADMINISTRATOR } from './identity/administrator.ts';
 import { openIdentity } from './identity/open-identity.ts';
 import { registerOriginCheck } from './identity/origin-check.ts';
+import { InstallationService } from './installation/installation-service.ts';
 import { ensureOwnNamespace } from './kube/own-namespace.ts';
 import { registerKubeProxy } from './kube-proxy/kube-proxy-routes.ts';
 import { limitBodyTime } from './limits/body-time.ts';
@@ -40,6 +42,7 @@ import { Operations } from './operations/operations.ts';
 import { requestId } from './operations/request-id.ts';
 import { waysToSignIn } from './operations/system-report.ts';
 import { registerPageRoutes } from './page/page-routes.ts';
+import { HelmReleases } from './releases/helm-releases.ts';
 import { CachedRights } from './rights/cached-rights.ts';
 import { startAccessController } from './rights/controllers/access-controller.ts';
 import { ensureAdministrator } from './rights/first-administrator.ts';
@@ -65,6 +68,10 @@ export interface ServerOptions {
   allowHosts?: readonly string[];
   /** LuBan runs in the host cluster, and reaches its services by their names. Default: false. */
   insideHost?: boolean;
+  /** The built-in extensions are the product's own: each has an `InstallPlan`, as if it had been installed. Default: false. */
+  preinstalled?: boolean;
+  /** Path of the helm program. Default: the one that is found. */
+  helm?: string;
   /** Least severe messages that are logged, or `silent`. Default: `info`. */
   logLevel?: string;
   /** Addresses or networks of proxies whose `X-Forwarded-*` headers are believed. Default: none. */
@@ -133,7 +140,19 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   const guard = createAddressGuard(allowHosts);
   const outside = guardedFetch(guard);
 
-  const [identity, build, source] = await Promise.all([
+  const [build, catalogue] = await Promise.all([
+    ConsoleBuild.open(options.consoleDir, join(dataDir, 'console')),
+    CatalogueObjects.open(system, onError),
+  ]);
+  const platform = await Platform.open({ client: system, lubanVersion: build.host.version, onError });
+  let installation: InstallationService | undefined;
+  const liveCatalogue = await LiveCatalogue.open({
+    ...{ client: system, dataDir, roots: options.extensionRoots, objects: catalogue, platform, guard, leadership, now },
+    past: (extension) => installation?.installations.journal(extension)?.history.map(({ version }) => version) ?? [],
+    onError,
+  });
+
+  const [identity, source] = await Promise.all([
     openIdentity({
       client: system,
       dataDir,
@@ -144,7 +163,6 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
       now,
       onError,
     }),
-    ConsoleBuild.open(options.consoleDir, join(dataDir, 'console')),
     KubernetesSource.open({
       client: system,
       leadership,
@@ -152,6 +170,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
       roots: options.extensionRoots,
       temporary,
       fetch: outside.fetch,
+      offered: offeredPackages(catalogue, liveCatalogue.packages),
       patience: options.patience,
       now,
       onError,
@@ -179,10 +198,10 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
     onError,
   });
 
-  const catalogue = await CatalogueObjects.open(system, onError);
-  const platform = await Platform.open({ client: system, lubanVersion: build.host.version, onError });
-  const liveCatalogue = await LiveCatalogue.open({
-    ...{ client: system, dataDir, roots: options.extensionRoots, objects: catalogue, platform, guard, leadership, now },
+  const releases = new HelmReleases({ clusters, dataDir, helm: options.helm });
+  installation = await InstallationService.open({
+    ...{ clusters, objects: catalogue, packages: liveCatalogue.packages, releases, platform, source, leadership },
+    preinstalled: options.preinstalled === true,
     onError,
   });
   const packageFolders = source.watch(() => liveCatalogue.foldersChanged());
@@ -220,6 +239,8 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
     ...{ objects: catalogue, clusters, rights, source, index, platform, files },
     packages: liveCatalogue.packages,
     repositories: liveCatalogue.states,
+    releases,
+    installations: installation.installations,
     apiObjects: extensionApi.objects,
     heartbeat: options.heartbeat,
   });
@@ -245,6 +266,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   app.addHook('onClose', async () => {
     index[Symbol.dispose]();
     packageFolders[Symbol.dispose]();
+    await installation[Symbol.asyncDispose]();
     await liveCatalogue[Symbol.asyncDispose]();
     platform[Symbol.dispose]();
     await catalogue[Symbol.asyncDispose]();

@@ -20,7 +20,8 @@ try {
 
 async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
-  const { dataDir, extensionRoots, adminPassword, allowHosts, logLevel, trustedProxies, metricsToken } = settings;
+  const { dataDir, extensionRoots, preinstalled, adminPassword, allowHosts } = settings;
+  const { logLevel, trustedProxies, metricsToken } = settings;
   // Also for the thread of the clusters. A thousand files are compiled at the first start, and found so at the next.
   enableCompileCache(join(dataDir, 'cache', 'code'));
   await using starting = new AsyncDisposableStack();
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
   const kube = await opening;
   const { createServer } = await gateway;
   const server = await createServer({
-    ...{ dataDir, extensionRoots, adminPassword, allowHosts, logLevel, trustedProxies, metricsToken },
+    ...{ dataDir, extensionRoots, preinstalled, adminPassword, allowHosts, logLevel, trustedProxies, metricsToken },
     consoleDir: CONSOLE,
     clusters: kube.clusters,
     mode: kube.kubeconfig === undefined ? 'cluster' : 'embedded',

@@ -12,6 +12,7 @@ test('without anything the defaults hold', () => {
     adminPassword: undefined,
     allowHosts: [],
     kubeconfig: undefined,
+    preinstalled: true,
     trustedProxies: [],
     metricsToken: undefined,
     drainDelay: 0,

@@ -29,6 +29,8 @@ export interface Settings {
   logLevel: string;
   /** Absolute folders whose sub-folders are the extensions of the product itself. */
   extensionRoots: string[];
+  /** Whether those are the product's own ones, and not an author's. */
+  preinstalled: boolean;
 }
 
 /** One thing wrong with the settings: what, and what to do. */
@@ -80,6 +82,7 @@ export function readSettings(args: readonly string[], env: Readonly<Record<strin
     logLevel: logLevel(value('log-level') ?? 'info'),
     extensionRoots:
       value('extensions') === undefined ? defaultRoots() : list(value('extensions')).map((dir) => resolve(dir)),
+    preinstalled: value('extensions') === undefined,
   };
 }
 
