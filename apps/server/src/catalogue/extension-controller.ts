@@ -108,7 +108,7 @@ export class ExtensionController implements AsyncDisposable {
       versions: objects.versionsOf(name),
       plan: this.#planOf(name),
       isRepository: (repository) => objects.repositories.get(repository) !== undefined,
-      offeredBy: offering(name, objects.repositories.values(), states.offers),
+      offeredBy: offering(name, objects.repositories.values(), states.offered),
     });
   }
 

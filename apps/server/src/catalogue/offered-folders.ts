@@ -40,9 +40,15 @@ async function extensionsIn(folder: string): Promise<string[]> {
   return inside;
 }
 
+/** What is yet to be built would make a package without its pages. */
 async function isExtension(folder: string): Promise<boolean> {
+  if (!(await isFile(join(folder, 'extension.yaml')))) return false;
+  return !(await isFile(join(folder, 'extension.ts'))) || isFile(join(folder, 'ui', 'extension.json'));
+}
+
+async function isFile(path: string): Promise<boolean> {
   try {
-    return (await promises.stat(join(folder, 'extension.yaml'))).isFile();
+    return (await promises.stat(path)).isFile();
   } catch (error) {
     if (isMissing(error)) return false;
     throw error;

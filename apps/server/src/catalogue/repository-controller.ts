@@ -14,10 +14,11 @@ import {
 } from './objects.ts';
 import { problemOf } from './problem-of.ts';
 import { recordEvent } from './repository-events.ts';
-import { differing, offering } from './repository-owners.ts';
+import { differing, type Offered, offering } from './repository-owners.ts';
 import { isBuiltin, specDigest, syncSettings, syncToken } from './repository-spec.ts';
 import { newState, type RepositoryState, type RepositoryStates } from './repository-state.ts';
 import { type SyncResult, syncRepository } from './repository-sync.ts';
+import { untilNextSync } from './sync-schedule.ts';
 
 export interface RepositoryControllerOptions {
   client: KubeClient;
@@ -29,13 +30,11 @@ export interface RepositoryControllerOptions {
   keep(archive: Uint8Array): Promise<void>;
   past?: PastVersions;
   clock?: Clock;
-  /** Share of an interval by which a sync may come later, so that not all come at once. Default: 0.1. */
-  jitter?: number;
   onError(error: unknown): void;
 }
 
-/** Milliseconds until a failed sync is tried again; twice as long each time, and never longer than the interval. */
-const FIRST_RETRY = 30_000;
+/** Share of an interval by which a sync may come later, so that not all come at once. */
+const MOST_JITTER = 0.1;
 /** Milliseconds between two writes of the progress. */
 const PROGRESS_EVERY = 1_000;
 /** Repositories synced at a time. */
@@ -109,14 +108,16 @@ export class RepositoryController implements AsyncDisposable {
 
   /** Milliseconds until the next sync; 0: now. */
   #wait(repository: RepositoryObject, state: RepositoryState): number {
-    const isNew = state.spec !== specDigest(repository) || state.token !== syncToken(repository);
-    const isOpen = state.outcome === 'syncing' || state.endedAt === undefined;
-    if (isNew || isOpen || this.#due.has(repository.metadata.name!)) return 0;
-    const { interval } = syncSettings(repository);
-    const pause = state.outcome === 'failed' ? Math.min(interval, FIRST_RETRY * 2 ** (state.failures - 1)) : interval;
-    const jitter = 1 + (this.#options.jitter ?? 0.1) * Math.random();
-    // A clock that was ahead when the last sync ended must not put off the next.
-    return Math.min(pause, state.endedAt! + pause - this.#clock.now()) * jitter;
+    if (this.#due.has(repository.metadata.name!)) return 0;
+    return untilNextSync(repository, state, { now: this.#clock.now(), jitter: this.#jitterOf(repository) });
+  }
+
+  /** The same for a repository each time, so that looking at it again changes nothing. */
+  #jitterOf({ metadata }: RepositoryObject): number {
+    const uid = metadata.uid ?? '';
+    let sum = 0;
+    for (let i = 0; i < uid.length; i++) sum = (sum * 31 + uid.charCodeAt(i)) % 1_000;
+    return (MOST_JITTER * sum) / 1_000;
   }
 
   async #sync(repository: RepositoryObject, before: RepositoryState): Promise<void> {
@@ -152,7 +153,7 @@ export class RepositoryController implements AsyncDisposable {
         settings: syncSettings(repository),
         held: () => this.#held(),
         ownerOf: (extension) => this.#ownerOf(extension, name),
-        ...(isBuiltin(repository) && { urlOf: ({ urls }) => `/repository/charts/${urls[0]}` }),
+        ...(isBuiltin(repository) && { urlOf: ({ urls }) => `/repository/charts/${urls[0]}`, mayReplace: true }),
       });
     } catch (error) {
       outcome = { error };
@@ -256,7 +257,9 @@ export class RepositoryController implements AsyncDisposable {
         .versionsOf(extension)
         .some(({ metadata }) => metadata.labels?.[KUBESPHERE_LABELS.repository] === undefined);
     if (isByHand) return {};
-    const [first] = offering(extension, objects.repositories.values(), states.offers);
+    // Its own listing is at hand, and may not be written yet.
+    const offered: Offered = (repository) => repository === name || states.offered(repository, extension);
+    const [first] = offering(extension, objects.repositories.values(), offered);
     return first === undefined || first === name ? undefined : { repository: first };
   }
 

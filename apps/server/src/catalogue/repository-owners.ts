@@ -1,7 +1,7 @@
 import type { RepositoryObject } from './objects.ts';
 
-/** Names of extensions by the repository that listed them the last time. */
-export type Offers = ReadonlyMap<string, ReadonlySet<string>>;
+/** Whether a repository listed an extension the last time. */
+export type Offered = (repository: string, extension: string) => boolean;
 
 /** The earlier one first; of the same second, by name. Whoever looks, and in whatever order they were read. */
 export function inOrder(repositories: Iterable<RepositoryObject>): RepositoryObject[] {
@@ -10,10 +10,9 @@ export function inOrder(repositories: Iterable<RepositoryObject>): RepositoryObj
 }
 
 /** Repositories that offer an extension; the first one's is used. */
-export function offering(extension: string, repositories: Iterable<RepositoryObject>, offers: Offers): string[] {
-  return inOrder(repositories)
-    .map(({ metadata }) => metadata.name!)
-    .filter((name) => offers.get(name)?.has(extension) === true);
+export function offering(extension: string, repositories: Iterable<RepositoryObject>, offered: Offered): string[] {
+  const those = [...repositories].filter(({ metadata }) => offered(metadata.name!, extension));
+  return inOrder(those).map(({ metadata }) => metadata.name!);
 }
 
 /** What is in one of the two alone. */

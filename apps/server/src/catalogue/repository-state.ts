@@ -5,7 +5,7 @@ import type { Problem } from '@luban/manifest';
 import { OWN_LABELS, OWN_NAMESPACE } from '../kube/own-namespace.ts';
 import { CONFIG_MAPS } from './config-map-archive.ts';
 import { REPOSITORIES, type RepositoryObject } from './objects.ts';
-import type { Offers } from './repository-owners.ts';
+import type { Offered } from './repository-owners.ts';
 
 /** A chart that was left out. */
 export interface ChartProblem {
@@ -60,6 +60,7 @@ export class RepositoryStates implements Disposable {
   readonly #objects: Informer<StateObject>;
   readonly #listeners = new Set<(repository: string) => void>();
   readonly #states = new Map<string, RepositoryState>();
+  readonly #offers = new Map<string, ReadonlySet<string>>();
   readonly #resources = new DisposableStack();
 
   static async open(client: KubeClient, onError: (error: unknown) => void): Promise<RepositoryStates> {
@@ -83,7 +84,9 @@ export class RepositoryStates implements Disposable {
         onUpdate: take,
         onDelete: (object) => {
           const name = stateIn(object)?.repository;
-          if (name !== undefined && this.#states.delete(name)) this.#tell(name);
+          if (name === undefined || !this.#states.delete(name)) return;
+          this.#offers.delete(name);
+          this.#tell(name);
         },
       }),
     );
@@ -93,9 +96,8 @@ export class RepositoryStates implements Disposable {
     return this.#states.get(repository);
   }
 
-  get offers(): Offers {
-    return new Map([...this.#states].map(([name, { offers }]) => [name, new Set(offers)]));
-  }
+  /** Whether a repository listed an extension the last time. */
+  readonly offered: Offered = (repository, extension) => this.#offers.get(repository)?.has(extension) === true;
 
   /** Called after each change. */
   watch(listener: (repository: string) => void): Disposable {
@@ -131,6 +133,7 @@ export class RepositoryStates implements Disposable {
 
   #set(state: RepositoryState): void {
     this.#states.set(state.repository, state);
+    this.#offers.set(state.repository, new Set(state.offers));
     this.#tell(state.repository);
   }
 

@@ -34,6 +34,8 @@ export interface RepositorySyncOptions {
   ownerOf(extension: string): { repository?: string } | undefined;
   /** Keeps an archive that was fetched anyway. */
   keep(archive: Uint8Array): Promise<void>;
+  /** Whether versions may change that are installed: those of the product follow its folders. Default: false. */
+  mayReplace?: boolean;
   /** `chartURL` of a listed chart. Default: its first URL. */
   urlOf?(chart: ListedChart): string | undefined;
   /** Told now and then. */
@@ -191,7 +193,7 @@ class Run {
   }
 
   async #write(chart: ListedChart, pkg: ExtensionPackage, digest: string): Promise<void> {
-    const { client, objects, urlOf = ({ urls }) => urls[0] } = this.#options;
+    const { client, objects, mayReplace = false, urlOf = ({ urls }) => urls[0] } = this.#options;
     const id = versionName(chart.name, chart.version);
     const held = await this.#heldNames();
     const wanted = versionObject(pkg, {
@@ -212,7 +214,7 @@ class Run {
         if (found.spec?.digest !== digest) problem = { code: 'LB7304', params, extension: chart.name };
         return undefined;
       }
-      if (held.has(id) && found.spec?.digest !== undefined && found.spec.digest !== digest) {
+      if (!mayReplace && held.has(id) && found.spec?.digest !== undefined && found.spec.digest !== digest) {
         problem = { code: 'LB7305', params, extension: chart.name };
         return undefined;
       }

@@ -32,12 +32,13 @@ export async function writeObject<T extends KubeObject>(
   }
 }
 
-/** Deletes an object, which may be gone already. */
+/** Deletes an object as it was seen: not one that somebody has changed since. It may be gone already. */
 export async function deleteObject(client: KubeClient, kind: ResourceKind, object: KubeObject): Promise<void> {
-  const { name, uid } = object.metadata;
+  const { name, uid, resourceVersion } = object.metadata;
   try {
-    await client.delete({ ...kind, name: name! }, uid === undefined ? {} : { preconditions: { uid } });
+    await client.delete({ ...kind, name: name! }, { preconditions: { uid, resourceVersion } });
   } catch (error) {
+    // Whoever changed it is looked after when the change arrives.
     if (!isStatusError(error, 'NotFound') && !isStatusError(error, 'Conflict')) throw error;
   }
 }
