@@ -25,6 +25,9 @@ import { DependencyList } from './dependencies/dependency-list.ts';
 import { ExtensionProblems } from './extension-problems.ts';
 import { registerInstallationRoutes } from './installations/installation-routes.ts';
 import { InstallationView } from './installations/installation-view.ts';
+import { registerPreviewRoutes } from './preview/preview-routes.ts';
+import { Previews } from './preview/previews.ts';
+import { ReleasePreviews } from './preview/release-previews.ts';
 import { ChangeFeed } from './streams/change-feed.ts';
 import { registerStreamRoutes } from './streams/stream-routes.ts';
 import { registerExtensionDetailRoutes } from './version/extension-routes.ts';
@@ -41,7 +44,10 @@ export interface CenterRoutesOptions extends Omit<CenterOptions, 'problems'> {
   apiObjects?: ExtensionObjects;
   /** Absent: nothing of a version but what its object says is shown. */
   packages?: Packages;
+  /** Absent: nothing is rendered in previews. */
   releases?: Releases;
+  /** Labels of a cluster's object. Default: none. */
+  labelsOf?(cluster: string): Readonly<Record<string, string>>;
   installations?: Installations;
   /** Milliseconds between signs of life on streams. Default: 25,000. */
   heartbeat?: number;
@@ -49,7 +55,7 @@ export interface CenterRoutesOptions extends Omit<CenterOptions, 'problems'> {
 
 /** `/api/center`: find, judge, install, configure and remove extensions. To be disposed of before the server closes. */
 export function registerCenterRoutes(app: FastifyInstance, options: CenterRoutesOptions): Disposable {
-  const { objects, clusters, source, packages, installations, health, platform, files, heartbeat } = options;
+  const { objects, clusters, source, packages, releases, installations, health, platform, files, heartbeat } = options;
   const resources = new DisposableStack();
   // Before the center, which asks for problems when the same changes are told.
   const problems = resources.use(
@@ -69,6 +75,12 @@ export function registerCenterRoutes(app: FastifyInstance, options: CenterRoutes
     registerVersionRoutes(app, { center, objects, packages, dependencies, rights, files });
     const facts = { objects, packages, platform, view: dependencies.view, limits: STEP_LIMITS, clock: systemClock };
     const obstacles = new Obstacles({ facts, journal: (name) => center.journal(name) });
+    const previewed =
+      releases && new ReleasePreviews({ clusters, releases, labelsOf: options.labelsOf ?? (() => ({})) });
+    registerPreviewRoutes(app, {
+      ...{ center, rights },
+      previews: new Previews({ ...options, center, packages, obstacles, dependencies, releases: previewed }),
+    });
     registerActionRoutes(app, {
       ...{ center, rights, source },
       actions: new PlanActions({ center, obstacles, dependencies, writer: new PlanWriter(clusters) }),

@@ -3,11 +3,13 @@ import type { InstallPlanObject } from '../../catalogue/objects.ts';
 import type { Identity } from '../../identity/identity.ts';
 import type { Run } from '../../installation/journal.ts';
 import { isBeingRemoved } from '../../installation/plan.ts';
+import { problem } from '../../installation/problems.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Center } from '../center.ts';
 import type { DependencyList } from '../dependencies/dependency-list.ts';
 import { isPlaced } from './agreements.ts';
 import type { Obstacles } from './obstacles.ts';
+import { Obstructed } from './obstructed.ts';
 import { mark, type PlanWriter } from './plan-writer.ts';
 
 export interface PlanActionsOptions {
@@ -105,7 +107,8 @@ export class PlanActions {
   async disable(doing: Doing): Promise<void> {
     await this.#change(doing, (draft) => {
       draft.spec!.enabled = false;
-      this.#requireNoDependants(doing);
+      const dependants = this.#dependantsOf(doing).join(', ');
+      if (dependants !== '') throw new Refusal(409, 'LB7622', { extension: doing.extension, dependants });
     });
   }
 
@@ -180,7 +183,10 @@ export class PlanActions {
     const { writer } = this.#options;
     const { identity, extension } = doing;
     await this.#change(doing, (draft) => {
-      if (!force) this.#requireNoDependants(doing);
+      const blocked = force ? [] : this.#dependantsOf(doing);
+      if (blocked.length > 0) {
+        throw new Obstructed(extension, [problem('LB7411', { dependants: blocked.join(', ') }, extension)]);
+      }
       if (force) mark(draft, 'forceDelete', 'true');
     });
     const plan = await writer.get(extension);
@@ -219,12 +225,10 @@ export class PlanActions {
     if (this.#options.center.summary(extension)?.origin === 'bundle') throw new Refusal(409, 'LB7620', { extension });
   }
 
-  #requireNoDependants({ extension, ignoreDependencies }: Doing): void {
-    if (ignoreDependencies) return;
-    const dependants = this.#options.dependencies.dependants(extension, undefined);
-    if (dependants.length === 0) return;
-    const names = dependants.map(({ name, version }) => `${name} (${version})`).join(', ');
-    throw new Refusal(409, 'LB7622', { extension, dependants: names });
+  /** Those that keep it from going, unless that is known. */
+  #dependantsOf({ extension, ignoreDependencies }: Doing): string[] {
+    if (ignoreDependencies) return [];
+    return this.#options.dependencies.dependants(extension, undefined).map(({ name }) => name);
   }
 }
 

@@ -80,7 +80,7 @@ export function versionIn(center: Center, name: string, version: unknown): Exten
 /** Aborts when nobody waits for the answer any more. */
 export function gone(reply: FastifyReply): AbortSignal {
   const end = new AbortController();
-  reply.raw.once('close', () => end.abort(new Error('The client has gone')));
+  reply.raw.once('close', () => end.abort(new Refusal(499, 'LB5015', { reason: 'the client has gone' })));
   return end.signal;
 }
 
