@@ -134,11 +134,16 @@ export class ChartRepository implements AsyncDisposable {
     const found = await this.archive(wanted, options);
     const { archive, digest } = found;
     const signature = await this.#signature(found, wanted, options.signal);
-    const identity = wanted.name === undefined ? undefined : await chartIdentity(archive);
-    const { name = identity?.name, version = identity?.version } = wanted;
-    if (identity !== undefined && (identity.name !== name || identity.version !== version)) {
-      const found = `${identity.name} ${identity.version}`;
-      throw new RegistryError('LB7238', { url: shown(wanted.urls[0] ?? ''), expected: `${name} ${version}`, found });
+    const identity = wanted.name || wanted.version ? await chartIdentity(archive) : undefined;
+    if (identity !== undefined) {
+      // What is not known before is what it is.
+      const name = wanted.name || identity.name;
+      const version = wanted.version || identity.version;
+      if (identity.name !== name || identity.version !== version) {
+        const is = `${identity.name} ${identity.version}`;
+        const params = { url: shown(wanted.urls[0] ?? ''), expected: `${name} ${version}`, found: is };
+        throw new RegistryError('LB7238', params);
+      }
     }
     return { archive, digest, signature };
   }

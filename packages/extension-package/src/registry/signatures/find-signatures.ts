@@ -27,10 +27,15 @@ async function besideArchive(repository: ChartRepository, archive: Uint8Array, u
     file.pathname += end;
     return repository.beside(file, LIMIT, signal);
   };
-  const [raw, bundle] = await Promise.all([beside('.sig'), beside('.sigstore.json')]);
+  const [raw, bundle] = await Promise.allSettled([beside('.sig'), beside('.sigstore.json')]);
   const found: FoundSignature[] = [];
-  if (raw !== undefined) found.push({ kind: 'raw', content: raw });
-  if (bundle !== undefined) found.push({ kind: 'bundle', content: bundle, over: [archive] });
+  if (raw.status === 'fulfilled' && raw.value !== undefined) found.push({ kind: 'raw', content: raw.value });
+  if (bundle.status === 'fulfilled' && bundle.value !== undefined) {
+    found.push({ kind: 'bundle', content: bundle.value, over: [archive] });
+  }
+  // One that is here may do; without any, one that could not be had is no proof that there is none.
+  const failed = [raw, bundle].find(({ status }) => status === 'rejected');
+  if (found.length === 0 && failed?.status === 'rejected') throw failed.reason;
   return found;
 }
 
