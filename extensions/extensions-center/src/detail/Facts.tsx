@@ -1,5 +1,6 @@
 import { Link, useLocale, useT } from '@luban/sdk';
-import { CodeBlock, CopyButton, DescriptionList, Status, Time } from '@luban/ui';
+import { CodeBlock, CopyButton, DescriptionList, Dialog, Status, Time } from '@luban/ui';
+import { useState } from 'react';
 import type { ExtensionDetail, VersionDetail } from '../center-api.ts';
 import { useCategory } from '../queries.ts';
 import { SafeLink } from '../shared/safe-link.tsx';
@@ -19,7 +20,7 @@ export function Facts({ detail: { card, versions }, version }: { detail: Extensi
     { id: 'category', description: card.category && <CategoryLink name={card.category} /> },
     { id: 'repository', description: card.repository ?? t('marketplace.repository.none') },
     { id: 'created', description: created && <Time value={created} /> },
-    { id: 'license', description: license },
+    { id: 'license', description: license && <License text={license} /> },
     { id: 'home', description: home && <SafeLink href={home}>{shortened(home)}</SafeLink> },
     { id: 'docs', description: docs && <SafeLink href={docs}>{shortened(docs)}</SafeLink> },
     {
@@ -97,6 +98,25 @@ function Lines({ items }: { items: readonly (readonly [string, React.ReactNode])
         <li key={key}>{content}</li>
       ))}
     </ul>
+  );
+}
+
+/** Its name; packages that bring the whole text have it behind that. */
+function License({ text }: { text: string }) {
+  const t = useT();
+  const [open, setOpen] = useState(false);
+  const lines = text.trim().split('\n');
+  const name = lines[0]?.trim().slice(0, 60) ?? '';
+  if (lines.length === 1 && text.trim().length <= 60) return name;
+  return (
+    <>
+      <button type="button" className="lb-link detail-license" onClick={() => setOpen(true)}>
+        {name}
+      </button>
+      <Dialog open={open} size="lg" onOpenChange={setOpen} title={t('detail.fact.license')}>
+        <CodeBlock code={text} wrap />
+      </Dialog>
+    </>
   );
 }
 

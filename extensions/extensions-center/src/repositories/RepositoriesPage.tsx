@@ -144,6 +144,7 @@ function RepositoryTable({ repositories, empty, onOpen, onAct }: TableProps) {
           header: t('repositories.column.extensions'),
           width: 96,
           align: 'end',
+          hideWhenNarrow: true,
           cell: ({ extensions }) => extensions,
         },
         {

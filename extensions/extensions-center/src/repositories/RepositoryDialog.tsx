@@ -17,6 +17,9 @@ interface Props {
   readonly onClose: () => void;
 }
 
+/** The fields that a look at it depends on. */
+const REACHED_BY = ['url', 'username', 'caBundle'] as const;
+
 /** Adds a repository or changes one. What is there can be looked at before anything is stored. */
 export default function RepositoryDialog({ before, taken, onClose }: Props) {
   const t = useT();
@@ -57,7 +60,8 @@ export default function RepositoryDialog({ before, taken, onClose }: Props) {
     else save.mutate();
   };
   const look = () => {
-    if (problems.url !== undefined || problems.caBundle !== undefined || problems.username !== undefined) showAll();
+    const wrong = REACHED_BY.filter((field) => problems[field] !== undefined);
+    if (wrong.length > 0) setTouched((current) => new Set([...current, ...wrong]));
     else check.mutate();
   };
   const busy = save.isPending;
@@ -68,6 +72,7 @@ export default function RepositoryDialog({ before, taken, onClose }: Props) {
       keepOnOutsideClick
       onOpenChange={(open) => open || busy || onClose()}
       title={before === undefined ? t('repositories.add') : t('repositories.edit.title', { name: before.name })}
+      description={t(before === undefined ? 'repositories.add.help' : 'repositories.edit.help')}
       footer={
         <>
           <Button onClick={onClose} disabled={busy}>

@@ -1,9 +1,12 @@
 import { useT } from '@luban/sdk';
-import { Callout, DescriptionList, Drawer, LinkButton, Time } from '@luban/ui';
+import { Callout, DescriptionList, Drawer, Icon, LinkButton, Time } from '@luban/ui';
 import type { Repository } from '../center-api.ts';
 import { ProblemText } from '../shared/Refusal.tsx';
 import { MARKETPLACE } from '../urls.ts';
 import { RepositoryState } from './RepositoryState.tsx';
+
+/** So many reasons are read at once; more are opened one by one. */
+const FEW = 3;
 
 /** One repository: how it is reached, how the last sync went, and why each chart that is missing was left out. */
 export function RepositoryDrawer({ repository, onClose }: { repository: Repository | undefined; onClose: () => void }) {
@@ -87,9 +90,10 @@ export function RepositoryDrawer({ repository, onClose }: { repository: Reposito
             <ul>
               {chartProblems.map((entry) => (
                 <li key={`${entry.chart} ${entry.version} ${entry.problem.code}`}>
-                  <details>
+                  <details open={chartProblems.length <= FEW}>
                     <summary>
-                      <code>{[entry.chart, entry.version].filter(Boolean).join(' ')}</code>
+                      <Icon name="chevron-right" size={14} />
+                      <code className="repo-chart">{[entry.chart, entry.version].filter(Boolean).join(' ')}</code>
                       <code className="center-number">{entry.problem.code}</code>
                     </summary>
                     <ProblemText problem={entry.problem} />
