@@ -18,8 +18,14 @@ export {
   releaseOf,
   releaseSelector,
 } from './helm/release-record.ts';
-export { documents, joinDocuments, type RenderedObject, renderedObjects } from './helm/rendered-objects.ts';
+export {
+  documents,
+  joinDocuments,
+  type RenderedObject,
+  renderedObjects,
+  sourcedDocuments,
+} from './helm/rendered-objects.ts';
 export { secretsIn } from './helm/secrets-in.ts';
 export { stampLabel } from './helm/stamp-label.ts';
-export { type StaticChartOptions, staticChart } from './helm/static-chart.ts';
+export { jsonChart, type StaticChartOptions, staticChart } from './helm/static-chart.ts';
 export { Tail } from './helm/tail.ts';

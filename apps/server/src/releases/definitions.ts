@@ -1,13 +1,14 @@
-import { text } from 'node:stream/consumers';
-import { type RenderedObject, stampLabel } from '@luban/extension-package/helm';
-import { type KubeObject, StatusError } from '@luban/kube';
+import { type HelmRunOptions, jsonChart, type RenderedObject, stampLabel } from '@luban/extension-package/helm';
+import { isStatusError, type KubeObject } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
 import { KUBESPHERE_LABELS } from '../catalogue/objects.ts';
 import { Refusal } from '../refusal.ts';
-import { executorOf } from './executor.ts';
-import { requestFailure } from './helm-failure.ts';
+import { executorClient } from './executor.ts';
+import { FILES, local } from './helm-commands.ts';
+import { helmFailure, requestFailure } from './helm-failure.ts';
 import { getIfThere } from './object-refs.ts';
-import type { ReleaseTarget, RunOptions } from './releases.ts';
+import type { ReleaseRunner } from './release-runner.ts';
+import type { ReleaseTarget } from './releases.ts';
 
 const DEFINITIONS = { group: 'apiextensions.k8s.io', version: 'v1', resource: 'customresourcedefinitions' } as const;
 
@@ -27,30 +28,34 @@ export async function missingDefinitions(client: KubeClient, definitions: readon
 }
 
 /**
- * Makes definitions that are not there, in the name of the executor. Helm itself does so at the first installation alone, so that
- * a later version would lack those it brings anew. What is there is never changed: objects of others may depend on it.
+ * Makes definitions that are not there, in the name of the executor. Helm itself does so at the first installation alone,
+ * so that a later version would lack those it brings anew. What is there is never changed: objects of others may depend on
+ * it.
  */
 export async function makeDefinitions(
   target: ReleaseTarget,
   definitions: readonly RenderedObject[],
-  { signal, log }: Pick<RunOptions, 'signal' | 'log'>,
+  { runner, ...options }: HelmRunOptions & { runner: ReleaseRunner },
 ): Promise<void> {
-  const { user } = executorOf(target);
-  for (const { text: yaml, name } of definitions) {
-    signal.throwIfAborted();
-    const { status, body } = await target.cluster.connection.request({
-      method: 'POST',
-      path: `/apis/${DEFINITIONS.group}/${DEFINITIONS.version}/${DEFINITIONS.resource}`,
-      headers: { 'impersonate-user': user, 'content-type': 'application/yaml', accept: 'application/json' },
-      body: stampLabel(yaml, KUBESPHERE_LABELS.extension, target.extension) ?? yaml,
-      signal,
-    });
-    const answer = JSON.parse(await text(body)) as { message?: string; reason?: string };
-    if (status < 400) log(`created CustomResourceDefinition ${name}`);
-    else if (answer.reason !== 'AlreadyExists')
-      throw requestFailure(target, new StatusError({ ...answer, code: status }));
+  if (definitions.length === 0) return;
+  const names = { release: target.name, namespace: target.namespace };
+  const texts = definitions.map(({ text }) => stampLabel(text, KUBESPHERE_LABELS.extension, target.extension) ?? text);
+  const files = { [FILES.chart]: await jsonChart(texts) };
+  const outcome = await runner.run(target, { action: 'render', ...names, files, args: local(names) }, options);
+  if (outcome.code !== 0) throw helmFailure(target, outcome);
+  const client = executorClient(target);
+  for (const line of outcome.stdout.split('\n')) {
+    if (!line.startsWith('{')) continue;
+    options.signal.throwIfAborted();
+    const definition = JSON.parse(line) as KubeObject;
+    try {
+      await client.create(DEFINITIONS, definition);
+      options.log(`created CustomResourceDefinition ${definition.metadata?.name}`);
+    } catch (error) {
+      if (!isStatusError(error, 'AlreadyExists')) throw requestFailure(target, error);
+    }
   }
-  await served(target, definitions, signal);
+  await served(target, definitions, options.signal);
 }
 
 async function served(target: ReleaseTarget, definitions: readonly RenderedObject[], signal: AbortSignal) {
@@ -60,10 +65,8 @@ async function served(target: ReleaseTarget, definitions: readonly RenderedObjec
     for (;;) {
       signal.throwIfAborted();
       const known = await getIfThere<Definition>(client, { ...DEFINITIONS, name });
-      const isServed = known?.status?.conditions?.some(
-        ({ type, status }) => type === 'Established' && status === 'True',
-      );
-      if (isServed) break;
+      const conditions = known?.status?.conditions ?? [];
+      if (conditions.some(({ type, status }) => type === 'Established' && status === 'True')) break;
       if (performance.now() > deadline) {
         throw new Refusal(504, 'LB7527', { definition: name, cluster: target.cluster.name });
       }

@@ -49,6 +49,11 @@ export function template(
   ];
 }
 
+/** Rendered without a cluster. */
+export function local({ release, namespace }: Names): HelmCommand['args'] {
+  return (place) => ['template', release, place.path(FILES.chart), '--namespace', namespace];
+}
+
 export function upgrade({ release, namespace }: Names, waiting: Waiting): HelmCommand['args'] {
   return (place) => [
     ...['upgrade', release, place.path(FILES.chart), '--install', '--history-max', HISTORY],

@@ -246,7 +246,7 @@ export class HelmReleases implements Releases {
       return { apiVersion, kind, name, release: spec.name, definition: made ? 'made' : 'found' };
     });
     await this.#inventories.add(spec, entries);
-    await makeDefinitions(spec, missing, options);
+    await makeDefinitions(spec, missing, { ...this.#run(options, RENDERED_WITHIN), runner: this.#runner });
   }
 
   /** Before anything is applied, so that nothing is forgotten, whenever the server ends. */

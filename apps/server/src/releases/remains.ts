@@ -209,5 +209,6 @@ async function ownNamespace({ cluster, namespace, extension }: ReleaseTarget) {
   const isManaged = labels[MANAGED] === 'true' && labels[KUBESPHERE_LABELS.extension] === extension;
   if (found === undefined || (annotations[MADE_FOR] !== extension && !isManaged)) return undefined;
   const { items } = await client.list(PODS, { namespace });
-  return { ref: { apiVersion: 'v1', kind: 'Namespace', name: namespace }, pods: items.length };
+  const pods = items.filter(({ metadata }) => metadata.deletionTimestamp === undefined).length;
+  return { ref: { apiVersion: 'v1', kind: 'Namespace', name: namespace }, pods };
 }

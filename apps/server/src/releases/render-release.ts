@@ -1,10 +1,12 @@
 import {
   documents,
   type HelmRunOptions,
+  joinDocuments,
   type RenderedObject,
   releaseOf,
   renderedObjects,
   secretsIn,
+  sourcedDocuments,
 } from '@luban/extension-package/helm';
 import type { KubeClient } from '@luban/kube/client';
 import { ApiKinds } from './api-kinds.ts';
@@ -60,18 +62,13 @@ export async function renderDefinitions(
   if (outcome.code !== 0) throw helmFailure(spec, outcome, chart.values);
   // Before it is only what helm warns of, where both streams come as one.
   const start = outcome.stdout.search(/^---/m);
-  const rendered = start < 0 ? [] : documents(outcome.stdout.slice(start));
-  const isDefinition = (text: string) => DEFINITION_SOURCE.test(text);
+  const rendered = start < 0 ? [] : sourcedDocuments(outcome.stdout.slice(start));
+  const isDefinition = ({ source }: { source: string }) => DEFINITION_SOURCE.test(source);
+  const textOf = ({ text }: { text: string }) => text;
   return {
-    definitions: renderedObjects(
-      rendered
-        .filter(isDefinition)
-        .map((text) => `---\n${text}\n`)
-        .join(''),
-    ),
-    objects: rendered.filter((text) => !isDefinition(text)),
+    definitions: renderedObjects(joinDocuments(rendered.filter(isDefinition).map(textOf))),
+    objects: rendered.filter((one) => !isDefinition(one)).map(textOf),
   };
 }
 
-/** Helm says before each document which file it comes from. */
-const DEFINITION_SOURCE = /^# Source: [^/\n]+(?:\/charts\/[^/\n]+)*\/crds\//;
+const DEFINITION_SOURCE = /^[^/]+(?:\/charts\/[^/]+)*\/crds\//;

@@ -27,11 +27,18 @@ export function renderedObjects(yaml: string): RenderedObject[] {
 }
 
 /** Helm ends a document at every line that begins so. */
-export function documents(yaml: string): string[] {
-  return yaml
-    .split(/^---/m)
-    .map((text) => text.replace(/^[ \t]*\n/, '').trimEnd())
-    .filter((text) => /^[^#\s]/m.test(text));
+export const documents = (yaml: string): string[] => sourcedDocuments(yaml).map(({ text }) => text);
+
+/** With the file that each comes from, which helm names before the first document of it. */
+export function sourcedDocuments(yaml: string): { text: string; source: string }[] {
+  let source = '';
+  const found: { text: string; source: string }[] = [];
+  for (const piece of yaml.split(/^---/m)) {
+    const text = piece.replace(/^[ \t]*\n/, '').trimEnd();
+    source = /^# Source: (\S+)$/m.exec(text.slice(0, 1_000))?.[1] ?? source;
+    if (/^[^#\s]/m.test(text)) found.push({ text, source });
+  }
+  return found;
 }
 
 export const joinDocuments = (texts: readonly string[]): string => texts.map((text) => `---\n${text}\n`).join('');

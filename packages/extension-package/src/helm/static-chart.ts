@@ -27,6 +27,28 @@ export async function staticChart({ metadata, objects }: StaticChartOptions): Pr
     ['templates/objects.yaml', '{{ .Files.Get "objects.yaml" }}\n'],
     ['objects.yaml', joinDocuments(objects)],
   ]);
+  return packed(name, files);
+}
+
+/**
+ * A chart that renders each of the documents as JSON on a line of its own. Helm takes YAML that no other parser does, such as
+ * quotations that go on at the indentation of their key.
+ */
+export function jsonChart(texts: readonly string[]): Promise<Uint8Array> {
+  return packed(
+    'json',
+    new Map([
+      ['Chart.yaml', 'apiVersion: v2\nname: json\nversion: 0.0.0\n'],
+      [
+        'templates/all.yaml',
+        '{{ range $path, $_ := .Files.Glob "documents/*" }}---\n{{ $.Files.Get $path | fromYaml | toJson }}\n{{ end }}',
+      ],
+      ...texts.map((text, i) => [`documents/${String(i).padStart(5, '0')}`, text] as const),
+    ]),
+  );
+}
+
+async function packed(name: string, files: ReadonlyMap<string, string>): Promise<Uint8Array> {
   const archive = pack();
   for (const [path, text] of files) archive.entry({ name: `${name}/${path}`, mode: 0o644, mtime: new Date(0) }, text);
   archive.finalize();
