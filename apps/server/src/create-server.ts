@@ -26,6 +26,7 @@ import { KubernetesSource } from './extensions/kubernetes-source.ts';
 import { ADMINISTRATOR } from './identity/administrator.ts';
 import { openIdentity } from './identity/open-identity.ts';
 import { registerOriginCheck } from './identity/origin-check.ts';
+import { labelsOf } from './installation/install-controller.ts';
 import { InstallationService } from './installation/installation-service.ts';
 import { ensureOwnNamespace } from './kube/own-namespace.ts';
 import { registerKubeProxy } from './kube-proxy/kube-proxy-routes.ts';
@@ -241,6 +242,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
     repositories: liveCatalogue.states,
     releases,
     installations: installation.installations,
+    labelsOf: (cluster) => labelsOf(clusters, cluster),
     apiObjects: extensionApi.objects,
     heartbeat: options.heartbeat,
   });

@@ -28,6 +28,8 @@ import { InstallationView } from './installations/installation-view.ts';
 import { registerPreviewRoutes } from './preview/preview-routes.ts';
 import { Previews } from './preview/previews.ts';
 import { ReleasePreviews } from './preview/release-previews.ts';
+import { RemainsRights } from './remains/remains-rights.ts';
+import { registerRemainsRoutes } from './remains/remains-routes.ts';
 import { ChangeFeed } from './streams/change-feed.ts';
 import { registerStreamRoutes } from './streams/stream-routes.ts';
 import { registerExtensionDetailRoutes } from './version/extension-routes.ts';
@@ -89,6 +91,10 @@ export function registerCenterRoutes(app: FastifyInstance, options: CenterRoutes
     });
   }
   registerInstallationRoutes(app, { center, view, rights });
+  if (installations !== undefined) {
+    const remains = new RemainsRights({ clusters, rights: options.rights });
+    registerRemainsRoutes(app, { installations, rights, remains });
+  }
   registerStreamRoutes(app, { center, feed, rights, installations, heartbeat });
   return resources;
 }

@@ -198,7 +198,8 @@ function sameForOthers({ metadata, spec, status }: InstallPlanObject): string {
   ]);
 }
 
-function labelsOf({ objects, host }: LiveClusters, cluster: string): Readonly<Record<string, string>> {
+/** Labels of a cluster's object. */
+export function labelsOf({ objects, host }: LiveClusters, cluster: string): Readonly<Record<string, string>> {
   const object = cluster === host.name ? [...objects.values()].find(isHostObject) : objects.get(cluster);
   return object?.metadata.labels ?? {};
 }

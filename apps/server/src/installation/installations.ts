@@ -31,6 +31,8 @@ export interface Installations {
   journals(): readonly Journal[];
   /** Output of the newest run so far, and what comes; ends with the run, or at once when none is under way. */
   log(extension: string, signal: AbortSignal): AsyncIterable<string>;
+  /** Number of the first line that `log` would begin with now; above 0 when the beginning is not kept any more. */
+  logStart(extension: string): number;
   /** Called after each change of a journal. */
   watch(listener: (extension: string) => void): Disposable;
   /** Deletes what remains of an uninstalled extension. Resolves to what could not be deleted. */

@@ -107,6 +107,10 @@ export class LiveInstallations implements Installations, AsyncDisposable {
     }
   }
 
+  logStart(extension: string): number {
+    return this.#tail(extension).from;
+  }
+
   watch(listener: (extension: string) => void): Disposable {
     const own = (extension: string) => listener(extension);
     this.#listeners.add(own);

@@ -19,7 +19,7 @@ export async function pourLog(stream: EventStream, extension: string, options: P
   const timer = setInterval(() => stream.beat(), heartbeat).unref();
   const run = installations?.journal(extension)?.runs[0]?.id ?? '';
   const known = linesSeen(seen, run);
-  let count = 0;
+  let count = installations?.logStart(extension) ?? 0;
   try {
     stream.event('start', JSON.stringify({ run, from: known }));
     if (installations === undefined) return;
