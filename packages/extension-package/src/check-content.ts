@@ -66,7 +66,7 @@ function resolveImages({ icon, screenshots = [] }: WrittenMetadata, lookup: File
 /** As they were written: their comments explain them. */
 function readValues(content: Uint8Array | undefined, findings: Findings): string {
   if (content === undefined) return '';
-  const options = { limit: CONTENT_LIMITS.values, duplicates: 'warning' } as const;
+  const options = { limit: CONTENT_LIMITS.values, size: 40_000, duplicates: 'warning' } as const;
   const documents = readYaml(content, VALUES_FILE, options, findings);
   const [first] = documents ?? [];
   const root = first?.contents ?? null;

@@ -8,6 +8,11 @@ import { TEST_ICON, type TestPackage, testPackage, testPackageFiles } from './te
 
 const sha256 = (content: string | Uint8Array) => `sha256:${createHash('sha256').update(content).digest('hex')}`;
 
+function noise(length: number): Uint8Array {
+  const block = crypto.getRandomValues(new Uint8Array(60_000));
+  return Buffer.alloc(length, block);
+}
+
 /** The archive with its files in this order. */
 function inOrder(options: TestPackage, paths: readonly string[]): Uint8Array {
   const files = testPackageFiles(options);
@@ -203,6 +208,11 @@ describe('warnings keep nothing from being used', () => {
     ['no English', { metadata: { displayName: { zh: '潮汐' } } }, { file: 'extension.yaml', field: 'displayName' }],
     ['an unknown language', { files: { 'README_xx.md': 'a' } }, { file: 'README_xx.md', found: 'xx' }],
     ['a key of values that is there twice', { values: 'a: 1\na: 2\n' }, { file: 'values.yaml', field: 'a' }],
+    [
+      'a file that helm 4 refuses',
+      { files: { 'templates/a.yaml': 'kind: A', 'ui/a.js': noise(5 * 2 ** 20 + 1) } },
+      { file: 'ui/a.js', limit: '5 MB' },
+    ],
     [
       'tags that Chart.yaml does not have',
       {

@@ -36,6 +36,7 @@ export async function readPackage(
   const scan = new ChartScan(budget);
   const needed = new NeededFiles(findings);
   const files = new Map<string, Uint8Array>();
+  const large: string[] = [];
   let kept = 0;
 
   for await (const file of reader.files()) {
@@ -43,6 +44,7 @@ export async function readPackage(
     const isKept = options.keep?.(path) ?? false;
     const isNeeded = needed.wants(path, size);
     const isScanned = scan.sees(path);
+    if (size > HELM_FILE) large.push(path);
     if (isKept) kept += size;
     if (kept > limits.kept) throw refusal('LB7103', path, { limit: sizeText(limits.kept) });
     const content = isKept || isNeeded || isScanned ? await file.content() : NOTHING;
@@ -51,10 +53,14 @@ export async function readPackage(
     if (isScanned) await scan.take(path, content);
   }
 
+  if (scan.hasObjects) for (const path of large) findings.warn('LB7138', path, { limit: sizeText(HELM_FILE) });
   const { digest, size } = reader.identity();
   const content = checkContent(needed, files, scan, findings);
   return { ...content, digest, size, files, warnings: findings.warnings };
 }
+
+/** The largest file that helm reads, from version 4 on. */
+const HELM_FILE = 5 * 2 ** 20;
 
 /** What messages call the package itself. */
 const ARCHIVE = 'package.tgz';

@@ -1,3 +1,5 @@
+import { PACKAGE_LIMITS } from '@luban/extension-package';
+
 /** What an extension may weigh. Bytes, but for the counts. */
 export const LIMITS = {
   /** `extension.json` */
@@ -5,22 +7,22 @@ export const LIMITS = {
   /** `extension.yaml` */
   metadata: 256 * 2 ** 10,
   /** One file of `ui/`. */
-  file: 16 * 2 ** 20,
+  file: PACKAGE_LIMITS.file,
   /** All files of `ui/`. */
   bundle: 64 * 2 ** 20,
   /** Number of files of `ui/`. */
   files: 4_000,
   /** A package as it is sent. */
-  archive: 48 * 2 ** 20,
+  archive: PACKAGE_LIMITS.archive,
   /** Everything in a package, unpacked. */
-  unpacked: 128 * 2 ** 20,
+  unpacked: PACKAGE_LIMITS.unpacked,
   /** Characters of the name of an entry of a package. */
-  name: 1_000,
+  name: PACKAGE_LIMITS.name,
   /** Number of entries of a package. */
-  entries: 8_000,
+  entries: PACKAGE_LIMITS.entries,
   /** Unpacked bytes for each packed one, once `ratioFrom` were unpacked. */
-  ratio: 150,
-  ratioFrom: 4 * 2 ** 20,
+  ratio: PACKAGE_LIMITS.ratio,
+  ratioFrom: PACKAGE_LIMITS.ratioFrom,
 } as const;
 
 /** `2 MB`, for messages. */

@@ -1,8 +1,7 @@
 import type { ArchiveBudget } from '../archive/archive-budget.ts';
 import { ArchiveReader } from '../archive/archive-reader.ts';
 import { CONTENT_LIMITS, sizeText } from '../limits.ts';
-import { Findings, refusal } from '../package-error.ts';
-import { documentValue, readYaml } from '../yaml/read-yaml.ts';
+import { refusal } from '../package-error.ts';
 import { definitionNames } from './definition-names.ts';
 
 const SUBCHART = /^charts\/([^/._][^/]*)\/Chart\.yaml$/;
@@ -25,6 +24,11 @@ export class ChartScan {
     this.#depth = depth;
   }
 
+  /** Whether helm has anything to do. */
+  get hasObjects(): boolean {
+    return this.hasTemplates || this.crds.size > 0 || this.charts.size > 0;
+  }
+
   /** Told of every file. @returns whether its content is wanted, too */
   sees(path: string): boolean {
     this.hasTemplates ||= TEMPLATE.test(path);
@@ -34,7 +38,7 @@ export class ChartScan {
   /** @throws PackageError when a packed chart inside is not to be trusted */
   async take(path: string, content: Uint8Array): Promise<void> {
     const [, folder] = SUBCHART.exec(path) ?? [];
-    if (folder !== undefined) this.charts.add(chartName(content, path) ?? folder);
+    if (folder !== undefined) this.charts.add(chartName(content) ?? folder);
     else if (NESTED.test(path)) await this.#unpack(path, content);
     else for (const name of definitionNames(Buffer.from(content).toString('utf8'))) this.crds.add(name);
   }
@@ -50,7 +54,7 @@ export class ChartScan {
         throw refusal('LB7110', `${path}/Chart.yaml`, { limit: sizeText(CONTENT_LIMITS.chart) });
       }
       const inside = await file.content();
-      if (isChart) name = chartName(inside, `${path}/Chart.yaml`);
+      if (isChart) name = chartName(inside);
       else await inner.take(file.path, inside);
     }
     // Of a chart in a chart in this chart, only its definitions matter here.
@@ -59,11 +63,8 @@ export class ChartScan {
   }
 }
 
-/** What helm calls a chart. Whatever else is wrong with the file, helm will say. */
-function chartName(content: Uint8Array, file: string): string | undefined {
-  const findings = new Findings();
-  const [document] = readYaml(content, file, { limit: CONTENT_LIMITS.chart, duplicates: 'warning' }, findings) ?? [];
-  const value = document === undefined ? undefined : documentValue(document, file, findings);
-  const name = typeof value === 'object' && value !== null ? (value as { name?: unknown }).name : undefined;
-  return typeof name === 'string' && name.length <= 253 ? name : undefined;
+/** What helm calls a chart: looked up, not parsed, for there may be thousands. @returns undefined when it cannot be seen */
+function chartName(content: Uint8Array): string | undefined {
+  const text = Buffer.from(content.buffer, content.byteOffset, Math.min(content.length, 64 * 2 ** 10)).toString('utf8');
+  return /^(?:\{\s*)?["']?name["']?:\s*["']?([\w.-]{1,253})["']?\s*(?:[#,}]|$)/m.exec(text)?.[1];
 }

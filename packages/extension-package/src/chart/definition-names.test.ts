@@ -21,6 +21,14 @@ test.each<[string, string, string[]]>([
   ['another kind', 'kind: ConfigMap\ndata:\n  a: CustomResourceDefinition\nmetadata:\n  name: a.example\n', []],
   ['a name that is none', 'kind: CustomResourceDefinition\nmetadata: {name: [a]}\n', []],
   ['no YAML', 'kind: CustomResourceDefinition {{ .Values.a }}\n  x: [', []],
+  ['JSON of another kind', '{"kind": "List", "items": ["CustomResourceDefinition"]}', []],
+  ['JSON that is none', '{"kind": "CustomResourceDefinition",', []],
+  ['comments', 'kind: CustomResourceDefinition # x\nmetadata: # y\n# z\n  # name: no\n  name: a.example\n', []],
+  [
+    'indented comments',
+    'kind: CustomResourceDefinition\nmetadata:\n    # name: no\n  name: a.example\n',
+    ['a.example'],
+  ],
   ['nothing', '', []],
 ])('%s', (_, text, names) => {
   expect(definitionNames(text)).toEqual(names);

@@ -1,38 +1,35 @@
-import { parseAllDocuments } from 'yaml';
+const KIND = 'CustomResourceDefinition';
 
 /**
- * Names of the CustomResourceDefinitions in one file of `crds/`. Definitions are long and only their names are wanted, so
- * lines are looked at, as everybody writes them; other spellings are parsed.
+ * Names of the CustomResourceDefinitions in one file of `crds/`, in YAML or JSON. Definitions are long and only their names
+ * are wanted, so lines are looked at, as everybody writes them, and nothing is parsed but JSON.
  */
 export function definitionNames(text: string): string[] {
   return text.split(/^---(?=\s|$)/m).flatMap((document) => {
-    if (!document.includes('CustomResourceDefinition')) return [];
-    const name = nameOfLines(document) ?? nameOfValue(document);
+    if (!document.includes(KIND)) return [];
+    const name = document.trimStart().startsWith('{') ? nameInJson(document) : nameInLines(document);
     return name === undefined ? [] : [name];
   });
 }
 
-function nameOfLines(document: string): string | undefined {
-  if (!/^kind:[ \t]*["']?CustomResourceDefinition["']?[ \t]*\r?$/m.test(document)) return undefined;
-  const [, metadata] = /^metadata:[ \t]*\r?\n((?:[ \t][^\n]*\n|[ \t]*\r?\n)*)/m.exec(document) ?? [];
-  const indent = /^[ \t]+(?=\S)/m.exec(metadata ?? '')?.[0];
-  if (indent === undefined) return undefined;
-  const line = metadata!.split('\n').find((one) => one.startsWith(`${indent}name:`));
-  const [, name] =
-    /^name:[ \t]*["']?([a-z\d.-]{1,253})["']?[ \t]*(?:#.*)?\r?$/.exec(line?.slice(indent.length) ?? '') ?? [];
-  return name;
+const NAME = '["\']?([a-z\\d][a-z\\d.-]{0,252})["\']?';
+const NAME_LINE = new RegExp(`^name:[ \\t]*${NAME}[ \\t]*(?:#.*)?\\r?$`);
+const NAME_INLINE = new RegExp(`^metadata:[ \\t]*\\{(?:[^{}\\n]{0,500},)?[ \\t]*name:[ \\t]*${NAME}[ \\t]*[,}]`, 'm');
+
+function nameInLines(document: string): string | undefined {
+  if (!/^kind:[ \t]*["']?CustomResourceDefinition["']?[ \t]*(?:#.*)?\r?$/m.test(document)) return undefined;
+  const [, metadata = ''] = /^metadata:[ \t]*(?:#.*)?\r?\n((?:[ \t][^\n]*\n|\r?\n)*)/m.exec(document) ?? [];
+  const indent = /^[ \t]+(?=[^\s#])/m.exec(metadata)?.[0];
+  if (indent === undefined) return NAME_INLINE.exec(document)?.[1];
+  const line = metadata.split('\n').find((one) => one.startsWith(`${indent}name:`));
+  return line === undefined ? undefined : NAME_LINE.exec(line.slice(indent.length))?.[1];
 }
 
-/** Bytes. Parsing takes a second for a few megabytes. */
-const LONGEST_PARSED = 512 * 2 ** 10;
-
-function nameOfValue(document: string): string | undefined {
-  if (document.length > LONGEST_PARSED) return undefined;
+function nameInJson(document: string): string | undefined {
   try {
-    const [parsed] = parseAllDocuments(document, { uniqueKeys: false, logLevel: 'silent' });
-    if (parsed?.get('kind') !== 'CustomResourceDefinition') return undefined;
-    const name = parsed.getIn(['metadata', 'name']);
-    return typeof name === 'string' ? name : undefined;
+    const { kind, metadata } = JSON.parse(document) as { kind?: unknown; metadata?: { name?: unknown } | null };
+    const name = metadata?.name;
+    return kind === KIND && typeof name === 'string' && name.length <= 253 ? name : undefined;
   } catch {
     return undefined;
   }

@@ -49,7 +49,7 @@ export function readChart(
   findings: Findings,
 ): PackageChart {
   const crds = [...scan.crds].sort();
-  const hasObjects = scan.hasTemplates || crds.length > 0 || scan.charts.size > 0;
+  const { hasObjects } = scan;
   const empty: PackageChart = { hasObjects, parts: [], crds, annotations: {} };
   if (content === undefined) {
     if (hasObjects) findings.error('LB7115', CHART_FILE);

@@ -1,10 +1,13 @@
 import { type Document, isScalar, LineCounter, parseAllDocuments, visit, type YAMLMap } from 'yaml';
 import { sizeText } from '../limits.ts';
 import type { Findings } from '../package-error.ts';
+import { yamlSize } from './yaml-size.ts';
 
 export interface YamlOptions {
   /** Bytes. */
   limit: number;
+  /** Lines and values. Default: 10,000. */
+  size?: number;
   /** What a key that is there twice is: helm forgives it in values. Default: `error`. */
   duplicates?: 'error' | 'warning';
 }
@@ -15,7 +18,7 @@ const MOST_ALIASES = 100;
 /**
  * Reads YAML that somebody else wrote. Never throws, and takes time in proportion to its length.
  *
- * @returns the documents; undefined when they cannot be read, which `findings` says then (LB7111, LB7112, LB7113)
+ * @returns the documents; undefined when they cannot be read, which `findings` says then (LB7111 to LB7113, LB7139)
  */
 export function readYaml(
   content: Uint8Array,
@@ -25,6 +28,8 @@ export function readYaml(
 ): Document.Parsed[] | undefined {
   const text = readText(content, file, options.limit, findings);
   if (text === undefined) return undefined;
+  const { size = 10_000 } = options;
+  if (yamlSize(text) > size) return findings.error('LB7139', file, { limit: size });
   const lineCounter = new LineCounter();
   try {
     // The library compares each key with all others; below, the same takes one look at each.

@@ -419,6 +419,30 @@ export const PACKAGE_MESSAGES: Catalogue = {
     },
     cure: { en: 'Check the path and its permissions.', zh: '请检查路径及其权限。' },
   },
+  LB7138: {
+    title: { en: 'File too large for helm', zh: '文件对 helm 而言过大' },
+    sentence: {
+      en: '{file} has more than {limit}, and helm 4 refuses such a file.',
+      zh: '{file} 超过 {limit}，helm 4 会拒绝这样的文件。',
+    },
+    cause: {
+      en: 'The package holds objects, so helm reads all of it.',
+      zh: '扩展包中包含对象，因此 helm 会读取其全部内容。',
+    },
+    cure: { en: 'Make the file smaller, or leave it out.', zh: '请缩小该文件，或将其移除。' },
+  },
+  LB7139: {
+    title: { en: 'Too much YAML', zh: 'YAML 内容过多' },
+    sentence: { en: '{file} has more than {limit} lines and values.', zh: '{file} 的行与值超过 {limit} 个。' },
+    cause: {
+      en: 'Parsing such a file keeps the server from other work.',
+      zh: '解析这样的文件会妨碍服务器处理其他工作。',
+    },
+    cure: {
+      en: 'Leave out what is not needed, or move it into a chart inside the package.',
+      zh: '请去掉不需要的内容，或将其移入包内的图表。',
+    },
+  },
   LB7140: {
     title: { en: 'Not for this version of Kubernetes', zh: '不支持此 Kubernetes 版本' },
     sentence: {
