@@ -74,24 +74,29 @@ export class AgentWorker {
       status.releaseName = work.target.name;
     });
     try {
-      await runner.step({ name: 'release', cluster, limit: 'release', signal: work.signal }, (signal) =>
-        this.#apply(work, agent, signal),
-      );
-      await this.#write(work, (status, now) => {
-        enterState(status, 'Installed', now);
-        status.version = agent.version;
-        status.configHash = configHash(agent.values);
-        const [type, reason] = before?.version ? ['Upgraded', 'UpgradeSuccessful'] : ['Installed', 'InstallSuccessful'];
-        setCondition(status, { type, status: 'True', reason, message: '' }, now);
-        setCondition(status, { type: 'Ready', status: 'True', reason: 'Ready', message: '' }, now);
-      });
-      await this.#record(extension, cluster, (record) => {
-        record.failed = record.problem = record.begun = undefined;
-        record.enabled = wantsEnabled(plan);
+      await runner.step({ name: 'release', cluster, limit: 'release', signal: work.signal }, async (signal) => {
+        await this.#apply(work, agent, signal);
+        await this.#installed(work, agent, before);
       });
     } catch (error) {
       await this.#failed(work, agent, before, error);
     }
+  }
+
+  /** Before the step counts as done: whoever looks then must not find it missing. */
+  async #installed(work: Work, agent: WantedAgent, before: InstallationStatus | undefined): Promise<void> {
+    await this.#write(work, (status, now) => {
+      enterState(status, 'Installed', now);
+      status.version = agent.version;
+      status.configHash = configHash(agent.values);
+      const [type, reason] = before?.version ? ['Upgraded', 'UpgradeSuccessful'] : ['Installed', 'InstallSuccessful'];
+      setCondition(status, { type, status: 'True', reason, message: '' }, now);
+      setCondition(status, { type: 'Ready', status: 'True', reason: 'Ready', message: '' }, now);
+    });
+    await this.#record(work.extension, work.cluster, (record) => {
+      record.failed = record.problem = record.begun = undefined;
+      record.enabled = wantsEnabled(work.plan);
+    });
   }
 
   async #apply(work: Work, agent: WantedAgent, signal: AbortSignal): Promise<void> {
@@ -184,6 +189,7 @@ export class AgentWorker {
           timeout: limits.release,
         };
         await uninstallRelease(this.#engine, target, { ...options, force });
+        await this.#forget(extension, cluster);
       });
     } catch (error) {
       if (error instanceof Ended && error.reason !== 'cancelled') throw error;
@@ -192,7 +198,6 @@ export class AgentWorker {
       if (!(error instanceof StepFailure) && !(error instanceof Ended)) throw error;
       return this.#removalFailed(work, run, error);
     }
-    await this.#forget(extension, cluster);
   }
 
   async #removalFailed(work: Work, { id }: Run, error: StepFailure | Ended): Promise<void> {

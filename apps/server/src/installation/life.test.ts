@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { UI_BUNDLES, type UIBundleObject } from '../extensions/ui-bundle-object.ts';
 import { eventually } from '../test-support/eventually.ts';
 import { PROTECTION } from './plan.ts';
 import { type InstallationWorld, installationWorld } from './testing/installation-world.ts';
+
+// A busy computer takes its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 const CHART = { server: { tags: ['extension'] } };
 

@@ -15,6 +15,7 @@ import {
 } from '../../catalogue/objects.ts';
 import { PackageStore } from '../../catalogue/package-store.ts';
 import { Platform } from '../../catalogue/platform.ts';
+import { LiveCluster } from '../../clusters/live-cluster.ts';
 import { LiveClusters } from '../../clusters/live-clusters.ts';
 import { OWN_NAMESPACE } from '../../kube/own-namespace.ts';
 import type { Releases } from '../../releases/releases.ts';
@@ -26,11 +27,12 @@ import { InstallationLogs } from '../installation-logs.ts';
 import { InterfaceInstaller } from '../interface-installer.ts';
 import type { Journal } from '../journal.ts';
 import { LiveInstallations } from '../live-installations.ts';
+import { type CutCluster, cutCluster } from './cut-cluster.ts';
 import { PretendHelm, PretendReleases } from './pretend-releases.ts';
 
 export interface InstallationWorld {
   host: TestCluster;
-  members: Map<string, TestCluster>;
+  members: Map<string, CutCluster>;
   clusters: LiveClusters;
   /** Of an administrator, as kubectl has it. */
   kubectl: KubeClient;
@@ -52,6 +54,9 @@ export interface InstallationWorld {
   /** Waits until the plan is in a state, and the controller has nothing left to do for it. */
   reaches(name: string, state: string): Promise<InstallPlanObject>;
   gone(name: string): Promise<void>;
+  /** Waits until the address of a member answers, or does not, and it is known. */
+  cut(member: string): Promise<void>;
+  mend(member: string): Promise<void>;
   journal(name: string): Journal | undefined;
   start(options?: Partial<InstallControllerOptions>): Promise<InstallController>;
 }
@@ -67,8 +72,8 @@ export interface WorldOptions {
 
 export async function installationWorld(options: WorldOptions = {}): Promise<InstallationWorld> {
   const host = await testCluster();
-  const members = new Map<string, TestCluster>();
-  for (const name of options.members ?? []) members.set(name, await testCluster(name));
+  const members = new Map<string, CutCluster>();
+  for (const name of options.members ?? []) members.set(name, await cutCluster(name));
   const all = [host, ...members.values()];
   const errors: unknown[] = [];
   const onError = (error: unknown) => void errors.push(error);
@@ -125,6 +130,14 @@ export async function installationWorld(options: WorldOptions = {}): Promise<Ins
         const found = await world.get(name).catch(() => undefined);
         if (found !== undefined) throw new Error(`${name} is still there: ${JSON.stringify(found.status)}`);
       }),
+    async cut(member) {
+      await members.get(member)!.cut();
+      await becomes(clusters, member, 'unreachable');
+    },
+    async mend(member) {
+      await members.get(member)!.mend();
+      await becomes(clusters, member, 'ready');
+    },
     journal: (name) => installations.journal(name),
     async start(more = {}) {
       const controller = await InstallController.start({
@@ -139,6 +152,15 @@ export async function installationWorld(options: WorldOptions = {}): Promise<Ins
   };
   if (options.starts !== false) await world.start();
   return world;
+}
+
+/** Looks at once instead of at the monitor's own pace. */
+async function becomes(clusters: LiveClusters, name: string, state: string): Promise<void> {
+  await eventually(async () => {
+    const cluster = clusters.get(name);
+    if (cluster instanceof LiveCluster) await cluster.monitor?.probe();
+    if (clusters.get(name)?.health.state !== state) throw new Error(`${name} is not ${state}`);
+  });
 }
 
 async function publish(
