@@ -5,9 +5,10 @@ import { createServer, type LubanServer, type ServerOptions } from '../create-se
 import { writeConsole } from './console-folder.ts';
 import { type ExtensionFolderOptions, writeExtension } from './extension-folder.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-import { testCluster } from './test-clusters.ts';
+import { keepAdministrator, PASSWORD } from './test-administrator.ts';
+import { type TestCluster, testCluster } from './test-clusters.ts';
 
-export const PASSWORD = 'test password';
+export { PASSWORD };
 
 export interface TestServer {
   server: LubanServer;
@@ -42,9 +43,18 @@ export async function testServer(
   return reopen(folder, options);
 }
 
+async function clusterWithAdministrator(): Promise<TestCluster> {
+  const cluster = await testCluster();
+  await keepAdministrator(cluster.api.client);
+  return cluster;
+}
+
 /** A server on the folders of one that was closed. */
 export async function reopen(folder: string, options: Partial<ServerOptions> = {}): Promise<TestServer> {
-  const clusters = options.clusters ?? [await testCluster()];
+  // A test about the first start wants nobody to be there.
+  const clusters = options.clusters ?? [
+    await ('adminPassword' in options ? testCluster() : clusterWithAdministrator()),
+  ];
   const server = await createServer({
     dataDir: join(folder, 'data'),
     consoleDir: join(folder, 'console'),
