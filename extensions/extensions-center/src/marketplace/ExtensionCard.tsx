@@ -14,7 +14,7 @@ interface Props {
   readonly tabIndex: number;
 }
 
-/** One extension in the Marketplace: what it is, who it is from, and how it is here. The whole card is one link. */
+/** One extension in the Marketplace: what it is, who it is from, and how it is here. Its link covers all of it. */
 export const ExtensionCard = memo(function ExtensionCard({ card, category, tabIndex }: Props) {
   const t = useT();
   const locale = useLocale();
@@ -23,26 +23,25 @@ export const ExtensionCard = memo(function ExtensionCard({ card, category, tabIn
   const provider = entryIn(card.provider, locale)?.value.name;
   const version = card.recommendedVersion ?? card.latestVersion;
   return (
-    <Link
-      to={extensionUrl(card.name)}
-      className="market-card"
-      tabIndex={tabIndex}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-text ${id}-state`}
-    >
-      <span className="market-card-head">
+    <div className="market-card">
+      <div className="market-card-head">
         <ExtensionIcon src={card.icon} name={title} />
-        <span className="market-card-names">
-          <span id={`${id}-title`} className="market-card-title center-clip">
+        <div className="market-card-names">
+          <Link
+            to={extensionUrl(card.name)}
+            className="market-card-title center-clip"
+            tabIndex={tabIndex}
+            aria-describedby={`${id}-text ${id}-state`}
+          >
             {title}
-          </span>
+          </Link>
           <span className="market-card-by center-clip">{[provider, version].filter(Boolean).join(' · ')}</span>
-        </span>
-      </span>
-      <span id={`${id}-text`} className="market-card-text">
+        </div>
+      </div>
+      <p id={`${id}-text`} className="market-card-text">
         {textIn(card.description, locale)}
-      </span>
-      <span id={`${id}-state`} className="market-card-foot">
+      </p>
+      <div id={`${id}-state`} className="market-card-foot">
         <CardState card={card} />
         {card.alsoIn.length > 0 && (
           <span className="market-card-also" title={t('marketplace.alsoIn', { repositories: card.alsoIn.join(', ') })}>
@@ -51,7 +50,7 @@ export const ExtensionCard = memo(function ExtensionCard({ card, category, tabIn
         )}
         {card.repository === undefined && <Badge>{t('marketplace.uploaded')}</Badge>}
         {category !== undefined && <span className="market-card-category center-clip">{category}</span>}
-      </span>
-    </Link>
+      </div>
+    </div>
   );
 });

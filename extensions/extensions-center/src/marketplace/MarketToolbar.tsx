@@ -1,13 +1,14 @@
 import { useLocale, useT } from '@luban/sdk';
 import { Button, SearchField, Select } from '@luban/ui';
-import { type KeyboardEvent, type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { RefObject } from 'react';
 import type { Card } from '../center-api.ts';
 import { FILTERS, type Filter, NO_REPOSITORY, SORTS, type View } from './view.ts';
 
 interface Props {
   readonly view: View;
   readonly onView: (change: Partial<View>) => void;
-  /** What was typed, ahead of the URL. */
+  /** What is in the field, ahead of the URL. */
+  readonly search: string;
   readonly onSearch: (text: string) => void;
   readonly cards: readonly Card[];
   readonly shown: number;
@@ -17,7 +18,7 @@ interface Props {
 }
 
 /** Looks for extensions, narrows what is shown, and says how many there are. */
-export function MarketToolbar({ view, onView, onSearch, cards, shown, searchRef, onLeave }: Props) {
+export function MarketToolbar({ view, onView, search, onSearch, cards, shown, searchRef, onLeave }: Props) {
   const t = useT();
   const locale = useLocale();
   const repositories = [...new Set(cards.map(({ repository }) => repository ?? NO_REPOSITORY))].sort();
@@ -28,10 +29,11 @@ export function MarketToolbar({ view, onView, onSearch, cards, shown, searchRef,
   return (
     <div className="market-bar">
       <span ref={searchRef} className="market-search">
-        <Search
-          value={view.search}
-          onType={onSearch}
-          onChange={(search) => onView({ search })}
+        <SearchField
+          label={t('marketplace.search')}
+          value={search}
+          onValueChange={onSearch}
+          aria-keyshortcuts="/"
           onKeyDown={(event) => {
             if (event.key !== 'ArrowDown' || event.nativeEvent.isComposing) return;
             event.preventDefault();
@@ -89,46 +91,3 @@ export function MarketToolbar({ view, onView, onSearch, cards, shown, searchRef,
 
 /** Selects take no empty value. */
 const ALL = '*';
-
-interface SearchProps {
-  readonly value: string;
-  readonly onType: (text: string) => void;
-  readonly onChange: (text: string) => void;
-  readonly onKeyDown: (event: KeyboardEvent) => void;
-}
-
-/** Cards follow each key; the URL a moment later, since browsers limit how often it may change. */
-function Search({ value, onType, onChange, onKeyDown }: SearchProps) {
-  const t = useT();
-  const [text, setText] = useState(value);
-  const sent = useRef(value);
-  const send = useEffectEvent(() => {
-    sent.current = text;
-    onChange(text);
-  });
-  const takeOver = useEffectEvent(() => {
-    sent.current = value;
-    setText(value);
-    onType(value);
-  });
-  useEffect(() => {
-    if (value !== sent.current) takeOver();
-  }, [value]);
-  useEffect(() => {
-    if (text === sent.current) return;
-    const timer = setTimeout(send, 200);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return (
-    <SearchField
-      label={t('marketplace.search')}
-      value={text}
-      onValueChange={(next) => {
-        setText(next);
-        onType(next);
-      }}
-      onKeyDown={onKeyDown}
-      aria-keyshortcuts="/"
-    />
-  );
-}

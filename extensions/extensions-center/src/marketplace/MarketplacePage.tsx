@@ -18,6 +18,7 @@ import './marketplace.css';
 import { selectCards } from './select-cards.ts';
 import { useCards } from './use-cards.ts';
 import { useSearchKey } from './use-search-key.ts';
+import { useTypedSearch } from './use-typed-search.ts';
 import { useView, WHOLE } from './view.ts';
 
 const UploadDialog = lazy(() => import('../upload/UploadDialog.tsx'));
@@ -78,7 +79,7 @@ function Found({ catalogue, cards }: { catalogue: Catalogue; cards: ReturnType<t
   const t = useT();
   const locale = useLocale();
   const [view, setView] = useView();
-  const [typed, setTyped] = useState(view.search);
+  const [typed, setTyped] = useTypedSearch(view.search, (search) => setView({ search }));
   const search = useRef<HTMLSpanElement>(null);
   const grid = useRef<HTMLUListElement>(null);
   useSearchKey(search);
@@ -111,6 +112,7 @@ function Found({ catalogue, cards }: { catalogue: Catalogue; cards: ReturnType<t
         <MarketToolbar
           view={view}
           onView={setView}
+          search={typed}
           onSearch={setTyped}
           cards={cards}
           shown={selection.cards.length}

@@ -1,5 +1,5 @@
 import type { Problem } from '@luban/sdk';
-import { centerPath, type Fetch, send } from '../api.ts';
+import { centerPath, type Fetch, request, send } from '../api.ts';
 import type { Repository } from '../center-api.ts';
 import type { RepositoryDraft } from './repository-draft.ts';
 
@@ -34,7 +34,7 @@ export function createRepository(fetch: Fetch, draft: RepositoryDraft): Promise<
     ...(draft.requireSignature && { [REQUIRE]: 'true', [KEYS]: keys.trim() }),
     ...(references.trim() !== '' && { [REFERENCES]: references.trim() }),
   };
-  return send(fetch, 'POST', OBJECTS, {
+  return write(fetch, 'POST', OBJECTS, {
     apiVersion: 'kubesphere.io/v1alpha1',
     kind: 'Repository',
     metadata: { name, ...(Object.keys(annotations).length > 0 && { annotations }) },
@@ -68,7 +68,7 @@ export function repositoryPatch(draft: RepositoryDraft, before: Repository) {
 
 export function changeRepository(fetch: Fetch, draft: RepositoryDraft, before: Repository): Promise<unknown> {
   const path = `${OBJECTS}/${encodeURIComponent(before.name)}`;
-  return send(fetch, 'PATCH', path, repositoryPatch(draft, before), 'application/merge-patch+json');
+  return write(fetch, 'PATCH', path, repositoryPatch(draft, before), 'application/merge-patch+json');
 }
 
 /** Installed extensions stay; the others of the repository leave the catalogue. */
@@ -78,6 +78,12 @@ export function deleteRepository(fetch: Fetch, name: string): Promise<unknown> {
 
 export function syncRepository(fetch: Fetch, name: string): Promise<unknown> {
   return send(fetch, 'POST', centerPath('repositories', name, 'sync'));
+}
+
+/** Asks for the metadata alone in return: the whole object has the password in it. */
+function write(fetch: Fetch, method: string, path: string, body: unknown, type = 'application/json') {
+  const headers = { 'content-type': type, accept: 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1' };
+  return request<unknown>(fetch, path, { method, headers, body: JSON.stringify(body) });
 }
 
 function plainSpec({ url, description, insecure, interval, depth }: RepositoryDraft) {
