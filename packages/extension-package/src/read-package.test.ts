@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { METADATA_FIELDS } from './metadata/metadata-fields.ts';
 import { PackageError } from './package-error.ts';
 import { readPackage } from './read-package.ts';
 import { tarOf } from './testing/tar-of.ts';
@@ -363,4 +365,40 @@ test('a package that comes in pieces needs no more than one at a time', async ()
   };
   expect((await readPackage(source())).digest).toBe(sha256(archive));
   expect(asked).toBe(Math.ceil(archive.length / 100));
+});
+
+describe('whatever is in the files', () => {
+  const names = Object.keys(METADATA_FIELDS);
+  const value = fc.jsonValue({ maxDepth: 3 });
+
+  test('a package is read or refused with problems, and nothing else happens', async () => {
+    const metadata = fc.dictionary(fc.constantFrom(...names, '__proto__', 'constructor'), value, { maxKeys: 6 });
+    const chart = fc.dictionary(fc.constantFrom('name', 'version', 'dependencies', 'type', 'annotations'), value);
+    await fc.assert(
+      fc.asyncProperty(metadata, chart, value, value, async (fields, chartFields, permissions, values) => {
+        const files = {
+          'Chart.yaml': JSON.stringify({ apiVersion: 'v2', name: 'tide-clock', version: '1.0.0', ...chartFields }),
+          'permissions.yaml': JSON.stringify(permissions),
+          'values.yaml': JSON.stringify(values),
+          'values.schema.json': JSON.stringify(values),
+          'ui/extension.json': JSON.stringify(fields),
+        };
+        const reading = readPackage(testPackage({ metadata: fields, files }));
+        await reading.catch((error: unknown) => expect(error).toBeInstanceOf(PackageError));
+      }),
+      { numRuns: 150 },
+    );
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+
+  test('bytes that are anything', async () => {
+    const paths = ['extension.yaml', 'Chart.yaml', 'permissions.yaml', 'values.yaml', 'README.md', 'ui/extension.json'];
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...paths), fc.uint8Array({ maxLength: 200 }), async (path, bytes) => {
+        const reading = readPackage(testPackage({ files: { [path]: bytes } }));
+        await reading.catch((error: unknown) => expect(error).toBeInstanceOf(PackageError));
+      }),
+      { numRuns: 200 },
+    );
+  });
 });

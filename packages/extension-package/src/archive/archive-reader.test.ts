@@ -53,7 +53,7 @@ test('it does not matter how the bytes come', async () => {
 });
 
 test('long names are read, whichever way they are written', async () => {
-  const long = `a/${'deep/'.repeat(60)}file.txt`;
+  const long = `a/${'deepest/'.repeat(38)}file.txt`;
   expect(Object.keys((await read(packed([{ name: long, content: 'x' }]))).files)).toEqual([long.slice(2)]);
   const gnu = [
     { name: '././@LongLink', type: 'L', content: `${long}\0` },
@@ -92,6 +92,7 @@ describe('one bad entry makes the archive untrustworthy', () => {
     ['a contiguous file', { name: 'a/file', type: '7' }, 'LB7106'],
     ['a file of an unknown kind', { name: 'a/file', type: 'Z' }, 'LB7106'],
     ['a sparse file', { name: 'a/file', type: 'S' }, 'LB7106'],
+    ['a sparse file of today', { name: 'a/file', pax: { 'GNU.sparse.name': 'a/templates/x.yaml' } }, 'LB7106'],
     ['a file that is there twice', { name: 'a/Chart.yaml' }, 'LB7107'],
     ['a file that differs in case alone', { name: 'a/CHART.yaml' }, 'LB7107'],
     ['a file in place of a folder', { name: 'a/static' }, 'LB7107'],
@@ -99,6 +100,7 @@ describe('one bad entry makes the archive untrustworthy', () => {
     ['a file below a file', { name: 'a/Chart.yaml/x' }, 'LB7107'],
     ['a second root folder', { name: 'b/Chart.yaml' }, 'LB7108'],
     ['a file beside the root folder', { name: 'README.md' }, 'LB7108'],
+    ['a file that is too deep', { name: `a/${'b/'.repeat(41)}c` }, 'LB7109'],
     ['a name that is too long', { name: `a/${'x'.repeat(1_200)}` }, 'LB7109'],
   ])('%s', async (_, entry, code) => {
     const last = await refusalOf(packed([...sound, entry]));
@@ -119,6 +121,9 @@ describe('damage is said', () => {
     ['a cut checksum', archive.subarray(0, archive.length - 3)],
     ['a tar that ends in a file', gzipSync(gunzipSync(archive).subarray(0, 4_000))],
     ['a header with another sum', gzipSync(Buffer.from(tarOf(sound)).fill('9', 148, 154))],
+    ['zeros behind the end', Buffer.concat([archive, Buffer.alloc(100)])],
+    ['many zeros behind the end', Buffer.concat([archive, Buffer.alloc(1_000_000)])],
+    ['something behind the end', Buffer.concat([archive, Buffer.from('more')])],
     ['another compression', Buffer.from('KLUv/SQA', 'base64')],
   ])('%s', async (_, bytes) => {
     const { code, params } = await refusalOf(bytes);

@@ -44,10 +44,11 @@ export class ArchiveReader {
   async *files(): AsyncGenerator<ArchiveFile, void, undefined> {
     const meter = this.#budget.meter(this.#name);
     const paths = new EntryPaths(this.#name);
+    const gunzip = createGunzip();
     const entries = extract();
     const unpacking = pipeline(
       Readable.from(this.#counted(meter.packed), { objectMode: false }),
-      createGunzip(),
+      gunzip,
       async function* (unpacked: AsyncIterable<Buffer>) {
         for await (const chunk of unpacked) {
           meter.unpacked(chunk.length);
@@ -69,6 +70,7 @@ export class ArchiveReader {
         entry.resume();
       }
       await unpacking;
+      if (gunzip.bytesWritten < this.#size) throw new Error('there is more behind its end');
     } catch (error) {
       throw error instanceof PackageError ? error : this.#unreadable(error);
     } finally {

@@ -1,6 +1,11 @@
 import type { Header } from 'tar-stream';
 import { refusal } from '../package-error.ts';
 
+type EntryHeader = Pick<Header, 'name' | 'type' | 'linkname' | 'pax'>;
+
+/** Folders above a file. */
+const DEEPEST = 40;
+
 /** Looks at the name and the kind of each entry of one archive, whether it is wanted or not. */
 export class EntryPaths {
   readonly #archive: string;
@@ -23,13 +28,19 @@ export class EntryPaths {
    * @returns the path below the root folder; undefined for a folder
    * @throws PackageError LB7105 leads elsewhere, LB7106 is no file, LB7107 is there twice, LB7108 is outside the root folder
    */
-  take({ name, type, linkname }: Pick<Header, 'name' | 'type' | 'linkname'>, longest: number): string | undefined {
-    if (name.length > longest) throw refusal('LB7109', name.slice(0, 100), { limit: longest });
+  take({ name, type, linkname, pax }: EntryHeader, longest: number): string | undefined {
+    if (name.length > longest || name.split('/', DEEPEST + 2).length > DEEPEST + 1) {
+      throw refusal('LB7109', name.slice(0, 100), { limit: longest, depth: DEEPEST });
+    }
     const path = name.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
     if (type === 'directory' && (path === '' || path === '.')) return undefined;
     if (!isInside(path)) throw refusal('LB7105', shown(name));
     if (type !== 'directory' && type !== 'file') {
       throw refusal('LB7106', shown(path), { kind: String(type ?? 'unknown'), target: shown(linkname || '–') });
+    }
+    // Others take such an entry for a file of another name and content.
+    if (pax && Object.keys(pax).some((key) => key.startsWith('GNU.sparse'))) {
+      throw refusal('LB7106', shown(path), { kind: 'sparse-file', target: '–' });
     }
     this.#claim(path, type === 'directory');
     const slash = path.indexOf('/');

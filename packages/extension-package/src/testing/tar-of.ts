@@ -5,6 +5,8 @@ export interface TarEntry {
   /** `0` file, `1` hard link, `2` symbolic link, `3` character device, `5` folder, … Default: `0`. */
   type?: string;
   linkname?: string;
+  /** Records of an extended header. A name that is too long for the plain one gets its record without being asked. */
+  pax?: Readonly<Record<string, string>>;
 }
 
 const BLOCK = 512;
@@ -12,11 +14,12 @@ const BLOCK = 512;
 /** A tar archive made at once, with entries that a well-meaning writer would refuse. Format: POSIX ustar. */
 export function tarOf(entries: Iterable<TarEntry>): Uint8Array {
   const blocks: Uint8Array[] = [];
-  for (const { name, content = '', type = '0', linkname = '' } of entries) {
+  for (const { name, content = '', type = '0', linkname = '', pax = {} } of entries) {
     const bytes = Buffer.from(content as string);
-    if (Buffer.byteLength(name) > 100) {
-      const record = paxRecord('path', name);
-      blocks.push(header('pax', record.length, 'x', ''), padded(record));
+    const records = Object.entries({ ...(Buffer.byteLength(name) > 100 && { path: name }), ...pax });
+    if (records.length > 0) {
+      const extended = Buffer.concat(records.map(([key, value]) => paxRecord(key, value)));
+      blocks.push(header('pax', extended.length, 'x', ''), padded(extended));
     }
     blocks.push(header(name, bytes.length, type, linkname), padded(bytes));
   }

@@ -3,6 +3,7 @@ import type { ExtensionManifest } from '@luban/manifest';
 import { manifest } from '@luban/manifest/testing';
 import { stringify } from 'yaml';
 import { isRecord } from '../metadata/field.ts';
+import type { ChartDependency } from '../metadata/read-metadata.ts';
 import { chartYaml } from '../pack/chart-yaml.ts';
 import { tarOf } from './tar-of.ts';
 
@@ -86,7 +87,8 @@ export function testPackageFiles(options: TestPackage = {}): Map<string, string 
 /** What of the fields Chart.yaml has as well, as far as it is well-formed: tests make mistakes on purpose. */
 function chartFields({ dependencies, kubeVersion, annotations }: Record<string, unknown>) {
   return {
-    ...(Array.isArray(dependencies) && { dependencies }),
+    ...(Array.isArray(dependencies) &&
+      dependencies.every(isRecord) && { dependencies: dependencies as ChartDependency[] }),
     ...(typeof kubeVersion === 'string' && { kubeVersion }),
     ...(isRecord(annotations) && { annotations: annotations as Record<string, string> }),
   };

@@ -98,8 +98,8 @@ export const PACKAGE_MESSAGES: Catalogue = {
   LB7109: {
     title: { en: 'Name of a file too long', zh: '文件名过长' },
     sentence: {
-      en: 'The package has an entry whose name is longer than {limit} characters: {file}.',
-      zh: '扩展包中有条目的名称超过 {limit} 个字符：{file}。',
+      en: 'The package has an entry whose name is longer than {limit} characters or {depth} folders deep: {file}.',
+      zh: '扩展包中有条目的名称超过 {limit} 个字符，或目录超过 {depth} 层：{file}。',
     },
     cause: { en: 'Such names cannot be written to every disk.', zh: '并非所有磁盘都能写入这样的名称。' },
     cure: { en: 'Rename it.', zh: '请重命名。' },
