@@ -34,7 +34,8 @@ export class ArchiveCache {
   #bytes = 0;
 
   private constructor(options: ArchiveCacheOptions) {
-    this.#options = { limit: 2 ** 30, rest: 3_600_000, now: Date.now, ...options };
+    const { folder, limit = 2 ** 30, rest = 3_600_000, now = Date.now } = options;
+    this.#options = { folder, limit, rest, now };
   }
 
   static async open(options: ArchiveCacheOptions): Promise<ArchiveCache> {

@@ -141,11 +141,11 @@ export class LiveCatalogue implements AsyncDisposable {
   #open(repository: RepositoryObject): RepositoryReader {
     if (!isBuiltin(repository)) return repositoryReader(repository, { guard: this.#options.guard });
     const reader = builtinReader(this.defaults);
-    const ready = this.#ready.promise;
     return {
       ...reader,
-      async list(signal, onProgress) {
-        await ready;
+      list: async (signal, onProgress) => {
+        await this.#ready.promise;
+        await this.defaults.refresh();
         return reader.list(signal, onProgress);
       },
     };

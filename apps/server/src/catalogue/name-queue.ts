@@ -27,7 +27,8 @@ export class NameQueue implements AsyncDisposable {
 
   constructor(work: (name: string) => Promise<void>, options: NameQueueOptions) {
     this.#work = work;
-    this.#options = { clock: systemClock, delay: 100, parallel: 8, ...options };
+    const { clock = systemClock, delay = 100, parallel = 8, onError } = options;
+    this.#options = { clock, delay, parallel, onError };
   }
 
   add(name: string): void {
