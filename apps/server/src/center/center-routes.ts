@@ -21,6 +21,7 @@ import { registerCatalogueRoutes } from './catalogue/catalogue-routes.ts';
 import { CatalogueText } from './catalogue/catalogue-text.ts';
 import { Center, type CenterOptions } from './center.ts';
 import { CenterRights } from './center-rights.ts';
+import { registerKubeSphereFiles } from './compatible/kubesphere-files.ts';
 import { DependencyList } from './dependencies/dependency-list.ts';
 import { ExtensionProblems } from './extension-problems.ts';
 import { registerInstallationRoutes } from './installations/installation-routes.ts';
@@ -79,6 +80,7 @@ export function registerCenterRoutes(app: FastifyInstance, options: CenterRoutes
     const obstacles = new Obstacles({ facts, journal: (name) => center.journal(name) });
     const previewed =
       releases && new ReleasePreviews({ clusters, releases, labelsOf: options.labelsOf ?? (() => ({})) });
+    registerKubeSphereFiles(app, { objects, packages, rights: options.rights });
     registerPreviewRoutes(app, {
       ...{ center, rights },
       previews: new Previews({ ...options, center, packages, obstacles, dependencies, releases: previewed }),

@@ -14,6 +14,7 @@ import type { ApiRequest, ApiResponse } from '../wire/api-request.ts';
 import type { ApiHandler } from '../wire/listener.ts';
 import { type RequestInfo, type ResourceRequest, requestInfo } from '../wire/request-info.ts';
 import { statusOf, statusResponse } from '../wire/respond.ts';
+import { withoutWatchPath } from '../wire/watch-path.ts';
 import type { Documents } from './documents.ts';
 import { limited } from './limits/limited.ts';
 import { overloaded } from './limits/server-limits.ts';
@@ -32,7 +33,7 @@ export function createApiHandler(options: ApiHandlerOptions): ApiHandler {
     async handle(request) {
       const warnings = new Set<string>();
       try {
-        return finish(await answer(options, request, warnings), warnings);
+        return finish(await answer(options, withoutWatchPath(request), warnings), warnings);
       } catch (error) {
         return finish(statusResponse(reported(server, error)), warnings);
       }

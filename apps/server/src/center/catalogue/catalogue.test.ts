@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { eventually } from '../../test-support/eventually.ts';
 import { testCluster } from '../../test-support/test-clusters.ts';
 import { testServer } from '../../test-support/test-server.ts';
-import { writeCategory, writeExtensionObjects, writePlan } from '../testing/center-objects.ts';
+import { writeCategory, writeExtensionObjects, writePlan, writeRepository } from '../testing/center-objects.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -13,7 +13,9 @@ test('lists extensions with icons, categories and what is installed, packed and 
   const { client } = cluster.api;
   const server = await testServer([], { clusters: [cluster] });
   await writeCategory(client, 'tidal', { en: 'Of tides', zh: '潮汐' });
-  await writeExtensionObjects(client, { name: 'tide', versions: ['1.0.0', '1.10.0', '1.9.0'], category: 'tidal' });
+  await writeRepository(client, 'harbour');
+  const versions = ['1.0.0', '1.10.0', '1.9.0'];
+  await writeExtensionObjects(client, { name: 'tide', versions, category: 'tidal', repository: 'harbour' });
   await writeExtensionObjects(client, { name: 'buoy', versions: ['0.1.0'], category: 'odd' });
   await writePlan(client, 'tide', {
     spec: { extension: { name: 'tide', version: '1.0.0' }, enabled: true },

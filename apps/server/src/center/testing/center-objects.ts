@@ -8,6 +8,7 @@ import {
   type ExtensionVersionObject,
   INSTALL_PLANS,
   type InstallPlanObject,
+  REPOSITORIES,
 } from '../../catalogue/objects.ts';
 
 export const PICTURE = `data:image/svg+xml;base64,${Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>').toString('base64')}`;
@@ -18,6 +19,7 @@ export interface CatalogueEntry {
   name: string;
   versions: readonly string[];
   category?: string;
+  /** Name of a Repository object; without one that exists, its versions do not stay. Default: published by hand. */
   repository?: string;
   spec?: ExtensionObject['spec'];
   /** Of each version. */
@@ -26,8 +28,11 @@ export interface CatalogueEntry {
 
 /** An extension and its versions, as the repository controller writes them. */
 export async function writeExtensionObjects(client: KubeClient, entry: CatalogueEntry): Promise<void> {
-  const { name, versions, category = 'dev-tools', repository = 'harbour', spec, version: more } = entry;
-  const labels = { 'kubesphere.io/category': category, 'kubesphere.io/repository-ref': repository };
+  const { name, versions, category = 'dev-tools', repository, spec, version: more } = entry;
+  const labels = {
+    'kubesphere.io/category': category,
+    ...(repository !== undefined && { 'kubesphere.io/repository-ref': repository }),
+  };
   const information = {
     displayName: { en: `The ${name}`, zh: `${name} 扩展` },
     description: { en: 'A small one', zh: '一个小扩展' },
@@ -44,7 +49,7 @@ export async function writeExtensionObjects(client: KubeClient, entry: Catalogue
     await client.create(EXTENSION_VERSIONS, {
       ...inGroup('ExtensionVersion'),
       metadata: { name: `${name}-${version}`, labels: { ...labels, 'kubesphere.io/extension-ref': name } },
-      spec: { ...information, version, category, repository, keywords: ['clock'], ...more },
+      spec: { ...information, version, category, keywords: ['clock'], ...more },
     } as KubeObject);
   }
 }
@@ -63,5 +68,14 @@ export async function writePlan(client: KubeClient, name: string, plan: Partial<
     ...inGroup('InstallPlan'),
     metadata: { name, ...metadata },
     ...rest,
+  } as KubeObject);
+}
+
+/** One that nothing is behind: what it listed once stays. */
+export async function writeRepository(client: KubeClient, name: string): Promise<void> {
+  await client.create(REPOSITORIES, {
+    ...inGroup('Repository'),
+    metadata: { name },
+    spec: { url: 'https://harbour.invalid/charts' },
   } as KubeObject);
 }

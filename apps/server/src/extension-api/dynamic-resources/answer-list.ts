@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { requireScopeRight } from '../scope-right.ts';
 import { WORKSPACE_LABEL } from './bind-object.ts';
 import type { ServedRequest } from './dynamic-resources.ts';
+import { kindFilters } from './kind-filters.ts';
 import { listPage } from './list-page.ts';
 import { parseListQuery } from './list-query.ts';
 
@@ -11,7 +12,7 @@ import { parseListQuery } from './list-query.ts';
  */
 export async function answerList(reply: FastifyReply, served: ServedRequest): Promise<FastifyReply> {
   const { cluster, identity, asked, kind, lists, rights } = served;
-  const query = parseListQuery(served.query);
+  const query = parseListQuery(served.query, kindFilters(kind));
   // All namespaces are more than the sum of those that somebody may see: who may not list all is refused, not served less.
   const scope = await requireScopeRight({ rights, identity, cluster, asked, path: '' });
   const { namespace, workspace } = asked;

@@ -11,6 +11,7 @@ import {
 import { Refusal } from '../../refusal.ts';
 import { recordOf, textOf } from '../json.ts';
 import { type FieldFilter, parseFieldFilters } from './field-filters.ts';
+import type { KindFilters } from './kind-filters.ts';
 
 /** Which objects of a kind somebody wants, in which order, and which part of them. Source: KubeSphere 4, list queries. */
 export interface ListQuery {
@@ -25,8 +26,11 @@ export interface ListQuery {
 
 const ALIASES = ['kubesphere.io/alias-name', 'kubesphere.io/display-name'];
 
-/** @throws Refusal 400 that names the parameter */
-export function parseListQuery(text: string | undefined): ListQuery {
+/**
+ * @param own filters of the kind, which prevail over those of all kinds
+ * @throws Refusal 400 that names the parameter
+ */
+export function parseListQuery(text: string | undefined, own: KindFilters = {}): ListQuery {
   const query = new URLSearchParams(text);
   const value = (name: string) => query.get(name) || undefined;
   const limit = wholeNumber('limit', value('limit'), -1);
@@ -37,7 +41,7 @@ export function parseListQuery(text: string | undefined): ListQuery {
     ...(limit > 0 && { limit }),
     sortBy: sorting(value('sortBy')),
     ascending: isTrue('ascending', value('ascending')),
-    filters: filtersOf(value),
+    filters: filtersOf(value, own),
   };
 }
 
@@ -64,12 +68,16 @@ function sorting(text: string | undefined): ListQuery['sortBy'] {
 
 type Filter = (object: KubeObject) => boolean;
 
-function filtersOf(value: (name: string) => string | undefined): Filter[] {
+function filtersOf(value: (name: string) => string | undefined, own: KindFilters): Filter[] {
   const filters: Filter[] = [];
-  const when = (name: string, make: (text: string) => Filter) => {
+  const add = (name: string, make: (text: string) => Filter) => {
     const text = value(name);
     if (text !== undefined) filters.push(make(text));
   };
+  const when: typeof add = (name, make) => {
+    if (!Object.hasOwn(own, name)) add(name, make);
+  };
+  for (const [name, make] of Object.entries(own)) add(name, make);
   when('name', (text) => (object) => isCalled(object, text));
   when('nameAndAlias', (text) => (object) => isCalled(object, text));
   when('names', (text) => {

@@ -15,7 +15,13 @@ import {
 import { type PlatformKind, platformDefinition } from './platform-definition.ts';
 
 const inGroup = (kind: Omit<PlatformKind, 'group' | 'version' | 'categories'>) =>
-  platformDefinition({ group: 'kubesphere.io', version: 'v1alpha1', categories: ['extensions'], ...kind });
+  platformDefinition({
+    group: 'kubesphere.io',
+    version: 'v1alpha1',
+    categories: ['extensions'],
+    served: true,
+    ...kind,
+  });
 
 const information = {
   displayName: localized(),

@@ -81,8 +81,7 @@ async function established(client: KubeClient): Promise<void> {
 const digestOf = ({ metadata }: KubeObject) => metadata.annotations?.[DIGEST];
 
 function withDigest(definition: KubeObject): KubeObject {
-  const annotations = {
-    [DIGEST]: createHash('sha256').update(JSON.stringify(definition.spec)).digest('hex').slice(0, 16),
-  };
+  const content = JSON.stringify([definition.metadata.labels, definition.spec]);
+  const annotations = { [DIGEST]: createHash('sha256').update(content).digest('hex').slice(0, 16) };
   return { ...definition, metadata: { ...definition.metadata, annotations } };
 }

@@ -13,20 +13,28 @@ export interface PlatformKind {
   /** Fields beside `apiVersion`, `kind` and `metadata`. */
   fields: Readonly<Record<string, FieldSchema>>;
   required?: string[];
+  /** Whether the gateway serves it below `/kapis`, with pages, sorting and filters. Default: false. */
+  served?: boolean;
   /** Columns between name and age, as `name: JSONPath`. */
   columns?: Readonly<Record<string, string>>;
 }
+
+/** Source: KubeSphere 4. */
+const SERVED = 'kubesphere.io/resource-served';
 
 /**
  * The CustomResourceDefinition of a kind. None has a status subresource: in KubeSphere controllers write status by
  * ordinary updates, and charts bring it along.
  */
 export function platformDefinition(shape: PlatformKind): KubeObject {
-  const { group, version, kind, plural, shortNames, categories, namespaced = false, columns = {} } = shape;
+  const { group, version, kind, plural, shortNames, categories, namespaced = false, columns = {}, served } = shape;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${group}`, labels: { 'app.kubernetes.io/managed-by': 'luban' } },
+    metadata: {
+      name: `${plural}.${group}`,
+      labels: { 'app.kubernetes.io/managed-by': 'luban', ...(served && { [SERVED]: 'true' }) },
+    },
     spec: {
       group,
       scope: namespaced ? 'Namespaced' : 'Cluster',
