@@ -73,6 +73,8 @@ export interface ServerOptions {
   preinstalled?: boolean;
   /** Path of the helm program. Default: the one that is found. */
   helm?: string;
+  /** Image with helm, which then runs in Jobs of the host cluster. */
+  helmImage?: string;
   /** Least severe messages that are logged, or `silent`. Default: `info`. */
   logLevel?: string;
   /** Addresses or networks of proxies whose `X-Forwarded-*` headers are believed. Default: none. */
@@ -199,7 +201,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
     onError,
   });
 
-  const releases = new HelmReleases({ clusters, dataDir, helm: options.helm });
+  const releases = new HelmReleases({ clusters, dataDir, helm: options.helm, helmImage: options.helmImage });
   installation = await InstallationService.open({
     ...{ clusters, objects: catalogue, packages: liveCatalogue.packages, releases, platform, source, leadership },
     preinstalled: options.preinstalled === true,

@@ -21,7 +21,7 @@ try {
 async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
   const { dataDir, extensionRoots, preinstalled, adminPassword, allowHosts } = settings;
-  const { logLevel, trustedProxies, metricsToken } = settings;
+  const { logLevel, trustedProxies, metricsToken, helm, helmImage } = settings;
   // Also for the thread of the clusters. A thousand files are compiled at the first start, and found so at the next.
   enableCompileCache(join(dataDir, 'cache', 'code'));
   await using starting = new AsyncDisposableStack();
@@ -32,6 +32,7 @@ async function main(): Promise<void> {
   const { createServer } = await gateway;
   const server = await createServer({
     ...{ dataDir, extensionRoots, preinstalled, adminPassword, allowHosts, logLevel, trustedProxies, metricsToken },
+    ...{ helm, helmImage },
     consoleDir: CONSOLE,
     clusters: kube.clusters,
     mode: kube.kubeconfig === undefined ? 'cluster' : 'embedded',

@@ -17,6 +17,8 @@ test('without anything the defaults hold', () => {
     metricsToken: undefined,
     drainDelay: 0,
     logLevel: 'info',
+    helm: undefined,
+    helmImage: undefined,
     extensionRoots: [resolve('extensions'), resolve('examples')],
   });
 });
@@ -47,6 +49,14 @@ test('what is for running in a cluster', () => {
     logLevel: 'debug',
   });
   expect(readSettings([], { LUBAN_KUBECONFIG: 'admin.conf' }).kubeconfig).toBe(resolve('admin.conf'));
+});
+
+test('helm is a program, or an image for Jobs in the cluster', () => {
+  expect(readSettings(['--helm=bin/helm'], {}).helm).toBe(resolve('bin/helm'));
+  const image = { LUBAN_HELM_IMAGE: 'registry.local:5000/tools/helm:3.17.2' };
+  expect(readSettings(['--kubeconfig=in-cluster'], image).helmImage).toBe(image.LUBAN_HELM_IMAGE);
+  expect(() => readSettings([], image)).toThrow(/LUBAN_KUBECONFIG/);
+  expect(() => readSettings(['--kubeconfig=in-cluster'], { LUBAN_HELM_IMAGE: 'a b' })).toThrow(/LUBAN_HELM_IMAGE/);
 });
 
 test.each([[['--port=4000']], [['--port', '4000']], [['--PORT', '4000']]])(

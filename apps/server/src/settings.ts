@@ -27,6 +27,10 @@ export interface Settings {
   drainDelay: number;
   /** Least severe messages that are logged. */
   logLevel: string;
+  /** Absolute path of helm. Absent: the one in the PATH, or the one that came with the product. */
+  helm?: string;
+  /** Image with helm, for Jobs in the cluster that the server runs in. Absent: helm is a process of the server. */
+  helmImage?: string;
   /** Absolute folders whose sub-folders are the extensions of the product itself. */
   extensionRoots: string[];
   /** Whether those are the product's own ones, and not an author's. */
@@ -54,6 +58,8 @@ const NAMES = {
   'metrics-token': 'LUBAN_METRICS_TOKEN',
   'drain-delay': 'LUBAN_DRAIN_DELAY',
   'log-level': 'LUBAN_LOG_LEVEL',
+  helm: 'LUBAN_HELM',
+  'helm-image': 'LUBAN_HELM_IMAGE',
   extensions: 'LUBAN_EXTENSIONS',
 } as const;
 type Flag = keyof typeof NAMES;
@@ -80,6 +86,8 @@ export function readSettings(args: readonly string[], env: Readonly<Record<strin
     metricsToken: metricsToken(value('metrics-token')),
     drainDelay: 1000 * seconds('drain-delay', value('drain-delay') ?? '0'),
     logLevel: logLevel(value('log-level') ?? 'info'),
+    helm: value('helm') === undefined ? undefined : resolve(value('helm')!),
+    helmImage: helmImage(value('helm-image'), value('kubeconfig')),
     extensionRoots:
       value('extensions') === undefined ? defaultRoots() : list(value('extensions')).map((dir) => resolve(dir)),
     preinstalled: value('extensions') === undefined,
@@ -172,6 +180,21 @@ function network(value: string): string {
 function metricsToken(value: string | undefined): string | undefined {
   if (value !== undefined && !/^[\x21-\x7e]{8,512}$/.test(value)) {
     throw new SettingsError('LUBAN_METRICS_TOKEN has to have 8 to 512 letters, digits and signs, and no spaces.');
+  }
+  return value;
+}
+
+function helmImage(value: string | undefined, kubeconfig: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  if (!/^[\w./:@-]{1,500}$/.test(value)) {
+    throw new SettingsError(
+      `LUBAN_HELM_IMAGE is ${JSON.stringify(value)}. Set it to an image that has helm, such as alpine/helm:3.17.2.`,
+    );
+  }
+  if (kubeconfig !== 'in-cluster') {
+    throw new SettingsError(
+      'LUBAN_HELM_IMAGE is for servers that run in a cluster. Set LUBAN_KUBECONFIG to in-cluster, or name a program in LUBAN_HELM instead.',
+    );
   }
   return value;
 }

@@ -41,7 +41,8 @@ export async function makeDefinitions(
   const names = { release: target.name, namespace: target.namespace };
   const texts = definitions.map(({ text }) => stampLabel(text, KUBESPHERE_LABELS.extension, target.extension) ?? text);
   const files = { [FILES.chart]: await jsonChart(texts) };
-  const outcome = await runner.run(target, { action: 'render', ...names, files, args: local(names) }, options);
+  const command = { action: 'render', actsAs: 'nobody', ...names, files, args: local(names) } as const;
+  const outcome = await runner.run(target, command, options);
   if (outcome.code !== 0) throw helmFailure(target, outcome);
   const client = executorClient(target);
   for (const line of outcome.stdout.split('\n')) {

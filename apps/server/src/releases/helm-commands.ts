@@ -38,14 +38,17 @@ export function dryRun({ release, namespace }: Names, acting: Acting): HelmComma
 export function template(
   { release, namespace }: Names,
   acting: Acting,
-  { kubeVersion, apiVersions, isUpgrade }: { kubeVersion: string; apiVersions: readonly string[]; isUpgrade: boolean },
+  cluster: { kubeVersion: string; apiVersions: readonly string[]; isUpgrade: boolean; isAsked: boolean },
 ): HelmCommand['args'] {
+  const { kubeVersion, apiVersions, isUpgrade, isAsked } = cluster;
   return (place) => [
-    ...['template', release, place.path(FILES.chart), '--include-crds', '--dry-run=server'],
+    ...['template', release, place.path(FILES.chart), '--include-crds'],
+    // What templates look up is nothing otherwise, as at a first installation. Helm 4 would compare the objects as well.
+    ...(isAsked && place.major === 3 ? ['--dry-run=server'] : []),
     ...['--kube-version', kubeVersion, ...apiVersions.flatMap((version) => ['--api-versions', version])],
     ...(isUpgrade ? ['--is-upgrade'] : []),
     ...values(place),
-    ...common(place, namespace, acting),
+    ...(isAsked ? common(place, namespace, acting) : ['--namespace', namespace]),
   ];
 }
 
@@ -106,7 +109,7 @@ const waits = ({ major }: HelmPlace, timeout: number) => [
 const common = (place: HelmPlace, namespace: string, { as }: Acting) => [
   ...['--namespace', namespace],
   ...(place.hasKubeconfig ? ['--kubeconfig', place.path(FILES.kubeconfig)] : []),
-  ...(as !== undefined && place.hasKubeconfig ? ['--kube-as-user', as] : []),
+  ...(as !== undefined && place.impersonates ? ['--kube-as-user', as] : []),
 ];
 
 /** Says what it does. To standard output it writes all objects then, Secrets too, which must not get into the log of a pod. */

@@ -22,6 +22,7 @@ import { helmBinary } from './helm-binary.ts';
 import { FILES, rollback, uninstall, upgrade } from './helm-commands.ts';
 import { helmFailure, waitedInVain } from './helm-failure.ts';
 import { Inventories, type InventoryObject } from './inventory.ts';
+import { JobRunner } from './jobs/job-runner.ts';
 import { refsOf } from './object-refs.ts';
 import { type PreparedChart, prepareChart } from './prepared-chart.ts';
 import { purgeRemains } from './purge.ts';
@@ -48,14 +49,15 @@ export interface HelmReleasesOptions {
   dataDir: string;
   /** Path of helm. Default: the one that is found. */
   helm?: string;
-  /** Default: helm as a process of this machine. */
-  runner?: ReleaseRunner;
+  /** Image with helm. Default: helm is a process of this machine. */
+  helmImage?: string;
 }
 
 const TIMEOUT = 600_000;
 /** Milliseconds that a run may last beyond what helm was told to wait. */
 const BEYOND = 60_000;
 const RENDERED_WITHIN = 120_000;
+const IS_THERE = [() => true, () => false] as const;
 /** Where helm found the chart, which was only put there for it. */
 const BESIDE_THE_POINT = /^(?:CHART PATH|Original chart version):/;
 
@@ -65,10 +67,13 @@ export class HelmReleases implements Releases {
   readonly #runner: ReleaseRunner;
   readonly #inventories: Inventories;
 
-  constructor({ clusters, dataDir, helm, runner }: HelmReleasesOptions) {
+  constructor({ clusters, dataDir, helm, helmImage }: HelmReleasesOptions) {
     this.#clusters = clusters;
     const binary = helmBinary({ path: helm, tools: join(dataDir, 'cache', 'tools') });
-    this.#runner = runner ?? localRunner(new LocalHelm({ binary, temporary: join(dataDir, 'tmp', 'helm') }));
+    const local = localRunner(new LocalHelm({ binary, temporary: join(dataDir, 'tmp', 'helm') }));
+    const hasLocal = () => binary().then(...IS_THERE);
+    this.#runner =
+      helmImage === undefined ? local : new JobRunner({ host: clusters.host, image: helmImage, local, hasLocal });
     this.#inventories = new Inventories(clusters.host.connection.client());
   }
 
@@ -91,12 +96,14 @@ export class HelmReleases implements Releases {
     const render = { ...run, runner: this.#runner };
     let definitions: RenderedObject[] = [];
     let texts: readonly string[] | undefined;
-    if (spec.package.chart.crds.length > 0) {
+    const mayAsk = await this.#runner.actsAsLuban();
+    if (spec.package.chart.crds.length > 0 || !mayAsk) {
       const isUpgrade = (await this.state(spec))?.lastGood !== undefined;
       const rendered = await renderDefinitions(spec, chart, { ...render, isUpgrade, client });
       definitions = rendered.definitions;
-      // Nothing can be compared with a cluster that does not know the kinds.
-      if ((await missingDefinitions(client, definitions)).length > 0) texts = rendered.objects;
+      // Nothing can be compared with a cluster that does not know the kinds, or that helm may not ask.
+      const isBlind = !mayAsk || (await missingDefinitions(client, definitions)).length > 0;
+      if (isBlind) texts = rendered.objects;
     }
     texts ??= (await renderObjects(spec, chart, render)).objects;
     const stamped = [...definitions.map(({ text }) => text), ...texts].map((text) =>
@@ -132,6 +139,7 @@ export class HelmReleases implements Releases {
       spec,
       {
         action: before?.lastGood === undefined ? 'install' : 'upgrade',
+        actsAs: 'executor',
         ...names,
         files: { ...chart.files, [FILES.chart]: await staticChart({ metadata, objects: stamped }) },
         args: upgrade(names, { as, timeout }),
@@ -163,7 +171,13 @@ export class HelmReleases implements Releases {
     const names = { release: target.name, namespace: target.namespace };
     const outcome = await this.#runner.run(
       target,
-      { action: 'uninstall', ...names, files: {}, args: uninstall(names, { as: executorOf(target).user, timeout }) },
+      {
+        action: 'uninstall',
+        actsAs: 'executor',
+        ...names,
+        files: {},
+        args: uninstall(names, { as: executorOf(target).user, timeout }),
+      },
       this.#run(options, timeout + BEYOND),
     );
     if (outcome.code !== 0) throw helmFailure(target, outcome);
@@ -216,7 +230,11 @@ export class HelmReleases implements Releases {
     const names = { release: target.name, namespace: target.namespace };
     const args = rollback(names, revision, { as: executorOf(target).user, timeout, hooks });
     const run = this.#run(options, timeout + BEYOND);
-    const outcome = await this.#runner.run(target, { action: 'rollback', ...names, files: {}, args }, run);
+    const outcome = await this.#runner.run(
+      target,
+      { action: 'rollback', actsAs: 'executor', ...names, files: {}, args },
+      run,
+    );
     if (outcome.code !== 0) {
       if (outcome.ended !== 'cancelled' && waitedInVain(outcome)) {
         const { objects = [] } = (await this.manifest(target)) ?? {};

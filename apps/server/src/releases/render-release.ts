@@ -37,7 +37,8 @@ export async function renderObjects(
   { runner, as, ...options }: RenderOptions,
 ): Promise<Rendering> {
   const names = { release: spec.name, namespace: spec.namespace };
-  const command = { action: 'render', ...names, files: chart.files, args: dryRun(names, { as }) } as const;
+  const actsAs = as === undefined ? 'luban' : 'executor';
+  const command = { action: 'render', actsAs, ...names, files: chart.files, args: dryRun(names, { as }) } as const;
   const outcome = await runner.run(spec, command, options);
   const line = outcome.stdout.split('\n').findLast((text) => text.startsWith('{'));
   if (outcome.code !== 0 || line === undefined) throw helmFailure(spec, outcome, chart.values);
@@ -57,8 +58,12 @@ export async function renderDefinitions(
   const names = { release: spec.name, namespace: spec.namespace };
   const kinds = await ApiKinds.of(client);
   const { gitVersion } = await client.json<{ gitVersion: string }>('GET', '/version');
-  const args = template(names, { as }, { kubeVersion: gitVersion, apiVersions: kinds.apiVersions(), isUpgrade });
-  const outcome = await runner.run(spec, { action: 'render', ...names, files: chart.files, args }, options);
+  const isAsked = as !== undefined || (await runner.actsAsLuban());
+  const able = { kubeVersion: gitVersion, apiVersions: kinds.apiVersions(), isUpgrade, isAsked };
+  const actsAs = as !== undefined ? 'executor' : isAsked ? 'luban' : 'nobody';
+  const args = template(names, { as }, able);
+  const command = { action: 'render', actsAs, ...names, files: chart.files, args } as const;
+  const outcome = await runner.run(spec, command, options);
   if (outcome.code !== 0) throw helmFailure(spec, outcome, chart.values);
   // Before it is only what helm warns of, where both streams come as one.
   const start = outcome.stdout.search(/^---/m);

@@ -14,8 +14,10 @@ export interface HelmPlace {
   /** Absolute path of one of the files. */
   path(file: string): string;
   major: HelmMajor;
-  /** Helm acts by a kubeconfig among the files. Otherwise it is in a pod whose own account it uses. */
+  /** A kubeconfig is among the files. Otherwise helm is in a pod, and acts by the account of that. */
   hasKubeconfig: boolean;
+  /** Whoever the credentials are of speaks for others. Otherwise they are those of whom helm acts as. */
+  impersonates: boolean;
   /** What helm prints is kept where others may read it. */
   keepsOutput: boolean;
 }

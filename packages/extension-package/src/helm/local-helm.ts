@@ -47,6 +47,7 @@ export class LocalHelm implements HelmRunner {
         path: (file) => join(folder, file),
         major: binary.major,
         hasKubeconfig: true,
+        impersonates: true,
         keepsOutput: false,
       });
       return await this.#watch(supervised([binary.path, ...args], home), options);
