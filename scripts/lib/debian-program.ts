@@ -29,7 +29,7 @@ function unpacked(name: string, path: string): string {
   try {
     const run = (...words: [string, ...string[]]) =>
       spawnSync(words[0], words.slice(1), { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
-    const download = () => run('apt-get', '-qq', 'download', name);
+    const download = () => run('apt-get', '-qq', '-o', 'APT::Sandbox::User=root', 'download', name);
     // The lists may be missing or old; only root may renew them.
     if (!download() && !(run('apt-get', '-qq', 'update') && download())) {
       throw new Error(`\`apt-get download ${name}\` failed; the lines above say why. ${cure}`);

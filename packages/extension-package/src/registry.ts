@@ -32,6 +32,7 @@ export { SIGNATURE_TYPE } from './registry/signatures/find-signatures.ts';
 export { readSignatureFile, signArchive } from './registry/signatures/sign-archive.ts';
 export type { SignatureResult } from './registry/signatures/signature.ts';
 export {
+  isRequired,
   keyId,
   NO_POLICY,
   readSignaturePolicy,

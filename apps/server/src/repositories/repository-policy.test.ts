@@ -1,13 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { signArchive } from '@luban/extension-package/registry';
 import { chartArchive, SigstoreDouble, startWebServer } from '@luban/extension-package/testing';
+import { startTestApi } from '@luban/kube-apiserver/testing';
 import { expect, test } from 'vitest';
 import { createAddressGuard } from '../addresses/address-guard.ts';
 import { Refusal } from '../refusal.ts';
+import { configMapText } from './config-map-text.ts';
+import { fetchChart } from './fetch-chart.ts';
 import { repositoryReader } from './open-reader.ts';
 import type { RepositorySettings } from './repository-options.ts';
 import type { ConfigMapText } from './repository-policy.ts';
-import { verifyUpload } from './verify-upload.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const PRIVATE = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -23,10 +25,9 @@ const repository = (annotations: Record<string, string>, url = 'https://charts.e
   spec: { url },
 });
 
-async function outcome(work: Promise<{ signature: { state: string } } | { state: string }>): Promise<string> {
+async function outcome(work: Promise<{ signature: { state: string } }>): Promise<string> {
   try {
-    const result = await work;
-    return 'signature' in result ? result.signature.state : result.state;
+    return (await work).signature.state;
   } catch (error) {
     return error instanceof Refusal ? error.code : String(error);
   }
@@ -52,16 +53,24 @@ test.each<[string, Record<string, string>, string | undefined, string]>([
 });
 
 test('a trust root is written into the annotation, or kept in a ConfigMap that it names', async () => {
+  await using server = await startWebServer(({ url = '' }, response) => {
+    if (url === '/clock.tgz') response.end(archive);
+    else if (url === '/clock.tgz.sigstore.json') response.end(SIGSTORE.sign(archive, WHO));
+    else response.writeHead(404).end();
+  });
   const asked: string[] = [];
   const configMap: ConfigMapText = async (namespace, name) => {
     asked.push(`${namespace}/${name}`);
     return name === 'sigstore' ? { 'trusted_root.json': SIGSTORE.trustedRoot } : undefined;
   };
-  const upload = { archive, signature: SIGSTORE.sign(archive, WHO), name: 'clock 1.0.0' };
-  const by = (root: string) =>
-    outcome(
-      verifyUpload(upload, repository({ ...IDENTITIES, ...REQUIRED, 'luban.dev/signing-trust-root': root }), configMap),
+  const by = (root: string) => {
+    const annotations = { ...IDENTITIES, ...REQUIRED, 'luban.dev/signing-trust-root': root };
+    const options = { guard: createAddressGuard(['127.0.0.1']), configMap };
+    const expected = { name: 'clock', version: '1.0.0' };
+    return outcome(
+      fetchChart(`${server.url}/clock.tgz`, { ...options, expected, repository: repository(annotations) }),
     );
+  };
   expect(await by(SIGSTORE.trustedRoot)).toBe('verified');
   expect(asked).toEqual([]);
   expect(await by('configmap:luban-system/sigstore')).toBe('verified');
@@ -70,13 +79,14 @@ test('a trust root is written into the annotation, or kept in a ConfigMap that i
   expect(asked).toEqual(['luban-system/sigstore', 'luban-system/nothing']);
 });
 
-test('an uploaded file may bring its signature along', async () => {
-  const upload = (signature?: Uint8Array) => ({ archive, name: 'clock.tgz', ...(signature && { signature }) });
-  const raw = Buffer.from(signArchive(archive, PRIVATE));
-  const strict = repository({ ...KEYS, ...REQUIRED });
-  expect(await outcome(verifyUpload(upload(raw), strict))).toBe('verified');
-  expect(await outcome(verifyUpload(upload(), strict))).toBe('LB7230');
-  expect(await outcome(verifyUpload(upload(), repository(KEYS)))).toBe('unsigned');
-  expect(await outcome(verifyUpload(upload(Buffer.from('{"x": 1}')), strict))).toBe('LB7233');
-  expect(await outcome(verifyUpload(upload(raw), repository({})))).toBe('unverified');
+test('ConfigMaps are read from the host', async () => {
+  await using api = await startTestApi();
+  const read = configMapText(api.client);
+  const ref = { group: '', version: 'v1', resource: 'configmaps', namespace: 'default' };
+  await api.client.create(ref, {
+    ...{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'sigstore', namespace: 'default' } },
+    data: { 'trusted_root.json': '{}' },
+  });
+  expect(await read('default', 'sigstore')).toEqual({ 'trusted_root.json': '{}' });
+  expect(await read('default', 'nothing')).toBeUndefined();
 });

@@ -41,16 +41,21 @@ export const NO_POLICY: SignaturePolicy = { required: false, keys: [], identitie
 
 /** @throws RegistryError LB7234, LB7237, LB7239 */
 export function readSignaturePolicy(written: WrittenPolicy): SignaturePolicy {
-  const required = !['', 'false'].includes(
-    String(written.required ?? '')
-      .trim()
-      .toLowerCase(),
-  );
+  const required = isRequired(written.required);
   const keys = readKeys(written.keys ?? '');
   const identities = readIdentities(written.identities ?? '');
   if (required && keys.length === 0 && identities.length === 0) throw new RegistryError('LB7239');
   if (identities.length === 0) return { required, keys, identities };
   return { required, keys, identities, trustedRoot: readTrustedRoot(written.trustedRoot ?? '') };
+}
+
+/** As of `WrittenPolicy.required`. */
+export function isRequired(written: string | boolean | undefined): boolean {
+  return !['', 'false'].includes(
+    String(written ?? '')
+      .trim()
+      .toLowerCase(),
+  );
 }
 
 const PEM = /-----BEGIN PUBLIC KEY-----[\sA-Za-z\d+/=]{1,2000}-----END PUBLIC KEY-----/g;

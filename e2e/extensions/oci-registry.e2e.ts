@@ -1,0 +1,140 @@
+/** The registry that Debian packages, with a password, and charts that the real helm pushes. */
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ChartRepository, RegistryError } from '@luban/extension-package/registry';
+import { testPackage } from '@luban/extension-package/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type DockerRegistry, REGISTRY_USER, startDockerRegistry } from '../support/docker-registry.ts';
+import { createHelm, type Helm } from '../support/helm.ts';
+import { KUBE_RELEASES } from '../support/kube-binaries.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { chartPackages } from '../support/test-charts.ts';
+
+const resources = new AsyncDisposableStack();
+/** File by name and version of what was pushed. */
+const pushed = new Map<string, Buffer>();
+let registry: DockerRegistry;
+let folder: string;
+
+const sha256 = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+
+async function signedIn(helm: Helm): Promise<void> {
+  const { username, password } = REGISTRY_USER;
+  const words = ['registry', 'login', registry.host, '--username', username, '--password', password];
+  // Helm 4 asks for it by another name.
+  const plain = await helm.try(...words, '--plain-http');
+  if (plain.code !== 0) await helm(...words, '--insecure');
+}
+
+beforeAll(async () => {
+  registry = resources.use(await startDockerRegistry({ users: true }));
+  folder = resources.use(await temporaryFolder()).path;
+  // Helm is not to talk to any cluster here.
+  const kubeconfig = join(folder, 'kubeconfig');
+  await writeFile(kubeconfig, '');
+  for (const release of KUBE_RELEASES) {
+    await using helm = await createHelm(release, kubeconfig);
+    await signedIn(helm);
+    const push = async (name: string, version: string, bytes: Buffer) => {
+      const file = join(folder, release, `${name}-${version}.tgz`);
+      await mkdir(join(folder, release), { recursive: true });
+      await writeFile(file, bytes);
+      await helm('push', file, `oci://${registry.host}/extensions`, '--plain-http');
+      pushed.set(`${name} ${version}`, bytes);
+    };
+    for (const version of [`1.0.0+helm.${helm.major}`, `1.1.${helm.major}`]) {
+      await push('tide-tables', version, Buffer.from(await testPackage({ name: 'tide-tables', version })));
+    }
+    if (helm.major === 3) continue;
+    for (const { file } of await chartPackages()) {
+      const [, name = '', version = ''] = /([^/]+?)-(\d[^/]*)\.tgz$/.exec(file) ?? [];
+      await push(name, version, await readFile(file));
+    }
+  }
+});
+afterAll(() => resources.disposeAsync());
+
+const open = (path: string, credentials?: { username: string; password: string }) =>
+  new ChartRepository({ url: `oci://${registry.host}${path}`, ...(credentials && { credentials }) });
+
+test('everything that helm pushed is listed and fetched, byte by byte', async () => {
+  await using repository = open('/extensions', REGISTRY_USER);
+  const { charts, problems } = await repository.list();
+  expect(problems).toEqual([]);
+  expect(charts.map(({ name, version }) => `${name} ${version}`).sort()).toEqual([...pushed.keys()].sort());
+  for (const chart of charts) {
+    const bytes = pushed.get(`${chart.name} ${chart.version}`)!;
+    expect(chart.digest).toBe(sha256(bytes));
+    expect(Date.parse(chart.created ?? '')).toBeGreaterThan(Date.UTC(2000, 0, 1));
+    expect(Buffer.compare((await repository.fetch(chart)).archive, bytes)).toBe(0);
+  }
+  expect((await repository.list()).unchanged).toBe(true);
+});
+
+test('one repository of the registry is a repository too, and so is the whole registry', async () => {
+  await using one = open('/extensions/tide-tables', REGISTRY_USER);
+  expect(new Set((await one.list()).charts.map(({ name }) => name))).toEqual(new Set(['tide-tables']));
+  await using all = open('', REGISTRY_USER);
+  expect((await all.list()).charts).toHaveLength(pushed.size);
+});
+
+test('nobody else is let in', async () => {
+  for (const credentials of [undefined, { ...REGISTRY_USER, password: 'guess' }]) {
+    await using repository = open('/extensions', credentials);
+    const failure: unknown = await repository.list().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(RegistryError);
+    expect(failure).toMatchObject({ code: 'LB7206' });
+  }
+});
+
+describe('in the product', () => {
+  let product: Product;
+  beforeAll(async () => {
+    product = resources.use(await startProduct({ environment: { LUBAN_ALLOW_HOSTS: registry.host } }));
+  });
+
+  async function eventually<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+    for (let attempt = 0; attempt < 300; attempt++) {
+      const found = await ask();
+      if (found !== undefined) return found;
+      await sleep(100);
+    }
+    throw new Error(`${what} did not come. ${product.output().slice(-2_000)}`);
+  }
+
+  const versions = async () => {
+    const response = await product.api.request('GET', '/apis/kubesphere.io/v1alpha1/extensionversions');
+    const { items } = (await response.json()) as {
+      items: { metadata: { labels?: Record<string, string> }; spec: Record<string, string> }[];
+    };
+    return items.filter(({ metadata }) => metadata.labels?.['kubesphere.io/repository-ref'] === 'registry');
+  };
+
+  test('a Repository with an oci:// address fills the catalogue', async () => {
+    const created = await product.api.request('POST', '/apis/kubesphere.io/v1alpha1/repositories', {
+      apiVersion: 'kubesphere.io/v1alpha1',
+      kind: 'Repository',
+      metadata: { name: 'registry' },
+      spec: { url: `oci://${registry.host}/extensions`, basicAuth: REGISTRY_USER, depth: 0 },
+    });
+    expect(created.status).toBe(201);
+    // No object can be named after a version with a `+`.
+    const usable = [...pushed.keys()].filter((key) => !key.includes('+'));
+    const all = await eventually('All versions', async () => {
+      const found = await versions();
+      return found.length === usable.length ? found : undefined;
+    });
+    for (const { metadata, spec } of all) {
+      const name = metadata.labels?.['kubesphere.io/extension-ref'];
+      expect(spec.digest).toBe(sha256(pushed.get(`${name} ${spec.version}`)!));
+      expect(spec.chartURL).toBe(`oci://${registry.host}/extensions/${name}:${spec.version}`);
+    }
+    const answer = await product.api.request('GET', '/api/center/repositories');
+    const { repositories } = (await answer.json()) as { repositories: { name: string; chartProblems: unknown[] }[] };
+    const own = repositories.find(({ name }) => name === 'registry');
+    expect(own?.chartProblems).toHaveLength(pushed.size - usable.length);
+  });
+});
