@@ -49,6 +49,8 @@ export const CONTENT_LIMITS = {
   icon: 512 * 2 ** 10,
   /** Images that may be the icon, while it is not known yet which one is. */
   iconCandidates: 8 * 2 ** 20,
+  /** CustomResourceDefinitions in `crds/` folders. */
+  definitions: 1_000,
   /** Charts inside charts. */
   chartDepth: 6,
   /** Problems that are reported for one package. */

@@ -324,6 +324,20 @@ const FILES: [what: string, files: TestPackage['files'], ...Fault][] = [
     'rules[0].verbs[0]',
   ],
   [
+    'a verb that looks like another',
+    { 'permissions.yaml': 'kind: Role\nrules: [{verbs: ["g\\u0435t"], apiGroups: [""], resources: [pods]}]' },
+    'LB7143',
+    'permissions.yaml',
+    'rules[0].verbs[0]',
+  ],
+  [
+    'a URL with a NUL',
+    { 'permissions.yaml': 'kind: Role\nrules: [{verbs: [get], nonResourceURLs: ["secrets\\0"]}]' },
+    'LB7143',
+    'permissions.yaml',
+    'rules[0].nonResourceURLs[0]',
+  ],
+  [
     'a rule of a later document',
     { 'permissions.yaml': 'kind: Role\nrules: []\n---\nkind: ClusterRole\nrules: [{}]' },
     'LB7116',

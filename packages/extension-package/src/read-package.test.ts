@@ -347,6 +347,14 @@ describe('charts inside', () => {
     expect((await readPackage(archive, { limits: { entries: 57 } })).files.size).toBe(6);
   });
 
+  test('nobody defines a thousand kinds', async () => {
+    const define = (count: number) => Array.from({ length: count }, (_, i) => crd(`k${i}.example`)).join('---\n');
+    const reading = readPackage(testPackage({ files: { 'crds/a.yaml': define(1_001) } }));
+    await expect(reading).rejects.toMatchObject({ code: 'LB7104', problems: [{ params: { file: 'crds/a.yaml' } }] });
+    const { chart: read } = await readPackage(testPackage({ files: { 'crds/a.yaml': define(1_000) } }));
+    expect(read.crds).toHaveLength(1_000);
+  });
+
   function nested(depth: number): Uint8Array {
     let content = chart('leaf', {});
     for (let level = 0; level < depth; level += 1) content = chart(`level${level}`, { 'charts/x.tgz': content });

@@ -40,7 +40,7 @@ export class ChartScan {
     const [, folder] = SUBCHART.exec(path) ?? [];
     if (folder !== undefined) this.charts.add(chartName(content) ?? folder);
     else if (NESTED.test(path)) await this.#unpack(path, content);
-    else for (const name of definitionNames(Buffer.from(content).toString('utf8'))) this.crds.add(name);
+    else this.#define(path, definitionNames(Buffer.from(content).toString('utf8')));
   }
 
   async #unpack(path: string, content: Uint8Array): Promise<void> {
@@ -59,7 +59,13 @@ export class ChartScan {
     }
     // Of a chart in a chart in this chart, only its definitions matter here.
     if (path.lastIndexOf('charts/') === 0) this.charts.add(name ?? path.slice('charts/'.length).replace(/-\d.*$/, ''));
-    for (const definition of inner.crds) this.crds.add(definition);
+    this.#define(path, inner.crds);
+  }
+
+  #define(path: string, names: Iterable<string>): void {
+    for (const name of names) this.crds.add(name);
+    const limit = CONTENT_LIMITS.definitions;
+    if (this.crds.size > limit) throw refusal('LB7104', path, { limit });
   }
 }
 

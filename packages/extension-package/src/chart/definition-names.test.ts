@@ -23,7 +23,11 @@ test.each<[string, string, string[]]>([
   ['no YAML', 'kind: CustomResourceDefinition {{ .Values.a }}\n  x: [', []],
   ['JSON of another kind', '{"kind": "List", "items": ["CustomResourceDefinition"]}', []],
   ['JSON that is none', '{"kind": "CustomResourceDefinition",', []],
-  ['comments', 'kind: CustomResourceDefinition # x\nmetadata: # y\n# z\n  # name: no\n  name: a.example\n', []],
+  [
+    'comments',
+    'kind: CustomResourceDefinition # x\nmetadata: # y\n# z\n  # name: no\n  name: a.example\n',
+    ['a.example'],
+  ],
   [
     'indented comments',
     'kind: CustomResourceDefinition\nmetadata:\n    # name: no\n  name: a.example\n',

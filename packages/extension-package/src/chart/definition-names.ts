@@ -14,15 +14,28 @@ export function definitionNames(text: string): string[] {
 
 const NAME = '["\']?([a-z\\d][a-z\\d.-]{0,252})["\']?';
 const NAME_LINE = new RegExp(`^name:[ \\t]*${NAME}[ \\t]*(?:#.*)?\\r?$`);
-const NAME_INLINE = new RegExp(`^metadata:[ \\t]*\\{(?:[^{}\\n]{0,500},)?[ \\t]*name:[ \\t]*${NAME}[ \\t]*[,}]`, 'm');
+const NAME_INLINE = new RegExp(`^metadata:[ \\t]*\\{(?:[^{}\\n]{0,500},)?[ \\t]*name:[ \\t]*${NAME}[ \\t]*[,}]`);
+
+/** Characters after `metadata:` that are looked at. */
+const FAR_ENOUGH = 256 * 2 ** 10;
 
 function nameInLines(document: string): string | undefined {
   if (!/^kind:[ \t]*["']?CustomResourceDefinition["']?[ \t]*(?:#.*)?\r?$/m.test(document)) return undefined;
-  const [, metadata = ''] = /^metadata:[ \t]*(?:#.*)?\r?\n((?:[ \t][^\n]*\n|\r?\n)*)/m.exec(document) ?? [];
-  const indent = /^[ \t]+(?=[^\s#])/m.exec(metadata)?.[0];
-  if (indent === undefined) return NAME_INLINE.exec(document)?.[1];
-  const line = metadata.split('\n').find((one) => one.startsWith(`${indent}name:`));
-  return line === undefined ? undefined : NAME_LINE.exec(line.slice(indent.length))?.[1];
+  const start = document.search(/^metadata:/m);
+  if (start < 0) return undefined;
+  const [first = '', ...lines] = document.slice(start, start + FAR_ENOUGH).split('\n');
+  if (first.includes('{')) return NAME_INLINE.exec(first)?.[1];
+  let indent: string | undefined;
+  for (const line of lines) {
+    if (/^\s*(?:#|$)/.test(line)) continue;
+    const [own = ''] = /^[ \t]*/.exec(line)!;
+    // The next field of the document.
+    if (own === '') return undefined;
+    indent ??= own;
+    if (own === indent && line.startsWith('name:', indent.length))
+      return NAME_LINE.exec(line.slice(indent.length))?.[1];
+  }
+  return undefined;
 }
 
 function nameInJson(document: string): string | undefined {

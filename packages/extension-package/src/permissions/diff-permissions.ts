@@ -1,6 +1,7 @@
+import { Grants } from './grants.ts';
 import type { PackagePermissions, PolicyRule } from './package-permissions.ts';
 import { type PermissionRule, permissionRules } from './permission-rules.ts';
-import { coverage, type Right, rightsOf, rulesOf } from './rights.ts';
+import { type Right, rightsOf, rulesOf } from './rights.ts';
 
 export interface PermissionsDifference {
   /** What is wanted and not granted yet. Each rule holds only what is new in it. */
@@ -12,7 +13,7 @@ export interface PermissionsDifference {
 }
 
 /** Rights that are compared one by one. Rules that multiply to more are compared as a whole. */
-const MOST_RIGHTS = 50_000;
+const MOST_RIGHTS = 20_000;
 
 /**
  * Compares by what rules allow, not by how they are written: `*` covers `get`, a rule for the cluster covers the same in a
@@ -25,25 +26,29 @@ export function diffPermissions(granted: PackagePermissions, wanted: PackagePerm
 
 /** What of `wanted` is not in `held`, and the number of rules that are in it as a whole. */
 function missing(wanted: PackagePermissions, held: PackagePermissions): { rules: PermissionRule[]; whole: number } {
-  const inCluster = held.clusterRole.map(coverage);
-  const inNamespace = [...inCluster, ...held.role.map(coverage)];
+  const grants = {
+    cluster: new Grants(held.clusterRole),
+    namespace: new Grants([...held.clusterRole, ...held.role]),
+  };
   let budget = MOST_RIGHTS;
   let whole = 0;
   const rest: { role: PolicyRule[]; clusterRole: PolicyRule[] } = { role: [], clusterRole: [] };
   for (const rule of permissionRules(wanted)) {
-    const { scope } = rule;
-    const covers = scope === 'cluster' ? inCluster : inNamespace;
-    const own = rightsOf(rule, budget);
-    const left: PolicyRule[] = [];
-    if (own === undefined) {
-      if (!covers.some((cover) => cover.rule(rule))) left.push(rule);
-    } else {
-      budget -= own.length;
-      const uncovered = own.filter((right: Right) => !covers.some((cover) => cover.right(right)));
-      left.push(...(uncovered.length === own.length ? [rule] : rulesOf(uncovered)));
-    }
+    const granted = grants[rule.scope];
+    const rights = rightsOf(rule, budget);
+    budget -= rights?.length ?? 0;
+    const left = rights === undefined ? wholeOf(rule, granted) : partOf(rule, rights, granted);
     if (left.length === 0) whole += 1;
-    rest[scope === 'cluster' ? 'clusterRole' : 'role'].push(...left);
+    rest[rule.scope === 'cluster' ? 'clusterRole' : 'role'].push(...left);
   }
   return { rules: permissionRules(rest), whole };
+}
+
+function partOf(rule: PolicyRule, rights: readonly Right[], granted: Grants): PolicyRule[] {
+  const left = rights.filter((right) => !granted.allows(right));
+  return left.length === rights.length ? [rule] : rulesOf(left);
+}
+
+function wholeOf(rule: PolicyRule, granted: Grants): PolicyRule[] {
+  return granted.allowsAll(rule) ? [] : [rule];
 }

@@ -1,5 +1,16 @@
 import { CONTENT_LIMITS } from '../limits.ts';
-import { type Field, isRecord, list, optional, Place, record, required, text, wrongType } from '../metadata/field.ts';
+import {
+  type Check,
+  type Field,
+  isRecord,
+  list,
+  optional,
+  Place,
+  record,
+  required,
+  text,
+  wrongType,
+} from '../metadata/field.ts';
 import type { Findings } from '../package-error.ts';
 import { documentValue, readYaml } from '../yaml/read-yaml.ts';
 import type { PackagePermissions, PolicyRule } from './package-permissions.ts';
@@ -9,12 +20,19 @@ export const PERMISSIONS_FILE = 'permissions.yaml';
 const KINDS = ['Role', 'ClusterRole'];
 const MOST_RULES = 1_000;
 
+/** Words of a rule have neither spaces nor control characters, so that what is shown is what is meant. */
+const visible: Check = (value, place) => {
+  if (/^[!-~]+$/.test(value)) return true;
+  place.error('LB7143', { found: value });
+  return false;
+};
+
 /** An empty text is the core group. */
 const group: Field<string[]>['read'] = list(
-  (value, place) => (value === '' ? '' : text(253)(value, place)),
+  (value, place) => (value === '' ? '' : text(253, visible)(value, place)),
   MOST_RULES,
 );
-const names = list(text(500), MOST_RULES);
+const names = list(text(500, visible), MOST_RULES);
 
 const rule = record({
   verbs: required(names),

@@ -67,8 +67,15 @@ export function rulesOf(rights: readonly Right[]): PolicyRule[] {
   return [...ofObjects, ...ofUrls];
 }
 
-/** Whether a rule allows a right, or all that another rule does. Source: Kubernetes RBAC. */
-export function coverage(rule: PolicyRule): { right(right: Right): boolean; rule(other: PolicyRule): boolean } {
+export interface Coverage {
+  /** Whether the rule allows a right. */
+  right(right: Right): boolean;
+  /** Whether it allows all that another rule does. */
+  rule(other: PolicyRule): boolean;
+}
+
+/** What a rule covers. Source: Kubernetes RBAC. */
+export function coverage(rule: PolicyRule): Coverage {
   const verbs = new Set(rule.verbs);
   const groups = new Set(rule.apiGroups);
   const resources = new Set(rule.resources);

@@ -485,4 +485,16 @@ export const PACKAGE_MESSAGES: Catalogue = {
       zh: '请选择扩展的其他版本，或升级 LuBan。',
     },
   },
+  LB7143: {
+    title: { en: 'Word with characters that do not belong there', zh: '词中含有不允许的字符' },
+    sentence: {
+      en: '{file}, field {field}: “{found}” has spaces, control characters or letters beyond ASCII.',
+      zh: '{file} 的字段 {field}：“{found}”含有空格、控制字符或非 ASCII 字母。',
+    },
+    cause: {
+      en: 'Such a word matches nothing in Kubernetes, and may look like another one to whoever reviews it.',
+      zh: '这样的词在 Kubernetes 中不匹配任何内容，并可能让审阅者误认为是另一个词。',
+    },
+    cure: { en: 'Write the word in ASCII.', zh: '请用 ASCII 字符书写。' },
+  },
 };
