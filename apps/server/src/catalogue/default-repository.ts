@@ -46,6 +46,9 @@ export class DefaultRepository implements BuiltinCharts {
   readonly #listeners = new Set<() => void>();
   #charts = new Map<string, Packed>();
   #problems: Problem[] = [];
+  #incomplete: string[] = [];
+  /** What was last made of each folder. */
+  readonly #names = new Map<string, string>();
   #looking: Promise<void> | undefined;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #etag = '';
@@ -70,6 +73,11 @@ export class DefaultRepository implements BuiltinCharts {
   /** Folders that cannot be packed. */
   get problems(): readonly Problem[] {
     return this.#problems;
+  }
+
+  /** Names of extensions that such a folder was, when it last could be. */
+  get incomplete(): readonly string[] {
+    return this.#incomplete;
   }
 
   async read(file: string): Promise<Uint8Array> {
@@ -118,11 +126,13 @@ export class DefaultRepository implements BuiltinCharts {
     for (const offered of folders) {
       try {
         const packed = await this.#packedOf(offered);
+        this.#names.set(offered.folder, packed.name);
         // The first root wins, as for what is preinstalled.
         if (!charts.has(packed.file)) charts.set(packed.file, packed);
       } catch (error) {
+        const extension = this.#names.get(offered.folder);
         const { code, params } = problemOf(error);
-        problems.push({ code, params: { ...params, folder: offered.folder } });
+        problems.push({ code, params: { ...params, folder: offered.folder }, ...(extension && { extension }) });
       }
     }
     const current = new Set(folders.map(({ fingerprint }) => fingerprint));
@@ -130,6 +140,7 @@ export class DefaultRepository implements BuiltinCharts {
     await this.#tidy(current);
     this.#charts = charts;
     this.#problems = problems;
+    this.#incomplete = problems.flatMap(({ extension }) => extension ?? []);
     const etag = [...charts.values()].map(({ file, digest }) => `${file} ${digest}`).join('\n');
     if (etag === this.#etag) return;
     this.#etag = etag;

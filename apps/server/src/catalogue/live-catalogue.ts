@@ -4,6 +4,9 @@ import type { AddressGuard } from '../addresses/address-guard.ts';
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
 import type { Leadership } from '../operations/leadership.ts';
 import { builtinReader } from '../repositories/builtin-charts.ts';
+import type { SourceOptions } from '../repositories/chart-source.ts';
+import { configMapText } from '../repositories/config-map-text.ts';
+import { fetchChart } from '../repositories/fetch-chart.ts';
 import { repositoryReader } from '../repositories/open-reader.ts';
 import type { RepositoryReader } from '../repositories/repository-reader.ts';
 import type { Rights } from '../rights/rights.ts';
@@ -17,7 +20,7 @@ import { ExtensionController } from './extension-controller.ts';
 import type { PastVersions } from './held-versions.ts';
 import { keepsCatalogue } from './keeps-catalogue.ts';
 import type { RepositoryObject } from './objects.ts';
-import { PackageStore, type RemoteChart } from './package-store.ts';
+import { PackageStore } from './package-store.ts';
 import { registerPackageUpload } from './package-upload-routes.ts';
 import type { Platform } from './platform.ts';
 import { RepositoryController } from './repository-controller.ts';
@@ -56,15 +59,19 @@ export class LiveCatalogue implements AsyncDisposable {
   /** Packing takes the processor: nobody's first page waits for it. */
   readonly #ready = Promise.withResolvers<void>();
   #repositories: RepositoryController | undefined;
+  #closed = false;
 
   static async open(options: LiveCatalogueOptions): Promise<LiveCatalogue> {
-    const { client, dataDir, roots, guard, objects, now, onError } = options;
+    const { client, dataDir, roots, objects, now, onError } = options;
+    const source = sourceOptions(options);
     const defaults = new DefaultRepository({ dataDir, roots, onError });
     const [states, packages] = await Promise.all([
       RepositoryStates.open(client, onError),
       PackageStore.open({
         ...{ dataDir, client, objects, now },
-        fetch: (chart, signal) => fetchChart(chart, guard, signal),
+        async fetch({ url, repository, ...expected }, signal) {
+          return (await fetchChart(url, { ...source, repository, expected, signal })).archive;
+        },
         builtin: (file) => defaults.read(file),
       }),
     ]);
@@ -113,6 +120,7 @@ export class LiveCatalogue implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
     this.#ready.resolve();
     await this.#resources.disposeAsync();
   }
@@ -121,7 +129,9 @@ export class LiveCatalogue implements AsyncDisposable {
   async #lead(): Promise<AsyncDisposable> {
     const { client, objects, platform, past, onError } = this.#options;
     await using starting = new AsyncDisposableStack();
-    if (!(await keepsCatalogue(client))) return starting.move();
+    // Nobody's first page waits for it, and by then it is known what rollbacks need.
+    await this.#ready.promise;
+    if (this.#closed || !(await keepsCatalogue(client))) return starting.move();
     await ensureDefaultRepository(client);
     const shared = { client, objects, onError };
     starting.use(await CategoryController.start(shared));
@@ -139,24 +149,20 @@ export class LiveCatalogue implements AsyncDisposable {
   }
 
   #open(repository: RepositoryObject): RepositoryReader {
-    if (!isBuiltin(repository)) return repositoryReader(repository, { guard: this.#options.guard });
+    if (!isBuiltin(repository)) return repositoryReader(repository, sourceOptions(this.#options));
     const reader = builtinReader(this.defaults);
     return {
       ...reader,
       list: async (signal, onProgress) => {
-        await this.#ready.promise;
         await this.defaults.refresh();
-        return reader.list(signal, onProgress);
+        const listing = await reader.list(signal, onProgress);
+        const { problems, incomplete } = this.defaults;
+        return { ...listing, problems, incomplete };
       },
     };
   }
 }
 
-/** With the credentials and the policy of its repository, where it has one. */
-async function fetchChart(chart: RemoteChart, guard: AddressGuard, signal?: AbortSignal): Promise<Uint8Array> {
-  const { url, name, version = '', digest, repository } = chart;
-  const anonymous = { metadata: { name: '' }, spec: { url } };
-  await using reader = repositoryReader(repository ?? anonymous, { guard });
-  const { archive } = await reader.fetch({ name, version, urls: [url], ...(digest && { digest }) }, signal);
-  return archive;
+function sourceOptions({ client, guard }: LiveCatalogueOptions): SourceOptions {
+  return { guard, configMap: configMapText(client) };
 }

@@ -30,8 +30,10 @@ test('a repository below a sub-path, with a password, becomes extensions and ver
     });
     expect(extension?.status?.versions?.map(({ version }) => version)).toEqual(['1.0.0', '1.2.0']);
   });
-  const repository = await stage.client.get({ ...REPOSITORIES, name: 'shore' });
-  expect(repository.status).toEqual({ lastSyncTime: expect.stringMatching(/Z$/) });
+  await eventually(async () => {
+    const repository = await stage.client.get({ ...REPOSITORIES, name: 'shore' });
+    expect(repository.status).toEqual({ lastSyncTime: expect.stringMatching(/Z$/) });
+  });
   expect(stage.errors).toEqual([]);
 });
 

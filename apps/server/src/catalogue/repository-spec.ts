@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { isRequired } from '@luban/extension-package/registry';
+import { REPOSITORY_ANNOTATIONS } from '../repositories/repository-options.ts';
 import { CATALOGUE_MARKS } from './catalogue-marks.ts';
 import { parseGoDuration } from './go-duration.ts';
 import type { RepositoryObject } from './objects.ts';
@@ -36,8 +38,8 @@ export function isBuiltin({ metadata }: RepositoryObject): boolean {
   return metadata.annotations?.[CATALOGUE_MARKS.builtin] === 'true';
 }
 
-/** Annotations that say what a repository has to be signed with. */
-const POLICY = /^luban\.dev\/(?:builtin|require-signature|signing-|sigstore-)/;
+/** Annotations that say what a repository has, and what it has to be signed with. */
+const SETTINGS: readonly string[] = [CATALOGUE_MARKS.builtin, ...Object.values(REPOSITORY_ANNOTATIONS)];
 
 /**
  * Stands for everything that a sync depends on. Generations would count the writes of `status`, too, and times compare
@@ -45,7 +47,7 @@ const POLICY = /^luban\.dev\/(?:builtin|require-signature|signing-|sigstore-)/;
  */
 export function specDigest({ metadata, spec }: RepositoryObject): string {
   const policy = Object.entries(metadata.annotations ?? {})
-    .filter(([key]) => POLICY.test(key))
+    .filter(([key]) => SETTINGS.includes(key))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
     .update(JSON.stringify([metadata.uid, spec ?? {}, policy]))
@@ -63,9 +65,9 @@ export function signaturePolicy({ metadata: { annotations = {} } }: RepositoryOb
   required: boolean;
   keys: string[];
 } {
-  const keys = annotations['luban.dev/signing-keys'] ?? '';
+  const keys = annotations[REPOSITORY_ANNOTATIONS.signingKeys] ?? '';
   return {
-    required: annotations['luban.dev/require-signature'] === 'true',
+    required: isRequired(annotations[REPOSITORY_ANNOTATIONS.requireSignature]),
     keys: keys.match(/-----BEGIN PUBLIC KEY-----[^-]{1,1000}-----END PUBLIC KEY-----/g) ?? [],
   };
 }
