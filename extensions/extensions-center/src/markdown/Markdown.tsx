@@ -9,11 +9,12 @@ interface Props {
   readonly source: string;
   /** URL of the package's folder on this server, without a slash at its end. */
   readonly files?: string | undefined;
-  readonly shift?: number;
+  /** Level of the first heading. Default: 2. */
+  readonly base?: number;
 }
 
 /** Markdown of a package. Its parser is fetched with the first text; what it cannot take is shown as plain text. */
-export function Markdown({ source, files, shift }: Props) {
+export function Markdown({ source, files, base }: Props) {
   const t = useT();
   const words: MarkdownWords = {
     footnotes: t('md.footnotes'),
@@ -26,7 +27,7 @@ export function Markdown({ source, files, shift }: Props) {
   return (
     <PlainTextInstead key={source} source={source}>
       <Suspense fallback={<Skeleton shape="detail" />}>
-        <MarkdownView source={source} files={files} words={words} {...(shift !== undefined && { shift })} />
+        <MarkdownView source={source} files={files} words={words} {...(base !== undefined && { base })} />
       </Suspense>
     </PlainTextInstead>
   );

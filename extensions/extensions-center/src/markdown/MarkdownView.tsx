@@ -5,14 +5,15 @@ import remarkGfm from 'remark-gfm';
 import { limitDepth } from './limit-depth.ts';
 import { headingId, markdownTarget, pictureSource } from './markdown-url.ts';
 import './markdown.css';
+import { orderHeadings } from './order-headings.ts';
 import { tameMarkdown } from './tame.ts';
 
 export interface MarkdownViewProps {
   readonly source: string;
   /** URL of the package's folder on this server; without it pictures and links to its files are text. */
   readonly files?: string | undefined;
-  /** Levels that headings are moved down by, below those of the page. Default: 1. */
-  readonly shift?: number;
+  /** Level of the first heading, below those of the page. Default: 2. */
+  readonly base?: number;
   readonly words: MarkdownWords;
 }
 
@@ -30,17 +31,17 @@ export interface MarkdownWords {
  * Markdown that somebody else wrote. No HTML of it is taken, nothing is loaded but pictures of this server, and links
  * to elsewhere open in another tab that knows nothing of this one.
  */
-export function MarkdownView({ source, files, shift = 1, words }: MarkdownViewProps) {
+export function MarkdownView({ source, files, base = 2, words }: MarkdownViewProps) {
   const { text, cut } = tameMarkdown(source);
   return (
     <div className="center-md">
       <ReactMarkdown
         skipHtml
-        remarkPlugins={[remarkGfm, limitDepth]}
+        remarkPlugins={[remarkGfm, limitDepth, [orderHeadings, { base }]]}
         remarkRehypeOptions={{ footnoteLabel: words.footnotes, footnoteBackLabel: words.back }}
         // Addresses are judged where they are used, since a picture is another matter than a link.
         urlTransform={(address) => address}
-        components={componentsOf(files, shift, words)}
+        components={componentsOf(files, words)}
       >
         {text}
       </ReactMarkdown>
@@ -51,10 +52,10 @@ export function MarkdownView({ source, files, shift = 1, words }: MarkdownViewPr
 
 type Own<Tag extends keyof React.JSX.IntrinsicElements> = ComponentProps<Tag> & ExtraProps;
 
-function componentsOf(files: string | undefined, shift: number, words: MarkdownWords): Components {
-  const heading = (level: number) =>
+function componentsOf(files: string | undefined, words: MarkdownWords): Components {
+  const heading = (level: 1 | 2 | 3 | 4 | 5 | 6) =>
     function Heading({ children, id }: Own<'h1'>) {
-      const Tag = `h${Math.min(6, level + shift)}` as 'h2';
+      const Tag = `h${level}` as const;
       return <Tag id={id ?? headingId(textOf(children))}>{children}</Tag>;
     };
   return {

@@ -105,7 +105,9 @@ describe('ordinary Markdown', () => {
   });
 
   it('has its headings below those of the page', () => {
-    expect(htmlOf('# One\n\n###### Six')).toMatch(/<h2 id="user-content-one">One<\/h2>\s*<h6 /);
+    expect(htmlOf('# One\n\n###### Six')).toMatch(/<h2 id="user-content-one">One<\/h2>\s*<h3 /);
+    const levels = htmlOf('### a\n\n##### b\n\n# c\n\n## d\n\n### e\n\n## f').match(/<h\d/g);
+    expect(levels).toEqual(['<h2', '<h3', '<h2', '<h3', '<h4', '<h3']);
   });
 
   it('leads to other sites in a tab that knows nothing of this one', () => {
