@@ -40,6 +40,8 @@ export function checkContent(
   const lookup: FileLookup = (path) => needed.get(path) ?? (all.has(path) ? undefined : 'absent');
   const images = metadata && resolveImages(metadata, lookup, new Place(findings, METADATA_FILE));
 
+  if (metadata) checkPlaces(metadata, chart.hasObjects, new Place(findings, METADATA_FILE));
+
   findings.conclude(metadata && { extension: metadata.name, version: metadata.version });
   return {
     metadata: completeMetadata(metadata!),
@@ -51,6 +53,23 @@ export function checkContent(
     ...images!,
     ...(ui !== undefined && { ui }),
   };
+}
+
+/** Longest name of a helm release. */
+const RELEASE = 53;
+/** Whose secrets an extension could read there. */
+const SHARED_NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'kubesphere-system'];
+const OWN_NAMESPACE = 'luban-system';
+
+/** Where the extension is going to be: the release is named like it, and that of an agent has `-agent` behind the name. */
+function checkPlaces(metadata: WrittenMetadata, hasObjects: boolean, place: Place): void {
+  const { name, namespace, installationMode } = metadata;
+  const longest = RELEASE - (installationMode === 'Multicluster' ? '-agent'.length : 0);
+  if (hasObjects && name.length > longest) place.below('name').error('LB7145', { found: name, limit: longest });
+  if (namespace === OWN_NAMESPACE) place.below('namespace').error('LB7144', { found: namespace });
+  else if (namespace !== undefined && SHARED_NAMESPACES.includes(namespace)) {
+    place.below('namespace').warn('LB7144', { found: namespace });
+  }
 }
 
 function resolveImages({ icon, screenshots = [] }: WrittenMetadata, lookup: FileLookup, place: Place) {

@@ -161,6 +161,7 @@ const VALUES: [what: string, metadata: Record<string, unknown>, code: string, fi
   ['a screenshot over plain http', { screenshots: ['http://a.example/a.png'] }, 'LB7125', 'screenshots[0]'],
   ['another mode', { installationMode: 'multicluster' }, 'LB7124', 'installationMode'],
   ['a namespace that is none', { namespace: 'Kube_System' }, 'LB7118', 'namespace'],
+  ['the namespace of the platform', { namespace: 'luban-system' }, 'LB7144', 'namespace'],
   ['a dependency without a name', { dependencies: [{ tags: ['agent'] }] }, 'LB7116', 'dependencies[0].name'],
   ['a tag that is a number', { dependencies: [{ name: 'a', tags: [1] }] }, 'LB7117', 'dependencies[0].tags[0]'],
   [
@@ -361,6 +362,20 @@ const FILES: [what: string, files: TestPackage['files'], ...Fault][] = [
 
 test.each(FILES)('%s', async (_, files, ...fault) => {
   expect((await faultsOf({ files }))[0]).toEqual(fault);
+});
+
+describe('a name that is too long for a release of helm', () => {
+  const charts = { agent: {} };
+  const multicluster = { installationMode: 'Multicluster' };
+  test.each([
+    ['on the host', { name: name63.slice(0, 54), charts }, true],
+    ['on the host, just not', { name: name63.slice(0, 53), charts }, false],
+    ['on clusters', { name: name63.slice(0, 48), charts, metadata: multicluster }, true],
+    ['on clusters, just not', { name: name63.slice(0, 47), charts, metadata: multicluster }, false],
+    ['but has none', { name: name63.slice(0, 57) }, false],
+  ])('%s', async (_, options, isRefused) => {
+    expect(await faultsOf(options)).toEqual(isRefused ? [['LB7145', 'extension.yaml', 'name']] : []);
+  });
 });
 
 describe('an interface', () => {

@@ -207,6 +207,11 @@ describe('warnings keep nothing from being used', () => {
       { file: 'extension.yaml', field: 'provider.en.fax' },
     ],
     ['a field that is a trap', { metadata: { constructor: 'a' } }, { file: 'extension.yaml', field: 'constructor' }],
+    [
+      'the namespace of others',
+      { metadata: { namespace: 'kube-system' } },
+      { file: 'extension.yaml', field: 'namespace' },
+    ],
     ['no English', { metadata: { displayName: { zh: '潮汐' } } }, { file: 'extension.yaml', field: 'displayName' }],
     ['an unknown language', { files: { 'README_xx.md': 'a' } }, { file: 'README_xx.md', found: 'xx' }],
     ['a key of values that is there twice', { values: 'a: 1\na: 2\n' }, { file: 'values.yaml', field: 'a' }],

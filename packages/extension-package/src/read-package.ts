@@ -20,7 +20,8 @@ const NOTHING = new Uint8Array();
  * Reads and checks a package as it comes. Holds no more of it than the files that are asked for and those that are read
  * here, and stops at the first byte too many.
  *
- * @throws PackageError with all that is wrong: an archive that is not to be trusted by itself, faults of the content together
+ * @throws PackageError with all that is wrong: an archive that is not to be trusted by itself, faults of the content together.
+ *   What the source throws is passed on as it is.
  */
 export async function readPackage(
   archive: Uint8Array | AsyncIterable<Uint8Array>,

@@ -27,6 +27,8 @@ export class ArchiveReader {
   readonly #budget: ArchiveBudget;
   readonly #hash = createHash('sha256');
   #size = 0;
+  /** Of the source. A line that broke says nothing about the archive. */
+  #failure: { reason: unknown } | undefined;
 
   /** @param name what to call the archive in messages */
   constructor(name: string, source: Uint8Array | AsyncIterable<Uint8Array>, budget: ArchiveBudget) {
@@ -40,7 +42,7 @@ export class ArchiveReader {
     return { digest: `sha256:${this.#hash.digest('hex')}`, size: this.#size };
   }
 
-  /** @throws PackageError LB7101 to LB7109 */
+  /** @throws PackageError LB7101 to LB7110; what the source throws is passed on */
   async *files(): AsyncGenerator<ArchiveFile, void, undefined> {
     const meter = this.#budget.meter(this.#name);
     const paths = new EntryPaths(this.#name);
@@ -72,7 +74,7 @@ export class ArchiveReader {
       await unpacking;
       if (gunzip.bytesWritten < this.#size) throw new Error('there is more behind its end');
     } catch (error) {
-      throw error instanceof PackageError ? error : this.#unreadable(error);
+      throw this.#reasonOf(error);
     } finally {
       entries.destroy();
       await unpacking.catch(() => {});
@@ -80,11 +82,20 @@ export class ArchiveReader {
   }
 
   async *#counted(count: (bytes: number) => void): AsyncGenerator<Uint8Array> {
-    for await (const chunk of chunksOf(this.#source)) {
+    for await (const chunk of this.#taken()) {
       count(chunk.length);
       this.#size += chunk.length;
       this.#hash.update(chunk);
       yield chunk;
+    }
+  }
+
+  async *#taken(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* chunksOf(this.#source);
+    } catch (reason) {
+      this.#failure = { reason };
+      throw reason;
     }
   }
 
@@ -94,11 +105,13 @@ export class ArchiveReader {
       for await (const chunk of entry) chunks.push(chunk as Uint8Array);
       return Buffer.concat(chunks);
     } catch (error) {
-      throw error instanceof PackageError ? error : this.#unreadable(error);
+      throw this.#reasonOf(error);
     }
   }
 
-  #unreadable(error: unknown): PackageError {
+  #reasonOf(error: unknown): unknown {
+    if (this.#failure !== undefined) return this.#failure.reason;
+    if (error instanceof PackageError) return error;
     const reason = error instanceof Error ? error.message : String(error);
     return refusal('LB7101', this.#name, { reason: reason.slice(0, 200) }, error);
   }

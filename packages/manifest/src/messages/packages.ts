@@ -497,4 +497,31 @@ export const PACKAGE_MESSAGES: Catalogue = {
     },
     cure: { en: 'Write the word in ASCII.', zh: '请用 ASCII 字符书写。' },
   },
+  LB7144: {
+    title: { en: 'Namespace of others', zh: '命名空间属于他人' },
+    sentence: {
+      en: '{file}, field {field}: the extension is to be installed in {found}, which is not its own.',
+      zh: '{file} 的字段 {field}：扩展要安装到 {found}，而它不是扩展自己的命名空间。',
+    },
+    cause: {
+      en: 'Whatever is installed there can be given everything in that namespace, the secrets of others included.',
+      zh: '安装在那里的内容可能获得该命名空间中的一切，包括他人的 Secret。',
+    },
+    cure: {
+      en: 'Leave the field out: the extension gets a namespace of its own.',
+      zh: '请去掉该字段，扩展会获得自己的命名空间。',
+    },
+  },
+  LB7145: {
+    title: { en: 'Name too long for a release', zh: '名称过长，无法用作发布名' },
+    sentence: {
+      en: '{file}, field {field}: “{found}” has more than the {limit} characters that helm has room for.',
+      zh: '{file} 的字段 {field}：“{found}”超过了 helm 允许的 {limit} 个字符。',
+    },
+    cause: {
+      en: 'The release is named like the extension, that of an agent with -agent behind the name, and helm takes 53 characters.',
+      zh: '发布以扩展命名，代理的发布在名称后加 -agent，而 helm 最多接受 53 个字符。',
+    },
+    cure: { en: 'Shorten the name.', zh: '请缩短名称。' },
+  },
 };
