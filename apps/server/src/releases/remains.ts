@@ -17,6 +17,7 @@ import {
 } from './executor-rights.ts';
 import { countInstances } from './force-removal.ts';
 import { type Inventory, keyOf } from './inventory.ts';
+import { ACTION, RELEASE } from './jobs/job-objects.ts';
 import { getIfThere, inParallel, refsOf, resourceOf } from './object-refs.ts';
 import { releaseRecords } from './release-state.ts';
 import type { ObjectRef, ReleaseTarget, Remainder } from './releases.ts';
@@ -191,9 +192,12 @@ async function labelled({ cluster, extension }: ReleaseTarget, kinds: ApiKinds) 
 const isTold = ({ kind, name }: ObjectRef) =>
   kind === 'Namespace' || /^(?:kubesphere:.*:helm-executor|helm-executor\.)/.test(name);
 
-/** What a controller makes goes and comes with what it makes it for. */
+/** What a controller makes goes and comes with what it makes it for, and Jobs of helm go by themselves. */
 const isOwn = ({ metadata }: { metadata: KubeObject['metadata'] }) =>
-  metadata.namespace !== OWN_NAMESPACE && !metadata.ownerReferences?.some(({ controller }) => controller);
+  metadata.namespace !== OWN_NAMESPACE &&
+  metadata.annotations?.[ACTION] === undefined &&
+  metadata.labels?.[RELEASE] === undefined &&
+  !metadata.ownerReferences?.some(({ controller }) => controller);
 
 const refOf = (kind: ApiKind, { namespace, name = '' }: KubeObject['metadata']): ObjectRef => ({
   apiVersion: apiVersionOf(kind),

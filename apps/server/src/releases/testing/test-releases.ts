@@ -29,15 +29,15 @@ export interface TestReleases {
 }
 
 export async function testReleases(
-  options: { members?: string[] } & Partial<HelmReleasesOptions> = {},
+  options: { members?: string[]; withoutLocal?: boolean } & Partial<HelmReleasesOptions> = {},
 ): Promise<TestReleases> {
-  const { members = [], ...rest } = options;
+  const { members = [], withoutLocal = false, ...rest } = options;
   const host = await testCluster();
   const clusters = staticClusters([host, ...(await Promise.all(members.map((name) => testCluster(name))))]);
   onTestFinished(() => clusters[Symbol.asyncDispose]());
   await ensureOwnNamespace(clusters.host.connection.client());
   const folder = await temporaryFolder();
-  const { path: helm } = await testHelm();
+  const helm = withoutLocal ? join(folder, 'no-helm') : (await testHelm()).path;
   const lines: string[] = [];
   const run: RunOptions = {
     signal: new AbortController().signal,
