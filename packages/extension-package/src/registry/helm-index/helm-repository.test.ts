@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { ChartRepository } from '../chart-repository.ts';
 import type { RegistryError } from '../registry-error.ts';
@@ -133,4 +134,32 @@ test('credentials inside the URL are used, and never shown', async () => {
   expect(server.requests[0]?.authorization).toBe(`Basic ${btoa('ada:p@ss')}`);
   expect(failure.code).toBe('LB7208');
   expect(JSON.stringify(failure.params)).not.toContain('ada');
+});
+
+test('a store that gives out a packed index is understood, and one that gives out a bomb is not', async () => {
+  const index = 'entries:\n  a:\n  - {name: a, version: 1.0.0, urls: [a.tgz]}\n';
+  let content = gzipSync(index);
+  await using server = await startWebServer((_, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(content);
+  });
+  const list = async () => {
+    await using repository = new ChartRepository({ url: server.url, patience: PATIENCE });
+    return await repository.list();
+  };
+  expect((await list()).charts).toHaveLength(1);
+  content = gzipSync(Buffer.alloc(40 * 1024 * 1024, ' '));
+  await expect(list()).rejects.toMatchObject({ code: 'LB7209' });
+  content = Buffer.from(index);
+  await expect(list()).rejects.toMatchObject({ code: 'LB7209' });
+});
+
+test('how far an index is, is told byte by byte', async () => {
+  const index = `entries: {}\n${'# words\n'.repeat(20_000)}`;
+  await using server = await startWebServer((_, response) =>
+    response.setHeader('content-length', index.length).end(index),
+  );
+  await using repository = new ChartRepository({ url: server.url, patience: PATIENCE });
+  const told: unknown[] = [];
+  await repository.list(undefined, (progress) => told.push(progress));
+  expect(told.at(-1)).toEqual({ unit: 'bytes', done: index.length, total: index.length });
 });

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { basic, type Credentials } from '../http/credentials.ts';
 import { type Patience, type Retrieval, retrieve } from '../http/retrieve.ts';
 import { statusFailure } from '../http/status-failure.ts';
@@ -57,7 +59,8 @@ export class HelmRepository {
       this.#last = { ...last, validators };
       return { ...last.listing, unchanged: true };
     }
-    const content = await readIndexAside(Buffer.from(answer.body).toString('utf8'), this.#folder, signal);
+    const bytes = answer.header('content-encoding') === 'gzip' ? await unpacked(answer.body, url) : answer.body;
+    const content = await readIndexAside(Buffer.from(bytes).toString('utf8'), this.#folder, signal);
     const listing = { ...content, unchanged: false };
     this.#last = { listing, digest, validators };
     return listing;
@@ -68,6 +71,16 @@ export class HelmRepository {
     const { credentials } = this.#options;
     return credentials !== undefined && url.origin === this.#folder.origin ? basic(credentials) : undefined;
   };
+}
+
+/** Some stores keep it packed, and give out nothing else. */
+async function unpacked(packed: Uint8Array, url: URL): Promise<Uint8Array> {
+  try {
+    return await promisify(gunzip)(packed, { maxOutputLength: INDEX_LIMIT });
+  } catch (error) {
+    const reason = error instanceof RangeError ? 'is too large unpacked' : 'does not unpack';
+    throw new RegistryError('LB7209', { url: shownUrl(url), reason }, { cause: error });
+  }
 }
 
 function validatorsOf(header: (name: string) => string | undefined): Record<string, string> {

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { isNumbered } from '../http/network-failure.ts';
+import { RegistryError } from '../registry-error.ts';
 import { readIndex } from './read-index.ts';
 
 /** Reads one index away from the event loop of the server, and ends. */
@@ -7,6 +7,6 @@ const { text, folder } = workerData as { text: string; folder: string };
 try {
   parentPort?.postMessage({ content: readIndex(text, new URL(folder)) });
 } catch (error) {
-  if (!isNumbered(error)) throw error;
+  if (!(error instanceof RegistryError)) throw error;
   parentPort?.postMessage({ code: error.code, params: error.params });
 }

@@ -16,6 +16,8 @@ export interface OciRegistryOptions {
   /** Speaks plain http where the registry does. Default: only on this machine's own addresses. */
   plainHttp?: boolean;
   patience?: Patience;
+  /** Milliseconds of the epoch. Default: `Date.now`. */
+  now?: () => number;
 }
 
 const MOST_PAGES = 1_000;

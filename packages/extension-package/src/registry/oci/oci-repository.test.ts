@@ -25,8 +25,10 @@ test('everything below the path is listed, page by page, and the archives are wh
   registry.chart('above', '1.0.0', archive);
   registry.chart('ab', '1.0.0', archive);
   await using repository = open('/a');
-  const { charts, problems } = await repository.list();
+  const told: unknown[] = [];
+  const { charts, problems } = await repository.list(undefined, (progress) => told.push(progress));
   expect(problems).toEqual([]);
+  expect([told[0], told.at(-1)]).toEqual([0, 6].map((done) => ({ unit: 'versions', done, total: 6 })));
   expect(names(charts)).toEqual([
     ...['clock 1.0.0+build.1', 'clock 1.1.0', 'clock 1.2.0', 'clock 1.3.0-rc.1', 'clock 2.0.0'],
     'weather 0.1.0',

@@ -10,8 +10,6 @@ export interface RegistryDoubleOptions {
   auth?: 'basic' | 'token';
   /** With `token`: whether a token is given to those without a password. Default: false. */
   anonymousTokens?: boolean;
-  /** Seconds that a token holds. Default: 300. */
-  tokenLifetime?: number;
   /** `realm` of the challenge. Default: `/token` of itself. */
   realm?: string;
   /** Names on a page. Default: all. */
@@ -38,7 +36,8 @@ export class RegistryDouble implements AsyncDisposable {
   readonly failures = new Map<string, number>();
   readonly #options: RegistryDoubleOptions;
   #server: WebServer | undefined;
-  #tokens = new Map<string, { scope: string; until: number }>();
+  /** Scope by token. */
+  readonly #tokens = new Map<string, string>();
 
   static async start(options: RegistryDoubleOptions = {}): Promise<RegistryDouble> {
     const registry = new RegistryDouble(options);
@@ -86,6 +85,10 @@ export class RegistryDouble implements AsyncDisposable {
     return this.manifest(path, tag, { config, layers, ...(more.annotations && { annotations: more.annotations }) });
   }
 
+  forgetTokens(): void {
+    this.#tokens.clear();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#server?.[Symbol.asyncDispose]();
   }
@@ -111,8 +114,8 @@ export class RegistryDouble implements AsyncDisposable {
     const { auth } = this.#options;
     if (auth === undefined) return true;
     if (auth === 'basic') return headers.authorization === BASIC;
-    const token = this.#tokens.get(headers.authorization?.replace(/^Bearer /, '') ?? '');
-    return token !== undefined && token.until > Date.now() && (scope === '' || token.scope === scope);
+    const granted = this.#tokens.get(headers.authorization?.replace(/^Bearer /, '') ?? '');
+    return granted !== undefined && (scope === '' || granted === scope);
   }
 
   #challenge(response: ServerResponse, scope: string): unknown {
@@ -122,15 +125,15 @@ export class RegistryDouble implements AsyncDisposable {
   }
 
   #giveToken({ headers }: IncomingMessage, response: ServerResponse, url: URL): unknown {
-    const { anonymousTokens = false, tokenLifetime = 300 } = this.#options;
+    const { anonymousTokens = false } = this.#options;
     const isKnown = headers.authorization === BASIC || (anonymousTokens && headers.authorization === undefined);
     if (!isKnown || url.searchParams.get('service') !== 'double "of" a registry') {
       return response.writeHead(401).end();
     }
     const token = `t${this.#tokens.size}.${Math.random().toString(36).slice(2)}`;
     const scope = url.searchParams.get('scope') ?? '';
-    this.#tokens.set(token, { scope, until: Date.now() + tokenLifetime * 1000 });
-    return json(response, { token, expires_in: tokenLifetime });
+    this.#tokens.set(token, scope);
+    return json(response, { token, expires_in: 300 });
   }
 
   #catalog(response: ServerResponse, url: URL): unknown {
