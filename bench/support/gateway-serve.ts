@@ -15,6 +15,7 @@ const server = await createServer({
   dataDir: settings.dataDir,
   consoleDir: settings.consoleDir,
   extensionRoots: settings.extensions,
+  allowHosts: settings.allowHosts,
   adminPassword: settings.password,
   clusters: settings.clusters,
   logLevel: 'error',
@@ -36,6 +37,8 @@ async function answer(call: GatewayCommand['call']): Promise<unknown> {
       const { rss, heapUsed, external } = process.memoryUsage();
       return { rss: rss / 1e6, heapUsed: heapUsed / 1e6, external: external / 1e6 };
     }
+    case 'peak':
+      return process.resourceUsage().maxRSS / 1e3;
     case 'cpu': {
       const { user, system } = process.cpuUsage();
       return (user + system) / 1e3;

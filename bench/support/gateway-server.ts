@@ -10,6 +10,8 @@ export interface GatewaySettings {
   password: string;
   clusters: readonly StaticCluster[];
   extensions: readonly string[];
+  /** Hosts that repositories may be on although they are private. */
+  allowHosts?: readonly string[];
 }
 
 export interface GatewayReady {
@@ -18,7 +20,7 @@ export interface GatewayReady {
 
 export interface GatewayCommand {
   id: number;
-  call: 'memory' | 'cpu' | 'stalls' | 'stop';
+  call: 'memory' | 'peak' | 'cpu' | 'stalls' | 'stop';
 }
 
 /** The gateway in a process of its own. */
@@ -28,6 +30,8 @@ export interface GatewayServer extends AsyncDisposable {
   readonly cookie: string;
   /** After a collection. */
   memory(): Promise<Memory>;
+  /** Most that it had until now, garbage included; megabytes. */
+  peak(): Promise<number>;
   /** Time on a processor until now; milliseconds. */
   cpu(): Promise<number>;
   /** How long its event loop has been blocked since the last call; milliseconds. */
@@ -40,17 +44,20 @@ const PASSWORD = 'bench-password-1';
 /**
  * @param clusters by name; the first is the host
  * @param extensions folders that hold extension folders. Default: none
+ * @param allowHosts as of `GatewaySettings`. Default: none
  */
 export async function startGateway(
   dataDir: string,
   clusters: Readonly<Record<string, ServeReady>>,
   extensions: readonly string[] = [],
+  allowHosts: readonly string[] = [],
 ): Promise<GatewayServer> {
   const settings: GatewaySettings = {
     dataDir,
     consoleDir: CONSOLE,
     password: PASSWORD,
     extensions,
+    allowHosts,
     clusters: Object.entries(clusters).map(([name, { port, ca, certificate, key }]) => ({
       name,
       displayName: name,
@@ -84,6 +91,7 @@ export async function startGateway(
     url,
     cookie: await signIn(url),
     memory: () => call('memory'),
+    peak: () => call('peak'),
     cpu: () => call('cpu'),
     stalls: () => call('stalls'),
     async [Symbol.asyncDispose]() {
