@@ -16,6 +16,7 @@ import { readPageData } from './boot/page-data.ts';
 import { preloadOverlays } from './frame/Overlays.tsx';
 import { whenIdle } from './frame/when-idle.ts';
 import { createHost } from './host/create-host.ts';
+import { startHealthReports } from './host/start-health-reports.ts';
 import { setTextLocale } from './i18n/text.ts';
 import { SignInPage } from './session/SignInPage.tsx';
 import { jsonStorage } from './state/browser-storage.ts';
@@ -36,4 +37,5 @@ if (boot.user === null || index === undefined) {
   flushSync(() => root.render(<Console host={host} />));
   preloadOverlays();
   whenIdle(() => void host.kernel.warm());
+  whenIdle(() => void startHealthReports(host.kernel));
 }

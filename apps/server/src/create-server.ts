@@ -21,6 +21,10 @@ import { registerConsoleAssets } from './console/console-assets.ts';
 import { ConsoleBuild } from './console/console-build.ts';
 import { answerError, registerErrors } from './errors.ts';
 import { ExtensionApi } from './extension-api/extension-api.ts';
+import { AutomaticRollback } from './extension-health/automatic-rollback.ts';
+import { ExtensionHealth } from './extension-health/extension-health.ts';
+import { registerHealthRoutes } from './extension-health/health-routes.ts';
+import { tellOfRollbacks } from './extension-health/tell-of-rollbacks.ts';
 import { registerExtensionRoutes } from './extensions/extension-routes.ts';
 import { KubernetesSource } from './extensions/kubernetes-source.ts';
 import { ADMINISTRATOR } from './identity/administrator.ts';
@@ -40,6 +44,7 @@ import { registerLiveRoutes } from './live-data/live-routes.ts';
 import { measureLive } from './metrics/live-metrics.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { Operations } from './operations/operations.ts';
+import { replicaName } from './operations/replica.ts';
 import { requestId } from './operations/request-id.ts';
 import { waysToSignIn } from './operations/system-report.ts';
 import { registerPageRoutes } from './page/page-routes.ts';
@@ -207,6 +212,16 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
     preinstalled: options.preinstalled === true,
     onError,
   });
+  const journalOf = (extension: string) => installation?.installations.journal(extension);
+  const health = await ExtensionHealth.open({
+    ...{ client: system, source, journal: journalOf, replica: await replicaName(dataDir), onError },
+  });
+  const rollbacks = leadership.whileLeading(
+    'automatic rollback',
+    async () =>
+      new AutomaticRollback({ client: system, health, objects: catalogue, source, journal: journalOf, now, onError }),
+  );
+  const tellings = tellOfRollbacks({ health, hub, rights, now });
   const packageFolders = source.watch(() => liveCatalogue.foldersChanged());
 
   await app.register(cookie);
@@ -238,12 +253,14 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
     signIn: async (request) => waysToSignIn(await identity.signInFacts(request)),
   });
   liveCatalogue.registerRoutes(app, { clusters, rights });
+  registerHealthRoutes(app, health);
   const center = registerCenterRoutes(app, {
     ...{ objects: catalogue, clusters, rights, source, index, platform, files },
     packages: liveCatalogue.packages,
     repositories: liveCatalogue.states,
     releases,
     installations: installation.installations,
+    health,
     labelsOf: (cluster) => labelsOf(clusters, cluster),
     apiObjects: extensionApi.objects,
     heartbeat: options.heartbeat,
@@ -270,6 +287,9 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   app.addHook('onClose', async () => {
     index[Symbol.dispose]();
     packageFolders[Symbol.dispose]();
+    tellings[Symbol.dispose]();
+    await rollbacks[Symbol.asyncDispose]();
+    await health[Symbol.asyncDispose]();
     await installation[Symbol.asyncDispose]();
     await liveCatalogue[Symbol.asyncDispose]();
     platform[Symbol.dispose]();

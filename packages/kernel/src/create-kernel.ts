@@ -89,6 +89,7 @@ export function createKernel(options: KernelOptions): Kernel {
     lost: (lost) => (lost ? problems.add(problem('LB4017', undefined)) : problems.remove({ code: 'LB4017' })),
     unreadable: () => problems.add(problem('LB3017', undefined)),
     rights: (stamp) => rights?.stand(stamp),
+    notice: (told) => notify(told, { tone: 'warning' }),
     hostChanged: (build) => {
       const updated = problem('LB3017', undefined, { build });
       problems.add(updated);

@@ -153,7 +153,7 @@ export class Center implements Disposable {
       category: objects.extensions.get(name)?.metadata.labels?.[KUBESPHERE_LABELS.category] ?? version?.spec?.category,
       journal: this.journal(name),
       recommendedVersion: fitnessOf(this.versions.of(name), platform.versions).recommended,
-      problems: problems?.(name) ?? [],
+      problems: [...(problems?.(name) ?? []), ...(health?.problems?.(name) ?? [])],
       health: health?.summary(name),
     });
   }

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { ComposedIndex } from '@luban/manifest';
+import type { ComposedIndex, Problem } from '@luban/manifest';
 import { diffIndex } from '@luban/manifest/compose';
 import type { ExtensionSource } from '../extensions/extension-source.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -94,6 +94,17 @@ export class EventHub implements Disposable {
   /** Number of open tabs. */
   get size(): number {
     return this.#streams.size;
+  }
+
+  /** Tells the tabs of those who may know of it. */
+  async notice(problem: Problem, mayKnow: (identity: Identity) => Promise<boolean>): Promise<void> {
+    const asked = new Map<string, Promise<boolean>>();
+    for (const stream of [...this.#streams]) {
+      const key = identityKey(stream.identity);
+      const known = asked.get(key) ?? mayKnow(stream.identity).catch(() => false);
+      asked.set(key, known);
+      if ((await known) && this.#streams.has(stream)) this.#send(stream, 'notice', { problem });
+    }
   }
 
   closeSession(session: Session): void {

@@ -1,4 +1,4 @@
-import type { ComposedIndex, IndexDelta, IndexDocument } from '@luban/manifest';
+import type { ComposedIndex, IndexDelta, IndexDocument, Problem } from '@luban/manifest';
 import type { EventStreamSource, KernelEnvironment, Readable } from '../contract.ts';
 import { writable } from '../core/readable.ts';
 import type { IndexStore } from './index-store.ts';
@@ -23,6 +23,8 @@ export interface EventStreamOptions {
   unreadable(): void;
   /** How the person's rights stand at the server. */
   rights?(stamp: string | undefined): void;
+  /** The server tells this person something that has happened. */
+  notice?(problem: Problem): void;
   /** The server serves another build of the console than this page runs. */
   hostChanged(build: string): void;
 }
@@ -122,6 +124,7 @@ export function followIndex(options: EventStreamOptions): EventStream {
     });
     on('reset', () => void refetch());
     on('rights', (data) => options.rights?.((data as { rights: string }).rights));
+    on('notice', (data) => options.notice?.((data as { problem: Problem }).problem));
     stream.addEventListener('error', () => {
       if (source === stream) broken();
     });

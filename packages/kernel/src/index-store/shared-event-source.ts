@@ -1,7 +1,7 @@
 import type { EventStreamSource } from '../contract.ts';
 
 /** Events that the server sends. Each is passed on to the other tabs as it stands. */
-const EVENTS = ['hello', 'delta', 'reset', 'rights'] as const;
+const EVENTS = ['hello', 'delta', 'reset', 'rights', 'notice'] as const;
 const NAME = 'luban:index-events';
 
 export interface SharingTools {

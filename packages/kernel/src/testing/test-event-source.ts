@@ -1,4 +1,4 @@
-import type { IndexDelta } from '@luban/manifest';
+import type { IndexDelta, Problem } from '@luban/manifest';
 
 /** The server's end of an event stream, in the hands of a test. */
 export interface TestEvents {
@@ -11,6 +11,7 @@ export interface TestEvents {
   reset(): void;
   /** The person's rights stand otherwise. */
   rights(stamp: string): void;
+  notice(problem: Problem): void;
   /** The line breaks. */
   fail(): void;
 }
@@ -36,6 +37,7 @@ export function createTestEvents(): TestEvents {
     delta: (delta) => send('delta', delta),
     reset: () => send('reset'),
     rights: (stamp) => send('rights', { rights: stamp }),
+    notice: (problem) => send('notice', { problem }),
     fail: () => current?.dispatchEvent(new Event('error')),
   };
 }

@@ -3,6 +3,7 @@ import { CENTER_MESSAGES } from './center.ts';
 import { CLUSTER_MESSAGES } from './clusters.ts';
 import { COMPOSITION_MESSAGES } from './composition.ts';
 import { EXTENSION_API_MESSAGES } from './extension-api.ts';
+import { EXTENSION_HEALTH_MESSAGES } from './extension-health.ts';
 import { IDENTITY_MESSAGES } from './identity.ts';
 import { INSTALLATION_MESSAGES } from './installation.ts';
 import { INSTALLATION_CHECK_MESSAGES } from './installation-checks.ts';
@@ -33,6 +34,7 @@ export const CATALOGUE: Catalogue = {
   ...IDENTITY_MESSAGES,
   ...RIGHTS_MESSAGES,
   ...EXTENSION_API_MESSAGES,
+  ...EXTENSION_HEALTH_MESSAGES,
   ...LIVE_DATA_MESSAGES,
   ...TERMINAL_MESSAGES,
   ...LIMITS_MESSAGES,
