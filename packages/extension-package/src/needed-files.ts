@@ -6,9 +6,7 @@ import type { Findings } from './package-error.ts';
 import { PERMISSIONS_FILE } from './permissions/read-permissions.ts';
 import { isPackageText } from './texts/package-texts.ts';
 import { INTERFACE_FILE } from './ui/read-interface.ts';
-
-export const VALUES_FILE = 'values.yaml';
-export const SCHEMA_FILE = 'values.schema.json';
+import { SCHEMA_FILE, VALUES_FILE } from './values/read-values.ts';
 
 const LIMITS: Readonly<Record<string, number>> = {
   [METADATA_FILE]: CONTENT_LIMITS.metadata,

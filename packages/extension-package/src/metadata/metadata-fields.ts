@@ -7,7 +7,7 @@ import {
   versionRange,
   webAddress,
 } from './checks.ts';
-import { list, mapOf, oneOf, optional, type Read, record, required, text, truth } from './field.ts';
+import { list, mapOf, oneOf, optional, type Read, record, required, text, truth, wrongType } from './field.ts';
 
 const SHORT = 200;
 const LONG = 4_000;
@@ -46,7 +46,7 @@ const dependency = record({
   tags: optional(list(text(SHORT), 50)),
   alias: optional(text(SHORT)),
   enabled: optional(truth),
-  'import-values': optional(list((value) => value ?? undefined, 500)),
+  'import-values': optional(list((value, place) => value ?? wrongType(place, 'string | map', value), 500)),
 });
 
 const externalDependency = record({

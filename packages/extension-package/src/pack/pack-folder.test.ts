@@ -65,7 +65,7 @@ test('a folder becomes a package that reads as its author wrote it', async () =>
 test('sources, secrets and what tools leave behind stay where they are', async () => {
   const more = {
     'src/Page.tsx': '',
-    'extension.ts': '',
+    'vite.config.ts': '',
     'package.json': '{}',
     'pnpm-lock.yaml': '',
     'node_modules/a/index.js': '',
@@ -79,7 +79,7 @@ test('sources, secrets and what tools leave behind stay where they are', async (
     'charts/a/src/rules.yaml': '',
   };
   const { package: read, leftOut } = await packFolder(await authorsFolder({}, more));
-  expect(leftOut).toEqual(['extension.ts', 'package.json', 'pnpm-lock.yaml', 'src']);
+  expect(leftOut).toEqual(['package.json', 'pnpm-lock.yaml', 'src', 'vite.config.ts']);
   expect([...read.files.keys()]).toEqual([
     'Chart.yaml',
     'README.md',
@@ -185,6 +185,12 @@ test.each([
   const folder = await authorsFolder();
   await rm(join(folder, path), { recursive: true });
   await expect(packFolder(folder)).rejects.toMatchObject({ code });
+});
+
+test('an interface that was not built is missed', async () => {
+  await expect(packFolder(await authorsFolder({}, { 'extension.ts': '' }))).rejects.toMatchObject({ code: 'LB7146' });
+  const built = await packFolder(await authorsFolder({ ui: true }, { 'extension.ts': '' }));
+  expect(built.package.ui?.manifest.name).toBe('tide-clock');
 });
 
 test('a dependency without its chart', async () => {

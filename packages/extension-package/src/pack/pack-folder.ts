@@ -4,11 +4,12 @@ import type { ExtensionPackage } from '../extension-package.ts';
 import { type FileLookup, normalPath, resolveIcon } from '../images/package-images.ts';
 import { Place } from '../metadata/field.ts';
 import { METADATA_FILE, readMetadata, type WrittenMetadata } from '../metadata/read-metadata.ts';
-import { SCHEMA_FILE, VALUES_FILE } from '../needed-files.ts';
 import { Findings, refusal } from '../package-error.ts';
 import { PERMISSIONS_FILE } from '../permissions/read-permissions.ts';
 import { type ReadOptions, readPackage } from '../read-package.ts';
 import { isPackageText } from '../texts/package-texts.ts';
+import { INTERFACE_FILE } from '../ui/read-interface.ts';
+import { SCHEMA_FILE, VALUES_FILE } from '../values/read-values.ts';
 import { chartYaml } from './chart-yaml.ts';
 import { FolderFiles } from './folder-files.ts';
 
@@ -21,6 +22,8 @@ export interface PackedFolder {
 }
 
 const FILES = [METADATA_FILE, PERMISSIONS_FILE, VALUES_FILE, SCHEMA_FILE, 'applicationclass.yaml'];
+/** What the interface is built from. */
+const DEFINITION = 'extension.ts';
 const FOLDERS = ['charts', 'templates', 'crds', 'files', 'ui'];
 const NOTICE = /^NOTICE(?:\.(?:md|txt))?$/;
 
@@ -47,6 +50,8 @@ export async function packFolder(folder: string, options: Pick<ReadOptions, 'kee
     else leftOut.push(name);
   }
   for (const path of pictures) if (path !== undefined) await source.add(path);
+
+  if (leftOut.includes(DEFINITION) && !source.files.has(INTERFACE_FILE)) throw refusal('LB7146', INTERFACE_FILE);
 
   const files = new Map(source.files);
   files.set(CHART_FILE, Buffer.from(chartYaml(metadata ?? UNKNOWN, iconOf(metadata, files))));

@@ -524,4 +524,16 @@ export const PACKAGE_MESSAGES: Catalogue = {
     },
     cure: { en: 'Shorten the name.', zh: '请缩短名称。' },
   },
+  LB7146: {
+    title: { en: 'Interface is not built', zh: '界面尚未构建' },
+    sentence: {
+      en: 'The folder has an extension.ts, and no {file}.',
+      zh: '目录中有 extension.ts，但没有 {file}。',
+    },
+    cause: {
+      en: 'The package takes the built interface, and building it is a step of its own.',
+      zh: '扩展包使用构建好的界面，而构建是单独的一步。',
+    },
+    cure: { en: 'Build the extension, then pack it.', zh: '请先构建扩展，再打包。' },
+  },
 };
