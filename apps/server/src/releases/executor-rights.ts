@@ -2,6 +2,7 @@ import type { PackagePermissions, PolicyRule } from '@luban/extension-package';
 import { isStatusError, type KubeObject } from '@luban/kube';
 import type { KubeClient, ResourceRef } from '@luban/kube/client';
 import { KUBESPHERE_LABELS } from '../catalogue/objects.ts';
+import { OWN_LABELS } from '../kube/own-namespace.ts';
 import { Refusal } from '../refusal.ts';
 import { executorOf } from './executor.ts';
 import type { ReleaseTarget } from './releases.ts';
@@ -43,8 +44,9 @@ export async function prepareExecutor(target: ReleaseTarget, permissions: Packag
   const { extension, namespace, cluster } = target;
   const client = cluster.connection.client();
   const { account, rights } = executorOf(target);
-  const labels = { [KUBESPHERE_LABELS.extension]: extension, [MANAGED]: 'true' };
-  await ensureNamespace(client, target, labels, options.patience ?? 60_000);
+  const mark = { [KUBESPHERE_LABELS.extension]: extension, [MANAGED]: 'true' };
+  await ensureNamespace(client, target, mark, options.patience ?? 60_000);
+  const labels = { ...OWN_LABELS, ...mark };
   const put = (ref: Omit<ResourceRef, 'name'>, kind: string, name: string, rest: Record<string, unknown> = {}) =>
     ensure(client, ref, {
       apiVersion: ref.group === '' ? 'v1' : 'rbac.authorization.k8s.io/v1',

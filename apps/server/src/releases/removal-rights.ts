@@ -1,6 +1,7 @@
 import { type ReleaseRecord, renderedObjects } from '@luban/extension-package/helm';
 import { isStatusError } from '@luban/kube';
 import { KUBESPHERE_LABELS } from '../catalogue/objects.ts';
+import { OWN_LABELS } from '../kube/own-namespace.ts';
 import { ApiKinds } from './api-kinds.ts';
 import { executorOf } from './executor.ts';
 import {
@@ -41,7 +42,7 @@ export async function lendRemovalRights(
     ...(inventory?.objects.filter(({ release, definition }) => release === name && !definition) ?? []),
   ];
   const rules = rulesFor(own, kinds, namespace);
-  const labels = { [KUBESPHERE_LABELS.extension]: extension, [MANAGED]: 'true' };
+  const labels = { ...OWN_LABELS, [KUBESPHERE_LABELS.extension]: extension, [MANAGED]: 'true' };
   const rights = `kubesphere:${extension}:helm-executor-removal`;
   const subjects = [{ kind: 'ServiceAccount', name: account, namespace }];
   const apiGroup = CLUSTER_ROLES.group;
