@@ -63,7 +63,27 @@ test('a look at a repository stores nothing', async () => {
   for (const bad of [{}, { url: 7 }, { url: 'ftp://shore.example' }, { url: 'not a url' }]) {
     expect((await check(bad)).statusCode).toBeGreaterThanOrEqual(400);
   }
-  expect((await client.list(REPOSITORIES)).items.map(({ metadata }) => metadata.name)).toEqual(['luban']);
+  const names = (await client.list(REPOSITORIES)).items.map(({ metadata }) => metadata.name);
+  expect(names.filter((name) => name !== 'luban')).toEqual([]);
+});
+
+test('a change of a repository is looked at with the password that stays', async () => {
+  const { ask, charts, client } = await open();
+  charts.auth = 'pilot:s3cret';
+  await client.create(REPOSITORIES, {
+    ...{ apiVersion: 'kubesphere.io/v1alpha1', kind: 'Repository', metadata: { name: 'shore' } },
+    spec: { url: charts.url, basicAuth: { username: 'pilot', password: 's3cret' } },
+  });
+  const check = (payload: object) => ask('POST', '/api/center/repositories/check', { payload });
+  const draft = { url: charts.url, repository: 'shore' };
+  await eventually(async () => {
+    expect((await check({ ...draft, basicAuth: { username: 'pilot', password: '' } })).statusCode).toBe(200);
+  });
+  for (const basicAuth of [undefined, { username: 'other' }, { username: 'pilot', password: 'wrong' }]) {
+    expect((await check({ ...draft, basicAuth })).statusCode).toBe(502);
+  }
+  expect((await check({ ...draft, repository: 'nowhere' })).json().error.code).toBe('LB7317');
+  expect((await check({ ...draft, repository: 7 })).statusCode).toBe(400);
 });
 
 test('whoever may not see repositories, or add them, is told so', async () => {

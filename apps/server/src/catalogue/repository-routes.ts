@@ -5,6 +5,7 @@ import { HOST } from '../clusters/cluster-object.ts';
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
 import { identityOf, requireIdentity } from '../identity/identity.ts';
 import { Refusal } from '../refusal.ts';
+import { REPOSITORY_ANNOTATIONS } from '../repositories/repository-options.ts';
 import type { RepositoryReader } from '../repositories/repository-reader.ts';
 import { requireRight } from '../rights/access-reviews.ts';
 import type { Rights } from '../rights/rights.ts';
@@ -37,6 +38,18 @@ export function registerRepositoryRoutes(app: FastifyInstance, options: Reposito
     await requireRight(rights, identityOf(request), { cluster: HOST, verb, group, resource });
   };
 
+  /** The one that a change of it is tried for. Whoever may read it may have it asked with its password. */
+  const storedOf = async (request: FastifyRequest): Promise<RepositoryObject | undefined> => {
+    const name = member(request.body, 'repository');
+    if (name === undefined) return undefined;
+    if (typeof name !== 'string') throw new Refusal(400, 'LB5015', { reason: 'repository must be a text' });
+    const { group, resource } = REPOSITORIES;
+    await requireRight(rights, identityOf(request), { cluster: HOST, verb: 'get', group, resource, name });
+    const stored = objects.repositories.get(name);
+    if (stored === undefined) throw new Refusal(404, 'LB7317', { repository: name.slice(0, 100) });
+    return stored;
+  };
+
   app.get('/api/center/repositories', { preHandler: [requireIdentity, require('list')] }, async (_request, reply) => {
     reply.header('cache-control', 'no-store');
     const repositories = inOrder(objects.repositories.values());
@@ -48,7 +61,8 @@ export function registerRepositoryRoutes(app: FastifyInstance, options: Reposito
     { preHandler: [requireIdentity, require('create')] },
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      const repository = draftOf(request.body);
+      const stored = await storedOf(request);
+      const repository = draftOf(request.body, stored);
       await using reader = open(repository);
       const timeout = AbortSignal.timeout(checksWithin);
       const gone = new AbortController();
@@ -85,8 +99,8 @@ export function registerRepositoryRoutes(app: FastifyInstance, options: Reposito
   });
 }
 
-/** A Repository that nobody has created yet. @throws Refusal 400 LB5015 */
-function draftOf(body: unknown): RepositoryObject {
+/** A Repository that nobody has created yet, or has changed. What is not said is as stored. @throws Refusal 400 LB5015 */
+function draftOf(body: unknown, stored?: RepositoryObject): RepositoryObject {
   const text = (value: unknown, name: string): string | undefined => {
     const written = member(value, name);
     if (written === undefined || written === null || written === '') return undefined;
@@ -95,17 +109,24 @@ function draftOf(body: unknown): RepositoryObject {
   };
   const url = text(body, 'url');
   if (url === undefined) throw new Refusal(400, 'LB5015', { reason: 'url must be a text' });
-  const basicAuth = member(body, 'basicAuth');
-  const username = text(basicAuth, 'username');
-  const password = text(basicAuth, 'password');
-  const caBundle = text(body, 'caBundle');
+  const given = member(body, 'basicAuth');
+  const username = text(given, 'username');
+  const known = stored?.spec?.basicAuth;
+  // A password belongs to its user; who is taken away takes it along.
+  const password = text(given, 'password') ?? (username === known?.username ? known?.password : undefined);
+  const caBundle = text(body, 'caBundle') ?? stored?.spec?.caBundle;
+  const references = text(body, 'references');
+  const annotations = {
+    ...stored?.metadata.annotations,
+    ...(references !== undefined && { [REPOSITORY_ANNOTATIONS.references]: references }),
+  };
   return {
     apiVersion: 'kubesphere.io/v1alpha1',
     kind: 'Repository',
-    metadata: { name: 'draft' },
+    metadata: { name: 'draft', annotations },
     spec: {
       url,
-      ...((username !== undefined || password !== undefined) && { basicAuth: { username, password } }),
+      ...(username !== undefined && { basicAuth: { username, password } }),
       ...(caBundle !== undefined && { caBundle }),
       insecure: member(body, 'insecure') === true,
     },
