@@ -41,7 +41,14 @@ export function indexConflicts(
       if (name === extension || !known.has(textOf(problem))) found.push({ extension: name, ...problem });
     }
   }
-  return [...new Map(found.map((problem) => [textOf(problem), problem])).values()];
+  return withoutRepetition(found);
+}
+
+/** What follows from a conflict, such as a menu without its page, says the same once more. */
+function withoutRepetition(problems: readonly Problem[]): Problem[] {
+  const subject = ({ code, params: { item: _, ...params } }: Problem) => textOf({ code, params });
+  const sorted = problems.toSorted((a, b) => Number('item' in a.params) - Number('item' in b.params));
+  return [...Map.groupBy(sorted, subject).values()].map(([first]) => first!);
 }
 
 function bundleOf(

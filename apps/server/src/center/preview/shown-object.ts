@@ -1,7 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { documents, type RenderedObject, renderedObjects, secretsIn } from '@luban/extension-package/helm';
 import type { ObjectRef } from '@luban/manifest/center-api';
-import { isMap, isScalar, parseDocument } from 'yaml';
+import { parse, stringify } from 'yaml';
+import { type JsonRecord, recordOf } from '../../extension-api/json.ts';
 import type { RenderedRelease } from '../../releases/releases.ts';
 
 /** An object as it is compared and shown: fields sorted, and nothing in it that is secret. */
@@ -13,6 +14,8 @@ export interface ShownObject {
 
 /** Larger ones are compared as they are. */
 const LARGEST = 512 * 1024;
+
+const OPTIONS = { schema: 'failsafe' } as const;
 
 /** Tells whether a secret is another one, to nobody who could guess it. */
 const KEY = randomBytes(32);
@@ -52,25 +55,31 @@ export function keyOf({ cluster = '', apiVersion, kind, namespace = '', name }: 
   return JSON.stringify([cluster, group, kind, namespace, name]);
 }
 
+/** In one way of writing: how a template writes a value is of no account. Scalars stay the texts that they are. */
 function sorted({ text, kind }: RenderedObject): string {
-  if (text.length > LARGEST) return kind === 'Secret' ? '# too large to be shown\n' : text;
-  const options = { schema: 'failsafe', uniqueKeys: false, merge: false, logLevel: 'silent' } as const;
-  const document = parseDocument(text, { ...options, sortMapEntries: true });
-  if (document.errors.length > 0) return kind === 'Secret' ? '# cannot be shown\n' : text;
-  document.commentBefore = null;
-  if (kind === 'Secret') {
-    for (const field of ['data', 'stringData']) {
-      const data = document.get(field, true);
-      if (!isMap(data)) {
-        document.delete(field);
-        continue;
-      }
-      for (const { value } of data.items) if (isScalar(value)) value.value = hidden(String(value.value));
-    }
-    // Charts may write what is secret into annotations, as `kubectl apply` does.
-    document.deleteIn(['metadata', 'annotations', 'kubectl.kubernetes.io/last-applied-configuration']);
+  const asIs = kind === 'Secret' ? '# This Secret cannot be shown.\n' : text;
+  if (text.length > LARGEST) return asIs;
+  let object: unknown;
+  try {
+    object = parse(text, { ...OPTIONS, uniqueKeys: false, merge: false, logLevel: 'silent', maxAliasCount: 100 });
+  } catch {
+    return asIs;
   }
-  return document.toString({ lineWidth: 0, commentString: () => '' });
+  const shown = kind === 'Secret' ? masked(recordOf(object)) : object;
+  return stringify(shown, { ...OPTIONS, sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/** What was in it is told by digests alone. */
+function masked({ data, stringData, ...secret }: JsonRecord): JsonRecord {
+  const hide = (texts: unknown) => {
+    const entries = Object.entries(recordOf(texts));
+    return Object.fromEntries(entries.map(([key, value]) => [key, hidden(String(value))]));
+  };
+  return {
+    ...secret,
+    ...(data !== undefined && { data: hide(data) }),
+    ...(stringData !== undefined && { stringData: hide(stringData) }),
+  };
 }
 
 function withoutSecrets(yaml: string, secrets: readonly string[]): string {
