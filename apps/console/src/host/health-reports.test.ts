@@ -33,7 +33,7 @@ function open(kept: Map<string, unknown> = new Map()) {
     read: <T>(key: string) => kept.get(key) as T | undefined,
     write: (key, value) => void kept.set(key, value),
   };
-  const reports = reportHealth({ kernel, storage, send: (body) => sent.push(JSON.parse(body)) });
+  const reports = reportHealth({ kernel, storage, browser: 'browser-1', send: (body) => sent.push(JSON.parse(body)) });
   const happen = (...transitions: Transition[]) => {
     all = [...all, ...transitions];
     for (const listener of listeners) listener();
@@ -51,7 +51,7 @@ test('what works is told once, with how long it took, also over a reload', () =>
   go(arrow('Active'));
   const first = { extension: 'tides', version: '1.0.0', outcome: 'ok', activation: 42 };
   const second = { extension: 'tides', version: '1.1.0', outcome: 'ok' };
-  expect(sent).toEqual([{ reports: [first, second] }]);
+  expect(sent).toEqual([{ browser: 'browser-1', reports: [first, second] }]);
   const again = open(kept);
   again.go(arrow('Active'));
   expect(again.sent).toEqual([]);
@@ -62,6 +62,7 @@ test('a failure is told once for each kind, and an old quarantine not at all', (
   go(arrow('Failed', { problem }), arrow('Quarantined', { problem, cause: 'failed in an earlier page' }));
   go(arrow('Quarantined', { problem }), arrow('Failed', { problem: { ...problem, code: 'LB4004' } }));
   const failed = (code: string) => ({
+    browser: 'browser-1',
     reports: [{ extension: 'tides', version: '1.0.0', outcome: 'failed', problem: { code, params: problem.params } }],
   });
   expect(sent).toEqual([failed('LB4001'), failed('LB4004')]);

@@ -15,6 +15,8 @@ export interface HealthReportsOptions {
   kernel: Pick<Kernel, 'transitions' | 'statuses'>;
   /** Remembers what this tab has told, over reloads. */
   storage: JsonStorage;
+  /** Tells this browser apart from others of the same person. */
+  browser: string;
   send(body: string): void;
 }
 
@@ -29,7 +31,7 @@ const OLD_NEWS = 'failed in an earlier page';
  * Tells the server which versions of extensions work in this tab and which fail, so that it can go back from a bad one.
  * A version that works is told once for each tab, a failure once for each kind; nothing is sent while nothing happens.
  */
-export function reportHealth({ kernel, storage, send }: HealthReportsOptions): Disposable {
+export function reportHealth({ kernel, storage, browser, send }: HealthReportsOptions): Disposable {
   const told = new Set(storage.read<string[]>(TOLD) ?? []);
   let waiting: Report[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -39,7 +41,7 @@ export function reportHealth({ kernel, storage, send }: HealthReportsOptions): D
     clearTimeout(timer);
     timer = undefined;
     if (waiting.length === 0) return;
-    send(JSON.stringify({ reports: waiting.slice(0, MOST_AT_ONCE) }));
+    send(JSON.stringify({ browser, reports: waiting.slice(0, MOST_AT_ONCE) }));
     waiting = [];
     storage.write(TOLD, [...told]);
   };
