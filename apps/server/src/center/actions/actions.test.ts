@@ -34,7 +34,7 @@ test('a plan is written as the person decided, and every decision is one change 
       config: `${config.trimEnd()}   \n`,
       upgradeStrategy: 'Automatic',
     },
-    ...{ clusters: ['host'], overrides: { host: 'level: 4' } },
+    ...{ clusterSelector: { matchLabels: { sea: 'north' } }, overrides: { host: 'level: 4' } },
   });
   expect(installed.json()).toEqual({ name: 'tide' });
   expect(installed.statusCode).toBe(202);
@@ -43,7 +43,10 @@ test('a plan is written as the person decided, and every decision is one change 
     spec: {
       extension: { name: 'tide', version: '1.0.0' },
       ...{ enabled: true, upgradeStrategy: 'Automatic', config },
-      clusterScheduling: { placement: { clusters: ['host'] }, overrides: { host: 'level: 4' } },
+      clusterScheduling: {
+        placement: { clusterSelector: { matchLabels: { sea: 'north' } } },
+        overrides: { host: 'level: 4' },
+      },
     },
   });
   expect((await post('tide/install', { version: '1.0.0', consent: permissions.digest })).json()).toMatchObject({
@@ -54,19 +57,20 @@ test('a plan is written as the person decided, and every decision is one change 
   expect((await post('tide/disable')).statusCode).toBe(202);
   expect((await plan('tide')).spec?.enabled).toBe(false);
   expect((await put('tide/strategy', { upgradeStrategy: 'Manual' })).statusCode).toBe(202);
-  expect((await put('tide/clusters', { clusterSelector: { matchLabels: { sea: 'north' } } })).statusCode).toBe(202);
-  expect((await plan('tide')).spec).toMatchObject({
-    upgradeStrategy: 'Manual',
-    clusterScheduling: {
-      placement: { clusterSelector: { matchLabels: { sea: 'north' } } },
-      overrides: { host: 'level: 4' },
-    },
+  await eventually(async () => {
+    expect((await put('tide/config', { config: 'level: 5', overrides: {} })).statusCode).toBe(202);
   });
-  expect((await plan('tide')).spec?.clusterScheduling?.placement).not.toHaveProperty('clusters');
-  await reaches(server, 'tide', {});
-  expect((await put('tide/config', { config: 'level: 5', overrides: {} })).statusCode).toBe(202);
   expect((await plan('tide')).spec).toMatchObject({ config: 'level: 5', clusterScheduling: { overrides: {} } });
   expect((await plan('tide')).spec?.clusterScheduling?.overrides).toEqual({});
+  await eventually(async () => {
+    expect((await put('tide/clusters', { clusters: ['host', 'host'] })).statusCode).toBe(202);
+  });
+  expect((await plan('tide')).spec).toMatchObject({
+    upgradeStrategy: 'Manual',
+    clusterScheduling: { placement: { clusters: ['host'] }, overrides: {} },
+  });
+  expect((await plan('tide')).spec?.clusterScheduling?.placement).not.toHaveProperty('clusterSelector');
+  expect((await put('tide/clusters', { clusters: ['no-such'] })).json()).toMatchObject({ error: { code: 'LB7609' } });
   expect((await put('tide/config', { config: '- a' })).json()).toMatchObject({ error: { code: 'LB7608' } });
 });
 
