@@ -56,7 +56,8 @@ export async function packFolder(folder: string, options: Pick<ReadOptions, 'kee
   const files = new Map(source.files);
   files.set(CHART_FILE, Buffer.from(chartYaml(metadata ?? UNKNOWN, iconOf(metadata, files))));
   const archive = await writeArchive(metadata?.name ?? UNKNOWN.name, files);
-  return { archive, package: await readPackage(archive, options), leftOut };
+  const missing = leftOut.filter((name) => !files.has(name));
+  return { archive, package: await readPackage(archive, options), leftOut: missing };
 }
 
 /** For as long as it takes to say what is wrong. */
