@@ -3,6 +3,8 @@ import type { ListedChart, Listing, ListingProgress } from '@luban/extension-pac
 import type { KubeClient } from '@luban/kube/client';
 import type { Problem } from '@luban/manifest';
 import { Refusal } from '../refusal.ts';
+import { isUnvouched } from '../repositories/refusals.ts';
+import { policyMark } from '../repositories/repository-options.ts';
 import type { RepositoryReader } from '../repositories/repository-reader.ts';
 import { CATALOGUE_MARKS } from './catalogue-marks.ts';
 import { type CatalogueObjects, extensionOf } from './catalogue-objects.ts';
@@ -111,11 +113,16 @@ class Run {
   removed = 0;
   readonly #options: RepositorySyncOptions;
   readonly #name: string;
+  /** Behind what was listed, so that another policy has everything looked at again. */
+  readonly #policy: string;
+  readonly #unvouched = new Set<string>();
   #held: Promise<ReadonlySet<string>> | undefined;
 
   constructor(options: RepositorySyncOptions) {
     this.#options = options;
     this.#name = options.repository.metadata.name!;
+    const policy = policyMark(options.repository);
+    this.#policy = policy && ` ${policy}`;
   }
 
   /** Fetches what is new. */
@@ -141,7 +148,9 @@ class Run {
   /** Versions of this repository that it no longer lists, or that another has now. */
   async removeOthers(used: readonly ListedChart[], incomplete: ReadonlySet<string>): Promise<void> {
     const { client, objects } = this.#options;
-    const wanted = new Set(used.map(({ name, version }) => `${name}-${version}`));
+    const offered = used.map(({ name, version }) => `${name}-${version}`);
+    // What nobody vouches for any more is as good as not there.
+    const wanted = new Set(offered.filter((id) => !this.#unvouched.has(id)));
     const others = [...objects.versions.values()].filter(
       (version) =>
         version.metadata.labels?.[KUBESPHERE_LABELS.repository] === this.#name &&
@@ -184,6 +193,7 @@ class Run {
       signal.throwIfAborted();
       if (timeout.aborted) return this.#refuse(chart, late(chart, settings.timeout));
       const problem = problemOf(error, chart);
+      if (isUnvouched(problem.code)) this.#unvouched.add(`${chart.name}-${chart.version}`);
       // What is wrong with the package itself stays so until another one is listed.
       if (error instanceof PackageError && Object.keys(this.refused).length < MOST_PROBLEMS) {
         this.refused[`${chart.name}-${chart.version}`] = { listed: listedAs(chart), problem };
@@ -201,7 +211,7 @@ class Run {
       chartURL: urlOf(chart),
       digest,
       created: rfc3339(chart.created),
-      annotations: { [CATALOGUE_MARKS.listed]: listedAs(chart) },
+      annotations: { [CATALOGUE_MARKS.listed]: `${listedAs(chart)}${this.#policy}` },
     });
     let problem: Problem | undefined;
     await writeObject<ExtensionVersionObject>(client, EXTENSION_VERSIONS, id, objects.versions.get(id), (found) => {
@@ -229,7 +239,7 @@ class Run {
     const { labels = {}, annotations = {} } = object?.metadata ?? {};
     return (
       labels[KUBESPHERE_LABELS.repository] === this.#name &&
-      annotations[CATALOGUE_MARKS.listed] === listedAs(chart) &&
+      annotations[CATALOGUE_MARKS.listed] === `${listedAs(chart)}${this.#policy}` &&
       annotations[CATALOGUE_MARKS.withdrawn] === undefined
     );
   }

@@ -16,18 +16,22 @@ export async function refusing<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const UNPROCESSABLE = 422;
+/** Whether nobody of a repository's policy vouches for an archive. */
+export function isUnvouched(code: string): boolean {
+  return UNVOUCHED.has(code);
+}
+
+const UNVOUCHED: ReadonlySet<string> = new Set([
+  ...['LB7230', 'LB7231', 'LB7232', 'LB7233', 'LB7235', 'LB7236', 'LB7240', 'LB7241', 'LB7242'],
+]);
 
 /** Where the mistake is in what was written or sent, and not with who answers. */
 const STATUS: Readonly<Record<string, number>> = {
   LB7203: 504,
   ...Object.fromEntries(
-    ['LB7210', 'LB7214', 'LB7222', 'LB7224', 'LB7234', 'LB7237', 'LB7239'].map((code) => [code, UNPROCESSABLE]),
-  ),
-  ...Object.fromEntries(
-    ['LB7230', 'LB7231', 'LB7232', 'LB7233', 'LB7235', 'LB7236', 'LB7238', 'LB7240', 'LB7241', 'LB7242'].map((code) => [
+    [...UNVOUCHED, 'LB7210', 'LB7214', 'LB7222', 'LB7224', 'LB7234', 'LB7237', 'LB7238', 'LB7239'].map((code) => [
       code,
-      UNPROCESSABLE,
+      422,
     ]),
   ),
 };

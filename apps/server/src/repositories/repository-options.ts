@@ -1,4 +1,10 @@
-import { type ChartRepositoryOptions, type Credentials, RegistryError } from '@luban/extension-package/registry';
+import { createHash } from 'node:crypto';
+import {
+  type ChartRepositoryOptions,
+  type Credentials,
+  isRequired,
+  RegistryError,
+} from '@luban/extension-package/registry';
 import type { RepositoryObject } from '../catalogue/objects.ts';
 
 /** What of a Repository says how to reach it. */
@@ -17,6 +23,17 @@ export const REPOSITORY_ANNOTATIONS = {
   /** `trusted_root.json` of sigstore, or `configmap:<namespace>/<name>` that holds it. */
   signingTrustRoot: 'luban.dev/signing-trust-root',
 } as const;
+
+/**
+ * Stands for what packages of a repository have to be signed with; empty where they need not be. What was taken under one
+ * policy is to be looked at again under another.
+ */
+export function policyMark({ metadata: { annotations = {} } }: RepositorySettings): string {
+  const { references: _, requireSignature, ...signers } = REPOSITORY_ANNOTATIONS;
+  if (!isRequired(annotations[requireSignature])) return '';
+  const written = Object.values(signers).map((name) => annotations[name] ?? '');
+  return createHash('sha256').update(JSON.stringify(written)).digest('hex').slice(0, 16);
+}
 
 /** @throws RegistryError LB7210, LB7214 */
 export function optionsOf({ metadata, spec = {} }: RepositorySettings): ChartRepositoryOptions & { url: string } {
