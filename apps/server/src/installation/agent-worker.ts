@@ -3,7 +3,7 @@ import type { ClusterHandle } from '../clusters/cluster-registry.ts';
 import { Refusal } from '../refusal.ts';
 import type { ReleaseTarget, RunOptions } from '../releases/releases.ts';
 import { partsOf } from './activities.ts';
-import { isWanted, removalOf, type WantedAgent, wantedAgent } from './agents.ts';
+import { isCurrent, isWanted, removalOf, type WantedAgent, wantedAgent } from './agents.ts';
 import { type Engine, versionOf } from './engine.ts';
 import type { AgentRecord, Run } from './journal.ts';
 import { agentTarget, defaultNamespace, isBeingRemoved, markOf, wantsEnabled } from './plan.ts';
@@ -68,6 +68,8 @@ export class AgentWorker {
     const agent = isWanted(this.#engine, plan, journal, cluster) ? wantedAgent(plan, journal, cluster) : undefined;
     if (agent === undefined) return void (await runner.skip('release', cluster));
     const before = plan.status?.clusterSchedulingStatuses?.[cluster];
+    // The server ended between the two writes that say so.
+    if (isCurrent(before, agent)) return void (await runner.finish('release', cluster));
     await this.#write(work, (status, now) => {
       enterState(status, before?.version ? 'Upgrading' : 'Preparing', now);
       status.targetNamespace = work.target.namespace;

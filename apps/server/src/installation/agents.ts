@@ -91,7 +91,8 @@ export function isWanted(
   return wantedClusters(engine, plan, journal, []).includes(cluster);
 }
 
-function isCurrent(status: InstallationStatus | undefined, { version, values }: WantedAgent): boolean {
+/** Whether the agent is there as it is wanted. */
+export function isCurrent(status: InstallationStatus | undefined, { version, values }: WantedAgent): boolean {
   return status?.state === 'Installed' && status.version === version && status.configHash === configHash(values);
 }
 

@@ -101,6 +101,12 @@ function checkDependencies(
   }
 }
 
+/** What stays worth knowing once the plan is brought about. */
+export function standingWarnings(engine: CheckFacts, plan: InstallPlanObject): Problem[] {
+  const version = versionOf(engine, nameOf(plan), plan.status?.version ?? '');
+  return version === undefined ? [] : sharedNamespace(engine, plan, version);
+}
+
 function sharedNamespace(
   { objects }: CheckFacts,
   plan: InstallPlanObject,

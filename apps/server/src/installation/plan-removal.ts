@@ -175,11 +175,9 @@ export class PlanRemoval {
     };
     await step('remove-interface', 'interface', () => interfaces.remove(extension));
     await step('remove-release', 'release', (inner) => this.#removeRelease(target, runner, isForced, inner));
-    const items = isDone(stepOf(run, 'report')) ? undefined : await this.#report(plan, runner, target, signal);
-    const now = clock.now();
+    if (!isDone(stepOf(run, 'report'))) await this.#report(plan, runner, target, signal);
     await runner.change((draft, journal) => {
-      if (items !== undefined) journal.remains = items.length > 0 ? { at: timestamp(now), items } : undefined;
-      closeRun(draft, 'done', now);
+      closeRun(draft, 'done', clock.now());
       forget(journal);
     });
   }
@@ -195,28 +193,26 @@ export class PlanRemoval {
   }
 
   /** What helm leaves, in every cluster that answers. Nothing of it is in the way of the end. */
-  async #report(
-    plan: InstallPlanObject,
-    runner: StepRunner,
-    host: ReleaseTarget,
-    signal: AbortSignal,
-  ): Promise<Remainder[]> {
-    const { clusters, releases } = this.#engine;
+  async #report(plan: InstallPlanObject, runner: StepRunner, host: ReleaseTarget, signal: AbortSignal): Promise<void> {
+    const { clusters, releases, clock, store } = this.#engine;
     const extension = nameOf(plan);
-    const journal = await this.#engine.store.read(extension);
-    const agents = (journal?.runs[0]?.steps ?? []).flatMap(({ cluster, state }) =>
+    const steps = (await store.read(extension))?.runs[0]?.steps ?? [];
+    const agents = steps.flatMap(({ cluster, state }) =>
       cluster === undefined || state !== 'done' ? [] : (clusters.get(cluster) ?? []),
     );
     const targets = [host, ...agents.map((handle) => agentTarget(extension, host.namespace, handle))];
-    const found = await runner
-      .step({ name: 'report', limit: 'report', signal }, () =>
-        Promise.all(targets.map((target) => releases.remains(target).catch(() => []))),
-      )
-      .catch((error: unknown) => {
-        if (error instanceof StepFailure) return [];
-        throw error;
+    const look = async () => {
+      const found = await Promise.all(targets.map((target) => releases.remains(target).catch(() => [])));
+      const items = unique(found.flat());
+      // Written down before the step counts as done.
+      await runner.change((_run, journal) => {
+        journal.remains = items.length > 0 ? { at: timestamp(clock.now()), items } : undefined;
       });
-    return unique(found.flat());
+    };
+    await runner.step({ name: 'report', limit: 'report', signal }, look).catch(async (error: unknown) => {
+      if (!(error instanceof StepFailure)) throw error;
+      await runner.skip('report');
+    });
   }
 
   async #failed(plan: InstallPlanObject, run: Run, found: Problem | undefined, failure?: StepFailure): Promise<void> {

@@ -3,7 +3,7 @@ import type { Problem } from '@luban/manifest';
 import type { InstallPlanObject } from '../catalogue/objects.ts';
 import { type AgentPlan, planAgents } from './agents.ts';
 import { automaticUpgrade } from './automatic-upgrade.ts';
-import { type Check, checkPlan, configProblems } from './checks.ts';
+import { type Check, checkPlan, configProblems, standingWarnings } from './checks.ts';
 import { type Engine, versionOf } from './engine.ts';
 import { HostRun } from './host-run.ts';
 import type { Journal, Run, RunAction } from './journal.ts';
@@ -162,7 +162,7 @@ export class PlanWorker {
     const wants = wishOf(plan);
     if (isThere && (plan.status?.state === 'Installed' || journal?.failed?.restored === true)) {
       await this.#confirm(plan, journal);
-      return { problems: [] };
+      return { problems: standingWarnings(this.#engine, plan) };
     }
     if (journal?.failed?.wants === wants) {
       await this.#unblock(extension);
@@ -274,7 +274,9 @@ export class PlanWorker {
     if (steps.length > 0 && engine.logs.tail(extension) === undefined) {
       engine.logs.begin(extension, await this.#logSoFar(extension));
     }
-    for (const { cluster } of steps) engine.soonAgent(extension, cluster);
+    // Also those that another server began.
+    const begun = run?.state === 'running' ? run.steps.filter((step) => !isSettled(step)) : [];
+    for (const { cluster } of [...steps, ...begun]) if (cluster !== undefined) engine.soonAgent(extension, cluster);
   }
 
   async #addSteps(plan: InstallPlanObject, missing: { name: 'release' | 'remove-release'; cluster: string }[]) {

@@ -75,16 +75,25 @@ export class StepRunner {
     return result;
   }
 
-  async skip(name: StepName, cluster?: string): Promise<void> {
-    const now = this.#engine.clock.now();
-    await this.change((run) => {
-      const step = stepOf(run, name, cluster);
-      if (step !== undefined) markStep(step, 'skipped', now);
-    });
+  skip(name: StepName, cluster?: string): Promise<void> {
+    return this.#mark('skipped', name, cluster);
+  }
+
+  /** Without doing anything for it: it is done. */
+  finish(name: StepName, cluster?: string): Promise<void> {
+    return this.#mark('done', name, cluster);
   }
 
   problemOf(failure: StepFailure) {
     return problemOf(failure.cause, failure.step, this.#extension);
+  }
+
+  async #mark(state: 'skipped' | 'done', name: StepName, cluster: string | undefined): Promise<void> {
+    const now = this.#engine.clock.now();
+    await this.change((run) => {
+      const step = stepOf(run, name, cluster);
+      if (step !== undefined) markStep(step, state, now);
+    });
   }
 }
 
