@@ -122,7 +122,13 @@ const REASONS: readonly [pattern: RegExp, status: number, code: string, params: 
 const NOT_READY =
   /timed out waiting for the condition|context deadline exceeded|client rate limiter Wait returned an error|resource \S+ not ready|job .{1,200} failed|Job is failed|would exceed context deadline/i;
 
-export const waitedInVain = ({ stderr, ended }: HelmOutcome): boolean => ended === 'limit' || NOT_READY.test(stderr);
+const HOOK_FAILED = /failed (?:pre|post)-\w{1,20}:|(?:pre|post)-\w{1,20} hooks? failed/;
+
+export const waitedInVain = ({ stderr, ended }: HelmOutcome): boolean =>
+  ended !== 'cancelled' && (ended === 'limit' || NOT_READY.test(stderr)) && !HOOK_FAILED.test(stderr);
+
+export const hookFailed = ({ stderr, ended }: HelmOutcome): boolean =>
+  ended !== 'cancelled' && HOOK_FAILED.test(stderr);
 
 /**
  * Why a run of helm failed, by number.
@@ -136,7 +142,7 @@ export function helmFailure(target: ReleaseTarget, outcome: HelmOutcome, values:
   const secrets = secretsIn([], values);
   const lines = outcome.stderr.split('\n').map((line) => shownLine(line, secrets));
   // What helm ends with; before it are warnings and, with --debug, where it was.
-  const start = lines.findLastIndex((line) => /^Error: |level=ERROR|^INSTALLATION FAILED|^UPGRADE FAILED/.test(line));
+  const start = lines.findLastIndex((line) => /^Error: |level=ERROR/.test(line));
   const text = (start < 0 ? lines : lines.slice(start)).join('\n');
   for (const [pattern, status, code, params] of REASONS) {
     const match = pattern.exec(text);

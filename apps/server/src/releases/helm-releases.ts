@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { PackagePermissions } from '@luban/extension-package';
 import {
+  type HelmOutcome,
   type HelmRunOptions,
   joinDocuments,
   LocalHelm,
@@ -20,7 +21,7 @@ import { prepareExecutor } from './executor-rights.ts';
 import { removeByForce } from './force-removal.ts';
 import { helmBinary } from './helm-binary.ts';
 import { FILES, rollback, uninstall, upgrade } from './helm-commands.ts';
-import { helmFailure, waitedInVain } from './helm-failure.ts';
+import { helmFailure, hookFailed, waitedInVain } from './helm-failure.ts';
 import { Inventories, type InventoryObject } from './inventory.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { refsOf } from './object-refs.ts';
@@ -147,9 +148,7 @@ export class HelmReleases implements Releases {
       this.#run(options, timeout + BEYOND, secrets),
     );
     if (outcome.code !== 0) {
-      if (outcome.ended !== 'cancelled' && waitedInVain(outcome))
-        throw await whyNotReady(spec, objects, timeout, options.log);
-      throw helmFailure(spec, outcome, chart.values);
+      throw await this.#failure(spec, outcome, { objects, timeout, log: options.log, values: chart.values });
     }
     const [record] = await releaseRecords(spec);
     const revision = record?.revision ?? 0;
@@ -236,11 +235,8 @@ export class HelmReleases implements Releases {
       run,
     );
     if (outcome.code !== 0) {
-      if (outcome.ended !== 'cancelled' && waitedInVain(outcome)) {
-        const { objects = [] } = (await this.manifest(target)) ?? {};
-        throw await whyNotReady(target, objects, timeout, options.log);
-      }
-      throw helmFailure(target, outcome);
+      const { objects = [] } = (await this.manifest(target)) ?? {};
+      throw await this.#failure(target, outcome, { objects, timeout, log: options.log });
     }
     const [record] = await releaseRecords(target);
     if (record?.status === 'deployed') await this.#inventories.whole(target, record.revision);
@@ -286,6 +282,29 @@ export class HelmReleases implements Releases {
     const rendered = renderedObjects(manifest);
     const kinds = await ApiKinds.of(cluster.connection.client());
     return { manifest, rendered, objects: refsOf(rendered, { kinds, namespace }) };
+  }
+
+  /** With what can be seen in the cluster of why it did not become ready. */
+  async #failure(
+    target: ReleaseTarget,
+    outcome: HelmOutcome,
+    {
+      objects,
+      timeout,
+      log,
+      values = [],
+    }: Pick<RunOptions, 'log'> & {
+      objects: readonly ObjectRef[];
+      timeout: number;
+      values?: readonly string[];
+    },
+  ): Promise<Refusal> {
+    if (waitedInVain(outcome)) return whyNotReady(target, objects, timeout, log);
+    const failure = helmFailure(target, outcome, values);
+    if (!hookFailed(outcome)) return failure;
+    const { what = '' } = (await whyNotReady(target, objects, timeout, log)).params;
+    const reason = [failure.params.reason, what].filter((text) => text && text !== '–').join(' | ');
+    return new Refusal(failure.status, failure.code, { ...failure.params, reason });
   }
 
   #stamped({ extension }: ReleaseTarget, text: string, log: (line: string) => void): string {

@@ -30,7 +30,7 @@ interface Condition {
 }
 
 interface Pod extends KubeObject {
-  spec?: { nodeName?: string };
+  spec?: { containers?: Container[]; initContainers?: Container[] };
   status?: {
     phase?: string;
     reason?: string;
@@ -39,6 +39,11 @@ interface Pod extends KubeObject {
     initContainerStatuses?: ContainerStatus[];
     containerStatuses?: ContainerStatus[];
   };
+}
+
+interface Container {
+  name: string;
+  image?: string;
 }
 
 interface ContainerStatus {
@@ -142,14 +147,19 @@ async function reasonsOf(client: KubeClient, kind: string, object: Workload): Pr
   return (await Promise.all(ailing.map((pod) => podReasons(client, pod)))).flat();
 }
 
-async function podReasons(client: KubeClient, { metadata, status = {} }: Pod): Promise<string[]> {
+async function podReasons(client: KubeClient, { metadata, spec = {}, status = {} }: Pod): Promise<string[]> {
   const { namespace = '', name = '' } = metadata;
   const told = (text: string) => `pod ${name}: ${text}`;
   const containers = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
-  for (const { name: container, ready, image = '', state = {}, lastState = {}, restartCount = 0 } of containers) {
+  const images = new Map(
+    [...(spec.initContainers ?? []), ...(spec.containers ?? [])].map((one) => [one.name, one.image]),
+  );
+  for (const { name: container, ready, state = {}, lastState = {}, restartCount = 0 } of containers) {
     if (ready || (state.terminated?.exitCode === 0 && state.waiting === undefined)) continue;
     const { reason = '', message = '' } = state.waiting ?? {};
-    if (/ImagePull|ErrImage|InvalidImage/.test(reason)) return [told(`${reason} ${image}${message && `: ${message}`}`)];
+    if (/ImagePull|ErrImage|InvalidImage/.test(reason)) {
+      return [told(`${reason} ${images.get(container) ?? ''}${message && `: ${message}`}`)];
+    }
     const ended = state.terminated ?? lastState.terminated;
     if (ended !== undefined) {
       const how = [ended.reason, `exit code ${ended.exitCode ?? '?'}`, ended.message].filter(Boolean).join(', ');
