@@ -12,7 +12,7 @@ export interface ChangeFeedOptions {
 }
 
 interface Reader {
-  stream: EventStream;
+  stream: Pick<EventStream, 'closed' | 'event' | 'beat' | 'end'>;
   /** Whether who reads may still do so. */
   allowed(): Promise<boolean>;
 }
