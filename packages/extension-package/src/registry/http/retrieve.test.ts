@@ -126,6 +126,17 @@ test('an answer that does not end is given up, and so is one that nobody waits f
   expect(gone.requests).toHaveLength(1);
 });
 
+test('nobody who leaves during a pause is kept', async () => {
+  await using server = await startWebServer((_, response) => void response.writeHead(503).end());
+  await using transport = openTransport();
+  const controller = new AbortController();
+  const asking = retrieve(transport, new URL(server.url), { limit: 1, signal: controller.signal });
+  while (server.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  controller.abort(new Error('gone'));
+  await expect(asking).rejects.toThrow('gone');
+  expect(server.requests).toHaveLength(1);
+});
+
 test('a connection that nothing takes, and a name that stands for nothing, have numbers of their own', async () => {
   await using transport = openTransport();
   await using server = await startWebServer(() => {});

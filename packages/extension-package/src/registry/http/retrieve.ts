@@ -61,7 +61,10 @@ export async function retrieve(
       retrieval.signal?.throwIfAborted();
       if (attempt === retries || !isTransient(error)) throw error;
     }
-    await pause(wait, retrieval.signal);
+    await pause(wait, retrieval.signal).catch((error: unknown) => {
+      retrieval.signal?.throwIfAborted();
+      throw error;
+    });
   }
 }
 

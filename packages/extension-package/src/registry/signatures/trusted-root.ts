@@ -55,8 +55,8 @@ function log(value: unknown): TrustedRoot['tlogs'][number] {
       keyDetails: RSA_DETAILS.get(String(key.keyDetails)) ?? 0,
       validFor: period(key.validFor),
     },
-    logId: { keyId: bytes(logId, 'keyId') },
-    checkpointKeyId: checkpointKeyId === undefined ? undefined : { keyId: bytes(checkpointKeyId, 'keyId') },
+    logId: { keyId: bytes(isAbsent(logId) ? checkpointKeyId : logId, 'keyId') },
+    checkpointKeyId: isAbsent(checkpointKeyId) ? undefined : { keyId: bytes(checkpointKeyId, 'keyId') },
     operator: typeof operator === 'string' ? operator : '',
   };
 }
@@ -71,17 +71,21 @@ const RSA_DETAILS: ReadonlyMap<string, number> = new Map([
 ]);
 
 function period(value: unknown): { start: Date | undefined; end: Date | undefined } | undefined {
-  if (value === undefined || value === null) return undefined;
+  if (isAbsent(value)) return undefined;
   const { start, end } = record(value, 'validFor');
+  // Without it, what was lost would read as what holds for ever.
+  if (isAbsent(start)) throw new Error('validFor has no start');
   return { start: date(start), end: date(end) };
 }
 
 function date(value: unknown): Date | undefined {
-  if (value === undefined || value === null) return undefined;
+  if (isAbsent(value)) return undefined;
   const read = new Date(String(value));
   if (Number.isNaN(read.getTime())) throw new Error('a date does not read');
   return read;
 }
+
+const isAbsent = (value: unknown) => value === undefined || value === null;
 
 function bytes(owner: unknown, field: string): Buffer {
   const value = record(owner, field)[field];
@@ -90,7 +94,7 @@ function bytes(owner: unknown, field: string): Buffer {
 }
 
 function list(value: unknown, field: string): unknown[] {
-  if (value === undefined) return [];
+  if (isAbsent(value)) return [];
   if (!Array.isArray(value)) throw new Error(`${field} is no list`);
   return value.slice(0, 100);
 }

@@ -269,6 +269,11 @@ test.each<[string, WrittenPolicy, string]>([
   ['a trust root that is no JSON', { identities: `${ISSUER} ${SUBJECT}`, trustedRoot: '<html>' }, 'LB7237'],
   ['a trust root with nothing in it', { identities: `${ISSUER} ${SUBJECT}`, trustedRoot: '{}' }, 'LB7237'],
   ['a trust root without a witness', { identities: `${ISSUER} ${SUBJECT}`, trustedRoot: withoutLogs() }, 'LB7237'],
+  [
+    'a trust root whose log has no start',
+    { identities: `${ISSUER} ${SUBJECT}`, trustedRoot: withoutStart() },
+    'LB7237',
+  ],
 ])('a policy with %s: %s %s', (_name, written, expected) => {
   const read = () => {
     try {
@@ -284,6 +289,10 @@ test.each<[string, WrittenPolicy, string]>([
 function withLogOf(sigstore: SigstoreDouble): string {
   const { tlogs } = JSON.parse(sigstore.trustedRoot) as { tlogs: unknown };
   return JSON.stringify({ ...JSON.parse(SIGSTORE.trustedRoot), tlogs });
+}
+
+function withoutStart(): string {
+  return SIGSTORE.trustedRoot.replaceAll(/"validFor":\{[^}]*\}/g, '"validFor":{}');
 }
 
 function withoutLogs(): string {
