@@ -4,6 +4,8 @@ export const CATALOGUE_MARKS = {
   sync: 'luban.dev/sync',
   /** On the Repository that stands for what comes with the product: it is read without a network. */
   builtin: 'luban.dev/builtin',
+  /** On a Repository whose password was taken out of it: another value, another password. */
+  credentials: 'luban.dev/credentials',
   /** On an Extension: names of other repositories that have one of the same name, separated by commas. */
   alsoIn: 'luban.dev/also-in',
   /** On an ExtensionVersion: what its repository listed, to see at the next sync whether it is still the same. */

@@ -24,6 +24,7 @@ import { PackageStore } from './package-store.ts';
 import { registerPackageUpload } from './package-upload-routes.ts';
 import type { Platform } from './platform.ts';
 import { RepositoryController } from './repository-controller.ts';
+import { RepositoryCredentials } from './repository-credentials.ts';
 import { registerRepositoryRoutes } from './repository-routes.ts';
 import { isBuiltin } from './repository-spec.ts';
 import { RepositoryStates } from './repository-state.ts';
@@ -44,6 +45,13 @@ export interface LiveCatalogueOptions {
   onError(error: unknown): void;
 }
 
+interface Parts {
+  defaults: DefaultRepository;
+  states: RepositoryStates;
+  packages: PackageStore;
+  credentials: RepositoryCredentials;
+}
+
 /** Milliseconds after which the ConfigMaps of an upload that was broken off are removed. */
 const LOOSE = 3_600_000;
 /** Milliseconds from when the server could listen until its own packages are looked at, if it does not listen before. */
@@ -55,6 +63,7 @@ export class LiveCatalogue implements AsyncDisposable {
   readonly states: RepositoryStates;
   readonly defaults: DefaultRepository;
   readonly #options: LiveCatalogueOptions;
+  readonly #credentials: RepositoryCredentials;
   readonly #resources = new AsyncDisposableStack();
   /** Packing takes the processor: nobody's first page waits for it. */
   readonly #ready = Promise.withResolvers<void>();
@@ -64,27 +73,25 @@ export class LiveCatalogue implements AsyncDisposable {
   static async open(options: LiveCatalogueOptions): Promise<LiveCatalogue> {
     const { client, dataDir, roots, objects, now, onError } = options;
     const source = sourceOptions(options);
+    const credentials = new RepositoryCredentials(client);
     const defaults = new DefaultRepository({ dataDir, roots, onError });
     const [states, packages] = await Promise.all([
       RepositoryStates.open(client, onError),
       PackageStore.open({
         ...{ dataDir, client, objects, now },
         async fetch({ url, repository, ...expected }, signal) {
-          return (await fetchChart(url, { ...source, repository, expected, signal })).archive;
+          const known = repository && (await credentials.complete(repository));
+          return (await fetchChart(url, { ...source, repository: known, expected, signal })).archive;
         },
         builtin: (file) => defaults.read(file),
       }),
     ]);
-    return new LiveCatalogue(options, defaults, states, packages);
+    return new LiveCatalogue(options, { defaults, states, packages, credentials });
   }
 
-  private constructor(
-    options: LiveCatalogueOptions,
-    defaults: DefaultRepository,
-    states: RepositoryStates,
-    packages: PackageStore,
-  ) {
+  private constructor(options: LiveCatalogueOptions, { defaults, states, packages, credentials }: Parts) {
     this.#options = options;
+    this.#credentials = credentials;
     this.defaults = defaults;
     this.states = states;
     this.packages = packages;
@@ -110,6 +117,7 @@ export class LiveCatalogue implements AsyncDisposable {
     registerRepositoryRoutes(app, {
       ...{ objects, states: this.states, clusters, rights },
       open: (repository) => this.#open(repository),
+      complete: (repository) => this.#credentials.complete(repository),
     });
     registerPackageUpload(app, { client, rights, keep: (archive) => this.packages.keep(archive) });
   }
@@ -140,7 +148,8 @@ export class LiveCatalogue implements AsyncDisposable {
     this.#repositories = starting.use(
       new RepositoryController({
         ...{ ...shared, states: this.states, past },
-        open: (repository) => this.#open(repository),
+        open: async (repository) => this.#open(await this.#credentials.complete(repository)),
+        credentials: this.#credentials,
         keep: (archive) => this.packages.keep(archive),
       }),
     );

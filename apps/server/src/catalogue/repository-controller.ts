@@ -13,6 +13,7 @@ import {
   type RepositoryObject,
 } from './objects.ts';
 import { problemOf } from './problem-of.ts';
+import type { RepositoryCredentials } from './repository-credentials.ts';
 import { recordEvent } from './repository-events.ts';
 import { differing, type Offered, offering } from './repository-owners.ts';
 import { isBuiltin, specDigest, syncSettings, syncToken } from './repository-spec.ts';
@@ -25,7 +26,9 @@ export interface RepositoryControllerOptions {
   objects: CatalogueObjects;
   states: RepositoryStates;
   /** A reader that is kept for as long as the spec of the object stays the same. */
-  open(repository: RepositoryObject): RepositoryReader;
+  open(repository: RepositoryObject): Promise<RepositoryReader> | RepositoryReader;
+  /** Absent: passwords stay where they are. */
+  credentials?: RepositoryCredentials;
   /** Keeps an archive that was fetched anyway. */
   keep(archive: Uint8Array): Promise<void>;
   past?: PastVersions;
@@ -98,6 +101,8 @@ export class RepositoryController implements AsyncDisposable {
   async #reconcile(name: string): Promise<void> {
     const repository = this.#options.objects.repositories.get(name);
     if (repository === undefined || repository.metadata.deletionTimestamp !== undefined) return;
+    // What is left of it comes back as a change.
+    if (await this.#options.credentials?.take(repository)) return;
     const state = this.#options.states.of(name) ?? newState(name);
     const wait = this.#wait(repository, state);
     if (wait > 0) return this.#later(name, wait);
@@ -235,7 +240,7 @@ export class RepositoryController implements AsyncDisposable {
     if (known?.spec === spec) return known.reader;
     this.#readers.delete(name);
     await known?.reader[Symbol.asyncDispose]();
-    const reader = this.#options.open(repository);
+    const reader = await this.#options.open(repository);
     this.#readers.set(name, { reader, spec });
     return reader;
   }

@@ -23,6 +23,8 @@ export interface RepositoryRoutesOptions {
   clusters: ClusterRegistry;
   rights: Rights;
   open(repository: RepositoryObject): RepositoryReader;
+  /** The object with the password that was taken out of it. */
+  complete(repository: RepositoryObject): Promise<RepositoryObject>;
   /** Milliseconds that a repository has for being looked at. Default: 30,000. */
   checksWithin?: number;
 }
@@ -31,23 +33,23 @@ type Named = { Params: { name: string } };
 
 /** `/api/center/repositories`: what is known of each, a look at one that is not there yet, and a sync at once. */
 export function registerRepositoryRoutes(app: FastifyInstance, options: RepositoryRoutesOptions): void {
-  const { objects, states, clusters, rights, open, checksWithin = 30_000 } = options;
+  const { objects, states, clusters, rights, open, complete, checksWithin = 30_000 } = options;
 
   const require = (verb: 'list' | 'create') => async (request: FastifyRequest) => {
     const { group, resource } = REPOSITORIES;
     await requireRight(rights, identityOf(request), { cluster: HOST, verb, group, resource });
   };
 
-  /** The one that a change of it is tried for. Whoever may read it may have it asked with its password. */
+  /** The one that a change of it is tried for. */
   const storedOf = async (request: FastifyRequest): Promise<RepositoryObject | undefined> => {
     const name = member(request.body, 'repository');
     if (name === undefined) return undefined;
     if (typeof name !== 'string') throw new Refusal(400, 'LB5015', { reason: 'repository must be a text' });
     const { group, resource } = REPOSITORIES;
-    await requireRight(rights, identityOf(request), { cluster: HOST, verb: 'get', group, resource, name });
+    await requireRight(rights, identityOf(request), { cluster: HOST, verb: 'patch', group, resource, name });
     const stored = objects.repositories.get(name);
     if (stored === undefined) throw new Refusal(404, 'LB7317', { repository: name.slice(0, 100) });
-    return stored;
+    return complete(stored);
   };
 
   app.get('/api/center/repositories', { preHandler: [requireIdentity, require('list')] }, async (_request, reply) => {
@@ -112,8 +114,9 @@ function draftOf(body: unknown, stored?: RepositoryObject): RepositoryObject {
   const given = member(body, 'basicAuth');
   const username = text(given, 'username');
   const known = stored?.spec?.basicAuth;
-  // A password belongs to its user; who is taken away takes it along.
-  const password = text(given, 'password') ?? (username === known?.username ? known?.password : undefined);
+  // A password belongs to its user, and goes to no other host than it was given for.
+  const isKept = username === known?.username && hostOf(url) === hostOf(stored?.spec?.url ?? '');
+  const password = text(given, 'password') ?? (isKept ? known?.password : undefined);
   const caBundle = text(body, 'caBundle') ?? stored?.spec?.caBundle;
   const references = text(body, 'references');
   const annotations = {
@@ -131,6 +134,11 @@ function draftOf(body: unknown, stored?: RepositoryObject): RepositoryObject {
       insecure: member(body, 'insecure') === true,
     },
   };
+}
+
+function hostOf(url: string): string | undefined {
+  const { protocol, host } = URL.parse(url) ?? {};
+  return host && `${protocol}//${host}`;
 }
 
 function member(value: unknown, name: string): unknown {

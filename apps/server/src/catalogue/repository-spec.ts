@@ -39,7 +39,11 @@ export function isBuiltin({ metadata }: RepositoryObject): boolean {
 }
 
 /** Annotations that say what a repository has, and what it has to be signed with. */
-const SETTINGS: readonly string[] = [CATALOGUE_MARKS.builtin, ...Object.values(REPOSITORY_ANNOTATIONS)];
+const SETTINGS: readonly string[] = [
+  CATALOGUE_MARKS.builtin,
+  CATALOGUE_MARKS.credentials,
+  ...Object.values(REPOSITORY_ANNOTATIONS),
+];
 
 /**
  * Stands for everything that a sync depends on. Generations would count the writes of `status`, too, and times compare

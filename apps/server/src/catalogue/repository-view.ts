@@ -1,6 +1,7 @@
 import type { Repository } from '@luban/manifest/center-api';
 import type { CatalogueObjects } from './catalogue-objects.ts';
 import { KUBESPHERE_LABELS, type RepositoryObject } from './objects.ts';
+import { hasPassword } from './repository-credentials.ts';
 import { isBuiltin, signaturePolicy, syncSettings } from './repository-spec.ts';
 import type { RepositoryStates } from './repository-state.ts';
 
@@ -24,7 +25,7 @@ export function repositoryView(
     url,
     ...(spec.description && { description: spec.description }),
     kind: isBuiltin(repository) ? 'builtin' : url.startsWith('oci:') ? 'oci' : 'http',
-    hasPassword: Boolean(spec.basicAuth?.password),
+    hasPassword: hasPassword(repository),
     ...(spec.basicAuth?.username && { username: spec.basicAuth.username }),
     hasCaBundle: Boolean(spec.caBundle),
     insecure: spec.insecure === true,
