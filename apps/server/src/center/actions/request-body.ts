@@ -62,13 +62,13 @@ export class RequestBody {
     return entries && Object.fromEntries(entries.map(([name, text]) => [clusterIn(field, name), text]));
   }
 
-  /** Labels that have to be there. Only exact values: other conditions are written with kubectl. */
+  /** Labels that have to be there, by themselves or as `matchLabels`. Other conditions are written with kubectl. */
   labels(field: string): Record<string, string> | undefined {
     const selector = this.#value(field);
-    if (selector === undefined) return undefined;
     const { matchLabels, ...others } = recordOf(selector);
-    if (Object.keys(others).length > 0) throw wrong(field, 'it may have matchLabels and nothing else');
-    const entries = new RequestBody({ [field]: matchLabels }).#entries(field, 50);
+    const isSelector = typeof matchLabels === 'object';
+    if (isSelector && Object.keys(others).length > 0) throw wrong(field, 'it may have matchLabels and nothing else');
+    const entries = new RequestBody({ [field]: isSelector ? matchLabels : selector }).#entries(field, 50);
     for (const [key, value] of entries ?? []) {
       if (key.length > 317 || value.length > 63) throw wrong(field, 'a label in it is too long');
     }
