@@ -1,9 +1,15 @@
 /** The registry that Debian packages, with a password, and charts that the real helm pushes. */
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ChartRepository, RegistryError } from '@luban/extension-package/registry';
+import {
+  ChartRepository,
+  RegistryError,
+  readSignaturePolicy,
+  SIGNATURE_TYPE,
+  signArchive,
+} from '@luban/extension-package/registry';
 import { testPackage } from '@luban/extension-package/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DockerRegistry, REGISTRY_USER, startDockerRegistry } from '../support/docker-registry.ts';
@@ -88,6 +94,64 @@ test('nobody else is let in', async () => {
     expect(failure).toBeInstanceOf(RegistryError);
     expect(failure).toMatchObject({ code: 'LB7206' });
   }
+});
+
+/** Puts content into the registry as `oras` and `cosign` do. */
+async function put(kind: 'blobs' | 'manifests', reference: string, bytes: Buffer, type: string): Promise<void> {
+  const { username, password } = REGISTRY_USER;
+  const headers = { authorization: `Basic ${btoa(`${username}:${password}`)}`, 'content-type': type };
+  const base = `http://${registry.host}/v2/extensions/tide-tables`;
+  let url = new URL(`${base}/manifests/${reference}`);
+  if (kind === 'blobs') {
+    const upload = await fetch(`${base}/blobs/uploads/`, { method: 'POST', headers });
+    url = new URL(upload.headers.get('location') ?? '', base);
+    url.searchParams.set('digest', reference);
+  }
+  const answer = await fetch(url, { method: 'PUT', headers, body: new Uint8Array(bytes) });
+  if (answer.status !== 201) throw new Error(`${kind} ${reference}: ${answer.status} ${await answer.text()}`);
+}
+
+test('a signature that refers to a chart is found where the registry has no API for that', async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const keys = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const policy = async () => readSignaturePolicy({ required: true, keys });
+  await using repository = new ChartRepository({
+    ...{ url: `oci://${registry.host}/extensions/tide-tables`, credentials: REGISTRY_USER, policy },
+  });
+  const { charts } = await repository.list();
+  const [signed, unsigned] = charts;
+  const { archive, origin } = await repository.archive(signed!);
+  if (origin.kind !== 'oci') throw new Error('The chart came from somewhere else.');
+  const subject = origin.manifest.digest;
+
+  const signature = Buffer.from(signArchive(archive, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()));
+  const empty = Buffer.from('{}');
+  await put('blobs', sha256(signature), signature, 'application/octet-stream');
+  await put('blobs', sha256(empty), empty, 'application/octet-stream');
+  const manifestType = 'application/vnd.oci.image.manifest.v1+json';
+  const manifest = Buffer.from(
+    JSON.stringify({
+      ...{ schemaVersion: 2, mediaType: manifestType, artifactType: SIGNATURE_TYPE },
+      config: { mediaType: 'application/vnd.oci.empty.v1+json', digest: sha256(empty), size: empty.length },
+      layers: [{ mediaType: SIGNATURE_TYPE, digest: sha256(signature), size: signature.length }],
+      subject: { mediaType: manifestType, digest: subject, size: origin.manifest.bytes.length },
+    }),
+  );
+  await put('manifests', sha256(manifest), manifest, manifestType);
+  const indexType = 'application/vnd.oci.image.index.v1+json';
+  const entry = {
+    mediaType: manifestType,
+    digest: sha256(manifest),
+    size: manifest.length,
+    artifactType: SIGNATURE_TYPE,
+  };
+  const index = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: indexType, manifests: [entry] }));
+  await put('manifests', subject.replace(':', '-'), index, indexType);
+
+  expect((await repository.fetch(signed!)).signature.state).toBe('verified');
+  await expect(repository.fetch(unsigned!)).rejects.toMatchObject({ code: 'LB7230' });
+  // What holds a signature is no chart, and is not listed as one.
+  expect((await repository.list()).charts).toHaveLength(charts.length);
 });
 
 describe('in the product', () => {
