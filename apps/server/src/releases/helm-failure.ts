@@ -75,7 +75,7 @@ const REASONS: readonly [pattern: RegExp, status: number, code: string, params: 
     ],
     [/another operation \(install\/upgrade\/rollback\) is in progress/, 409, 'LB7513', () => ({})],
     [
-      /Secret "sh\.helm\.release[^"]{1,300}" is invalid: data: Too long|request is too large/i,
+      /Secret "sh\.helm\.release[^"]{1,300}" is invalid: data: Too long|(?:request|entity) (?:is )?too large/i,
       413,
       'LB7516',
       () => ({}),

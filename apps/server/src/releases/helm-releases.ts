@@ -60,7 +60,7 @@ const BEYOND = 60_000;
 const RENDERED_WITHIN = 120_000;
 const IS_THERE = [() => true, () => false] as const;
 /** Where helm found the chart, which was only put there for it. */
-const BESIDE_THE_POINT = /^(?:CHART PATH|Original chart version):/;
+const BESIDE_THE_POINT = /^(?:chart path|original chart version|number of dependencies)\b/i;
 
 /** Releases by the real helm. */
 export class HelmReleases implements Releases {

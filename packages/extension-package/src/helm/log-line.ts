@@ -21,6 +21,10 @@ export function shownLine(line: string, secrets: readonly string[]): string {
     before = text;
     for (const prefix of PREFIXES) text = text.replace(prefix, '');
   } while (text !== before);
+  // Helm 4 writes `msg="what happens" name=value`.
+  text = text.replace(/^msg=(?:"((?:[^"\\]|\\.){0,1000})"|(\S{1,1000}))/, (_, quoted?: string, word?: string) =>
+    quoted === undefined ? (word ?? '') : quoted.replaceAll(/\\(["\\])/g, '$1'),
+  );
   for (const secret of secrets) text = text.replaceAll(secret, '•••');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a terminal must not be sent
   text = text.replaceAll(/\u001b\[[\d;]{0,20}[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f]/g, '');

@@ -108,7 +108,8 @@ function at(node: YAMLMap, path: readonly string[]): Node | undefined {
   let place: unknown = node;
   for (const key of path) {
     if (!isMap(place)) return undefined;
-    place = place.get(key, true);
+    // The last one of that name prevails, as for helm.
+    place = place.items.findLast((pair) => isScalar(pair.key) && pair.key.value === key)?.value;
   }
   return place as Node | undefined;
 }
