@@ -34,6 +34,8 @@ export interface Product extends AsyncDisposable {
   output(): string;
   /** Milliseconds from start to `/healthz`. */
   readonly startedIn: number;
+  /** Ends the server as a power cut does: nothing is finished, and nothing tidied up. */
+  kill(): Promise<void>;
 }
 
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
@@ -55,6 +57,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       api,
       startedIn,
       output: server.output,
+      kill: () => stop(server.child, 'SIGKILL'),
       [Symbol.asyncDispose]: () => resources.disposeAsync(),
     };
   } catch (error) {
@@ -106,10 +109,10 @@ async function ready(url: string, { child, output }: ServerProcess): Promise<voi
   throw new Error(`The server was not ready within 30 s:\n${output()}`);
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function stop(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
-  child.kill('SIGTERM');
+  child.kill(signal);
   const killer = setTimeout(() => child.kill('SIGKILL'), 5_000);
   await ended;
   clearTimeout(killer);
