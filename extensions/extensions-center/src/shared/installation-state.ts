@@ -9,7 +9,9 @@ export interface StateWord {
 }
 
 /** Undefined: it is not installed. */
-export function stateWord(installation: InstallationSummary | undefined): StateWord | undefined {
+export function stateWord(
+  installation: (Pick<InstallationSummary, 'state' | 'enabled'> & { problems?: readonly unknown[] }) | undefined,
+): StateWord | undefined {
   if (installation === undefined) return undefined;
   switch (installation.state) {
     case 'Preparing':
@@ -31,7 +33,10 @@ export function stateWord(installation: InstallationSummary | undefined): StateW
         ? { tone: 'ok', key: 'common.state.installed' }
         : { tone: 'neutral', key: 'common.state.disabled' };
     case '':
-      return { tone: 'progress', key: 'common.state.waiting' };
+      // It does not begin, such as for a dependency that is not met.
+      return (installation.problems?.length ?? 0) > 0
+        ? { tone: 'warning', key: 'common.state.heldUp' }
+        : { tone: 'progress', key: 'common.state.waiting' };
     default:
       return undefined;
   }
