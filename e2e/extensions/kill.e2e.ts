@@ -1,5 +1,4 @@
 /** The product is ended by `kill -9` at each step of what it does with an extension, and started again. */
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { testPackage } from '@luban/extension-package/testing';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -48,16 +47,13 @@ async function publish(name: string): Promise<void> {
 
 async function kubectl<T>(work: (kubectl: Kubectl) => Promise<T>): Promise<T> {
   await using client = await createKubectl('v35', join(product.dataDir, 'kubeconfig'));
-  return work(client);
+  return await work(client);
 }
 
 async function plan(name: string, version: string): Promise<void> {
   const spec = { extension: { name, version }, enabled: true };
   const object = { apiVersion: 'kubesphere.io/v1alpha1', kind: 'InstallPlan', metadata: { name }, spec };
-  await kubectl(async (client) => {
-    await writeFile(join(client.home, 'plan.json'), JSON.stringify(object));
-    await client('apply -f plan.json');
-  });
+  await kubectl((client) => client('apply -f -', { input: JSON.stringify(object) }));
 }
 
 async function read<T>(path: string): Promise<T | undefined> {

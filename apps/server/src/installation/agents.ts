@@ -1,5 +1,6 @@
 import type { Problem } from '@luban/manifest';
 import type { InstallationStatus, InstallPlanObject } from '../catalogue/objects.ts';
+import { comingOn } from './dependencies.ts';
 import { type Engine, isReachable, versionOf } from './engine.ts';
 import type { AgentRecord, Journal } from './journal.ts';
 import { placementOf } from './placement.ts';
@@ -45,7 +46,10 @@ export function planAgents(engine: Engine, plan: InstallPlanObject, journal: Jou
       continue;
     }
     const handle = engine.clusters.get(cluster)!;
-    if (isReachable(handle)) planned.install.push(agent);
+    const waitsFor = isReachable(handle) ? waitsOn(engine, plan, agent) : [];
+    if (waitsFor.length > 0) {
+      planned.problems.push(...waitsFor.map((dependency) => problem('LB7409', { dependency }, extension)));
+    } else if (isReachable(handle)) planned.install.push(agent);
     else planned.unreachable.set(cluster, handle.health.reason ?? '');
   }
   for (const cluster of Object.keys(statuses)) {
@@ -61,6 +65,12 @@ export function planAgents(engine: Engine, plan: InstallPlanObject, journal: Jou
     planned.problems.push(problem('LB7419', { cluster, reason }, extension));
   }
   return planned;
+}
+
+function waitsOn(engine: Engine, plan: InstallPlanObject, { cluster, version }: WantedAgent): string[] {
+  if (markOf(plan, 'ignoreDependencies') !== undefined) return [];
+  const place = { name: cluster, labels: engine.labelsOf(cluster) };
+  return comingOn(place, versionOf(engine, nameOf(plan), version), engine.view);
 }
 
 /** What an agent is to be now; undefined: there is none to be. */

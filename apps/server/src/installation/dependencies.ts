@@ -1,6 +1,8 @@
 import { inRange } from '@luban/extension-package';
 import type { Problem } from '@luban/manifest';
 import type { ExtensionVersionObject, InstallPlanObject } from '../catalogue/objects.ts';
+import { partOn } from './dependency-part.ts';
+import type { PlacementCluster } from './placement.ts';
 import { isBeingRemoved, isInstalled, isUnderWay, nameOf, wantsEnabled } from './plan.ts';
 import { problem } from './problems.ts';
 
@@ -9,6 +11,7 @@ export interface DependencyView {
   plans(): Iterable<InstallPlanObject>;
   plan(extension: string): InstallPlanObject | undefined;
   version(extension: string, version: string): ExtensionVersionObject | undefined;
+  host(): PlacementCluster;
 }
 
 export interface Need {
@@ -75,13 +78,37 @@ export function whyUnmet(
   const status = plan.status ?? {};
   if (isInstalled(plan) && inRange(status.version!, range)) {
     if (!wantsEnabled(plan)) return problem('LB7406', params, extension);
-    return undefined;
+    return whyNotWhole(plan, extension, view);
   }
   const planned = plan.spec?.extension.version ?? '';
   const isComing = inRange(planned, range) && (isUnderWay(status) || !status.state);
   if (isComing) return 'waits';
   if (!isInstalled(plan)) return problem('LB7405', params, extension);
   return problem('LB7407', { ...params, installed: status.version! }, extension);
+}
+
+function whyNotWhole(plan: InstallPlanObject, extension: string, view: DependencyView): Problem | 'waits' | undefined {
+  const host = view.host();
+  const part = partOn(plan, host, view);
+  if (part === 'coming') return 'waits';
+  return part === 'failed'
+    ? problem('LB7435', { dependency: nameOf(plan), cluster: host.name }, extension)
+    : undefined;
+}
+
+/** Required dependencies whose parts on a cluster are under way, so that what needs them there has to wait. */
+export function comingOn(
+  cluster: PlacementCluster,
+  version: ExtensionVersionObject | undefined,
+  view: DependencyView,
+): string[] {
+  const needs = version === undefined ? [] : needsOf(version).filter(({ required }) => required);
+  return needs
+    .map(({ name }) => name)
+    .filter((name) => {
+      const plan = view.plan(name);
+      return plan !== undefined && isInstalled(plan) && partOn(plan, cluster, view) === 'coming';
+    });
 }
 
 /** Names from the extension back to itself, along what is required. */

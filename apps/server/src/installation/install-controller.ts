@@ -85,6 +85,7 @@ export class InstallController implements AsyncDisposable {
         plans: () => objects.plans.values(),
         plan: (extension) => objects.plans.get(extension),
         version: (extension, version) => objects.versions.get(`${extension}-${version}`),
+        host: () => ({ name: clusters.host.name, labels: labelsOf(clusters, clusters.host.name) }),
       },
       plans: new PlanObjects(client),
       store: new JournalStore(client),
@@ -195,6 +196,12 @@ function sameForOthers({ metadata, spec, status }: InstallPlanObject): string {
     status?.version,
     status?.enabled,
     status?.targetNamespace,
+    spec?.clusterScheduling?.placement,
+    Object.entries(status?.clusterSchedulingStatuses ?? {}).map(([cluster, { state, version }]) => [
+      cluster,
+      state,
+      version,
+    ]),
   ]);
 }
 

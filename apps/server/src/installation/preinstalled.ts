@@ -53,10 +53,10 @@ export class PreinstalledPlans implements AsyncDisposable {
     const { source, objects } = this.#options;
     for (const extension of source.list().extensions) {
       if (this.#closed) return;
-      if (extension.active.origin !== 'builtin') continue;
       const plan = objects.plans.get(extension.name);
-      if (plan === undefined) await this.#create(extension);
-      else if (followsProduct(plan, extension)) await this.#follow(plan, extension);
+      if (plan === undefined && extension.active.origin === 'builtin') await this.#create(extension);
+      if (plan === undefined) continue;
+      if (followsProduct(plan, extension)) await this.#follow(plan, extension);
     }
   }
 
