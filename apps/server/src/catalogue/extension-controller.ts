@@ -3,6 +3,7 @@ import { type Clock, isStatusError, systemClock } from '@luban/kube';
 import type { KubeClient } from '@luban/kube/client';
 import { CATALOGUE_MARKS } from './catalogue-marks.ts';
 import { type CatalogueObjects, extensionOf } from './catalogue-objects.ts';
+import { tieToVersion, writeConfigMapArchive } from './config-map-archive.ts';
 import { EXTENSION_FINALIZER, entryOf } from './extension-entry.ts';
 import { heldVersions, type PastVersions } from './held-versions.ts';
 import { NameQueue } from './name-queue.ts';
@@ -26,9 +27,14 @@ export interface ExtensionControllerOptions {
   states: RepositoryStates;
   platform: Platform;
   past?: PastVersions;
+  /** Archive of a version that nobody offers any more. Absent: it stays where it is, for as long as it is there. */
+  archive?(version: ExtensionVersionObject): Promise<Uint8Array>;
   clock?: Clock;
   onError(error: unknown): void;
 }
+
+/** Bytes of an archive that is kept in objects although nobody asked for that. */
+const LARGEST_RESCUED = 16 * 2 ** 20;
 
 /**
  * Keeps one Extension for the versions of each name: what the newest says of it, what can be installed here, and what its
@@ -128,7 +134,27 @@ export class ExtensionController implements AsyncDisposable {
     if (orphans.length === 0) return;
     const held = await this.#held();
     for (const orphan of orphans) {
-      if (!held.has(orphan.metadata.name!)) await deleteObject(client, EXTENSION_VERSIONS, orphan);
+      if (held.has(orphan.metadata.name!)) await this.#rescue(orphan);
+      else await deleteObject(client, EXTENSION_VERSIONS, orphan);
+    }
+  }
+
+  /** Its repository may be gone for good: another replica, or a new disk, still has to find the package. */
+  async #rescue(version: ExtensionVersionObject): Promise<void> {
+    const { client, archive, onError } = this.#options;
+    const { chartDataRef, digest } = version.spec ?? {};
+    if (archive === undefined || chartDataRef !== undefined || digest === undefined) return;
+    try {
+      const content = await archive(version);
+      if (content.byteLength > LARGEST_RESCUED) return;
+      const name = version.metadata.name!;
+      const spec = { chartDataRef: await writeConfigMapArchive(client, name, content) };
+      const { uid, resourceVersion } = version.metadata;
+      const metadata = { uid, resourceVersion };
+      await tieToVersion(client, await client.patch({ ...EXTENSION_VERSIONS, name }, 'merge', { metadata, spec }));
+    } catch (error) {
+      // It is not on this disk either, or somebody changed it meanwhile: the next change of it tries again.
+      onError(error);
     }
   }
 

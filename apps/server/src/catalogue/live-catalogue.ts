@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { KubeClient } from '@luban/kube/client';
 import type { FastifyInstance } from 'fastify';
 import type { AddressGuard } from '../addresses/address-guard.ts';
@@ -143,7 +144,12 @@ export class LiveCatalogue implements AsyncDisposable {
     await ensureDefaultRepository(client);
     const shared = { client, objects, onError };
     starting.use(await CategoryController.start(shared));
-    starting.use(new ExtensionController({ ...shared, states: this.states, platform, past }));
+    starting.use(
+      new ExtensionController({
+        ...{ ...shared, states: this.states, platform, past },
+        archive: async (version) => readFile((await this.packages.archive(version)).path),
+      }),
+    );
     starting.use(new VersionController({ ...shared, packages: this.packages }));
     this.#repositories = starting.use(
       new RepositoryController({
