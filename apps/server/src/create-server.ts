@@ -32,6 +32,7 @@ import { openIdentity } from './identity/open-identity.ts';
 import { registerOriginCheck } from './identity/origin-check.ts';
 import { labelsOf } from './installation/install-controller.ts';
 import { InstallationService } from './installation/installation-service.ts';
+import { PlannedExtensions } from './installation/planned-extensions.ts';
 import { ensureOwnNamespace } from './kube/own-namespace.ts';
 import { registerKubeProxy } from './kube-proxy/kube-proxy-routes.ts';
 import { limitBodyTime } from './limits/body-time.ts';
@@ -49,6 +50,7 @@ import { requestId } from './operations/request-id.ts';
 import { waysToSignIn } from './operations/system-report.ts';
 import { registerPageRoutes } from './page/page-routes.ts';
 import { HelmReleases } from './releases/helm-releases.ts';
+import { fetchChart } from './repositories/fetch-chart.ts';
 import { CachedRights } from './rights/cached-rights.ts';
 import { startAccessController } from './rights/controllers/access-controller.ts';
 import { ensureAdministrator } from './rights/first-administrator.ts';
@@ -178,6 +180,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
       roots: options.extensionRoots,
       temporary,
       fetch: outside.fetch,
+      fetchFromRegistry: async (reference) => (await fetchChart(reference, { guard })).archive,
       offered: offeredPackages(catalogue, liveCatalogue.packages),
       patience: options.patience,
       now,
@@ -243,7 +246,10 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
       .send(JSON.stringify(manifestSchema)),
   );
   identity.registerRoutes(app, { onEnd: (session) => hub.closeSession(session) });
-  registerExtensionRoutes(app, { source, index, rights, temporary, beside: () => extensionApi.problems() });
+  registerExtensionRoutes(app, {
+    ...{ source, index, rights, temporary, beside: () => extensionApi.problems() },
+    planned: new PlannedExtensions(system, catalogue),
+  });
   registerIndexRoutes(app, index, hub, shownRights);
   registerRightsRoutes(app, shownRights, places);
   registerLiveRoutes(app, liveHub);

@@ -6,6 +6,7 @@ import type { ComposedIndex, Problem } from '@luban/manifest';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HOST } from '../clusters/cluster-object.ts';
 import { identityOf, requireIdentity } from '../identity/identity.ts';
+import type { PlannedExtensions } from '../installation/planned-extensions.ts';
 import type { IndexService } from '../live/index-service.ts';
 import { localeOf } from '../preferences.ts';
 import { Refusal } from '../refusal.ts';
@@ -22,6 +23,8 @@ export interface ExtensionRoutesOptions {
   rights: Rights;
   /** What else is wrong with extensions, beside their bundles. */
   beside?(): ReadonlyMap<string, readonly Problem[]>;
+  /** Installations by plan. */
+  planned: Pick<PlannedExtensions, 'switched' | 'uninstall'>;
   /** Folder for half-done work. */
   temporary: string;
 }
@@ -30,7 +33,7 @@ type Named = { Params: { name: string } };
 
 /** `/api/extensions`: list, install, enable, disable, choose a version, remove. */
 export function registerExtensionRoutes(app: FastifyInstance, options: ExtensionRoutesOptions): void {
-  const { source, index, rights, beside, temporary } = options;
+  const { source, index, rights, beside, planned, temporary } = options;
 
   /** What the console does with an extension takes the right to do it with the object. */
   const mayChange = (verb: 'create' | 'patch' | 'delete') => async (request: FastifyRequest) => {
@@ -88,6 +91,7 @@ export function registerExtensionRoutes(app: FastifyInstance, options: Extension
       api.post<Named>(`/api/extensions/:name/${action}`, { preHandler: mayChange('patch') }, async (request) => {
         const { name } = request.params;
         await source.setState(name, state);
+        await planned.switched(name, state === 'Available');
         request.log.info({ extension: name, state, user: identityOf(request).name }, action);
         return summaryOf(request, name);
       });
@@ -104,7 +108,7 @@ export function registerExtensionRoutes(app: FastifyInstance, options: Extension
 
     api.delete<Named>('/api/extensions/:name', { preHandler: mayChange('delete') }, async (request, reply) => {
       const { name } = request.params;
-      await source.remove(name);
+      if (!(await planned.uninstall(name))) await source.remove(name);
       request.log.info({ extension: name, user: identityOf(request).name }, 'removed');
       return reply.code(204).send();
     });

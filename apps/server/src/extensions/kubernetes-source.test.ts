@@ -195,7 +195,7 @@ test('files come from a URL, if it may be reached', async () => {
 test.each<[string, (manifest: ExtensionManifest) => UIBundleObject, string]>([
   ['a package that is not here', (m) => bundle(m, { source: { package: 'gamma-1.0.0' } }), 'LB5801'],
   ['code without a source', (m) => bundle(m), 'LB5802'],
-  ['a registry', (m) => bundle(m, { source: { oci: 'oci://registry.example/gamma:1.0.0' } }), 'LB5803'],
+  ['what is no reference', (m) => bundle(m, { source: { oci: 'registry.example/gamma:1.0.0' } }), 'LB5803'],
   [
     'a ConfigMap that is not there',
     (m) => bundle(m, { source: { configMapRef: { namespace: 'default', name: 'none' } } }),

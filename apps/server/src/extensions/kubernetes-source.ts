@@ -27,6 +27,8 @@ export interface KubernetesSourceOptions {
   temporary: string;
   /** Fetches what a URL names, if it may be reached. @throws Refusal */
   fetch(url: string): Promise<Response>;
+  /** See `ObjectContentOptions`. */
+  fetchFromRegistry?(reference: string): Promise<Uint8Array>;
   /** Packages of the catalogue, for objects whose package is not on this computer's disk. */
   offered?: OfferedPackages;
   /** See `PackageFoldersOptions`. */
@@ -60,13 +62,13 @@ export class KubernetesSource implements ExtensionSource {
   #closed = false;
 
   private constructor(options: KubernetesSourceOptions, store: ContentStore, folders: PackageFolders, server: string) {
-    const { client, temporary, fetch, offered, onError } = options;
+    const { client, temporary, fetch, fetchFromRegistry, offered, onError } = options;
     this.#options = options;
     this.#store = store;
     this.#folders = folders;
     this.#publisher = new PackagePublisher({ client, folders, server });
     this.#objects = new Informer<UIBundleObject>(client, UI_BUNDLES, { onError });
-    const content = new ObjectContent({ client, store, temporary, fetch, offered });
+    const content = new ObjectContent({ client, store, temporary, fetch, fetchFromRegistry, offered });
     const isOffered = (reference: string) => offered?.has(reference) === true;
     this.#resolutions = new Resolutions({ folders, content, isOffered, onChange: () => this.#refreshSoon(), onError });
   }

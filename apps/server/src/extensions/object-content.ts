@@ -20,6 +20,8 @@ export interface ObjectContentOptions {
   temporary: string;
   /** Fetches what a URL names, if it may be reached. @throws Refusal */
   fetch(url: string): Promise<Response>;
+  /** Fetches what `oci://host/path:version` names. Absent: there are no registries. @throws Refusal */
+  fetchFromRegistry?(reference: string): Promise<Uint8Array>;
   /** Packages of the catalogue. Absent: there is none. */
   offered?: OfferedPackages;
 }
@@ -96,8 +98,17 @@ export class ObjectContent {
     if (reference !== undefined) return this.#options.offered?.archive(reference);
     if (configMapRef !== undefined) return this.#fromConfigMap(configMapRef);
     if (url !== undefined) return this.#fromUrl(url);
-    if (oci !== undefined) throw new Refusal(422, 'LB5803', { source: oci.slice(0, 200) });
+    if (oci !== undefined) return this.#fromRegistry(oci);
     return undefined;
+  }
+
+  async #fromRegistry(reference: string): Promise<Buffer> {
+    const { fetchFromRegistry } = this.#options;
+    const shown = reference.slice(0, 200);
+    if (!reference.startsWith('oci://') || fetchFromRegistry === undefined) {
+      throw new Refusal(422, 'LB5803', { source: shown });
+    }
+    return Buffer.from(await fetchFromRegistry(reference));
   }
 
   async #fromConfigMap({ namespace, name, key }: NonNullable<UIBundleSource['configMapRef']>): Promise<Buffer> {

@@ -33,15 +33,15 @@ export const UI_BUNDLE_MESSAGES: Catalogue = {
     },
   },
   LB5803: {
-    title: { en: 'Source is not supported', zh: '不支持的来源' },
+    title: { en: 'Reference cannot be read', zh: '无法识别的引用' },
     sentence: { en: 'Files cannot be taken from {source}.', zh: '无法从 {source} 获取文件。' },
     cause: {
-      en: 'UIBundles take their files from a package, a ConfigMap or a URL.',
-      zh: 'UIBundle 的文件只能来自软件包、ConfigMap 或 URL。',
+      en: 'A package in a registry is named as oci://host/path:version.',
+      zh: '镜像仓库中的软件包应写作 oci://主机/路径:版本。',
     },
     cure: {
-      en: 'Set spec.source.configMapRef or spec.source.url instead of spec.source.oci.',
-      zh: '请用 spec.source.configMapRef 或 spec.source.url 代替 spec.source.oci。',
+      en: 'Correct spec.source.oci, or set spec.source.configMapRef or spec.source.url instead.',
+      zh: '请更正 spec.source.oci，或改用 spec.source.configMapRef 或 spec.source.url。',
     },
   },
   LB5804: {
