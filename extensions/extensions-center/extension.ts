@@ -1,4 +1,4 @@
-import { command, defineExtension, exported, menu, quickAccess, route } from '@luban/sdk/manifest';
+import { command, defineExtension, exported, menu, quickAccess, route, slotDefinition } from '@luban/sdk/manifest';
 
 const CAN_READ = "can('list', 'kubesphere.io/extensions')";
 const CAN_READ_REPOSITORIES = "can('list', 'kubesphere.io/repositories')";
@@ -43,6 +43,13 @@ export default defineExtension({
         skeleton: 'table',
         when: CAN_READ,
         component: () => import('./src/installed/InstalledPage.tsx'),
+      }),
+      route('installed-before', {
+        mount: 'root',
+        path: 'installed',
+        title: '%installed.title%',
+        skeleton: 'table',
+        component: () => import('./src/installed/ForwardPage.tsx'),
       }),
       route('installation', {
         mount: 'root',
@@ -138,4 +145,5 @@ export default defineExtension({
       }),
     ],
   },
+  provides: { slots: [slotDefinition('extensions-center.below-installed')] },
 });

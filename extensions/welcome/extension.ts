@@ -1,4 +1,4 @@
-import { command, defineExtension, menu, quickAccess, route, slotDefinition } from '@luban/sdk/manifest';
+import { command, defineExtension, menu, quickAccess, route } from '@luban/sdk/manifest';
 
 export default defineExtension({
   contributes: {
@@ -10,14 +10,6 @@ export default defineExtension({
         icon: 'home',
         skeleton: 'cards',
         component: () => import('./src/Home.tsx'),
-      }),
-      route('installed', {
-        mount: 'root',
-        path: 'installed',
-        title: '%installed.title%',
-        icon: 'puzzle',
-        skeleton: 'table',
-        component: () => import('./src/Installed.tsx'),
       }),
       route('write', {
         mount: 'root',
@@ -36,14 +28,6 @@ export default defineExtension({
         route: 'home',
         order: { group: 'start' },
       }),
-      menu({
-        slot: 'global',
-        id: 'installed',
-        title: '%installed.menu%',
-        icon: 'puzzle',
-        route: 'installed',
-        order: { group: 'start', after: 'home' },
-      }),
     ],
     commands: [command('write', { title: '%write.menu%', icon: 'book', keywords: ['sdk', 'author'], route: 'write' })],
     quickAccess: [
@@ -55,5 +39,4 @@ export default defineExtension({
       }),
     ],
   },
-  provides: { slots: [slotDefinition('welcome.below-installed')] },
 });

@@ -28,3 +28,17 @@ it('every text that the code asks for by name is there', () => {
   expect(asked.length).toBeGreaterThan(100);
   expect(missing).toEqual([]);
 });
+
+it('every text is asked for by something', () => {
+  const sources = [...files.map((name) => join(SOURCE, name)), join(SOURCE, '../extension.ts')];
+  const code = sources.map((file) => readFileSync(file, 'utf8')).join('\n');
+  const named = new Set([...code.matchAll(/['"`%]([a-z\d]\w*(?:\.[\w-]+)+)['"`%]/gi)].map(([, key]) => key));
+  // `upload.problem.${problem}`
+  const patterns = [...code.matchAll(/`([a-z]\w*\.[^`\s]*\$\{[^`]*)`/gi)].map(
+    ([, text = '']) => new RegExp(`^${text.replaceAll('.', '\\.').replace(/\$\{[^}]*(?:\}[^}]*)?\}/g, '.*')}$`),
+  );
+  const unused = Object.keys(en).filter((key) => !named.has(key) && !patterns.some((pattern) => pattern.test(key)));
+  expect(unused).toEqual([]);
+  const empty = patterns.filter((pattern) => !Object.keys(en).some((key) => pattern.test(key)));
+  expect(empty).toEqual([]);
+});

@@ -22,13 +22,13 @@ export function InstalledSummary() {
             {t('home.installed', { on: rows.filter(enabled).length, all: rows.length })}
           </Status>
         )}
-        <Link to={routeTo('installed')}>{t('home.installed.action')}</Link>
+        <Link to={routeTo('extensions-center/installed')}>{t('home.installed.action')}</Link>
       </div>
       {rows ? (
         <ul className="welcome-installed">
           {rows.slice(0, LIMIT).map((row) => (
             <li key={row.name}>
-              <Link to={routeTo('installed', {}, { search: { extension: row.name } })}>
+              <Link to={routeTo('extensions-center/installation', { name: row.name })}>
                 <strong>{row.displayName}</strong>
                 <span className="welcome-about">{row.description}</span>
                 <span className="welcome-version">{row.version}</span>

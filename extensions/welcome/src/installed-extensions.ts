@@ -1,5 +1,5 @@
 import { useExtension, useIndexRevision } from '@luban/sdk';
-import { type UseMutationResult, type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 
 /** A row of `GET /api/extensions`. */
 export interface InstalledExtension {
@@ -22,11 +22,6 @@ export interface InstalledExtension {
 export const byName = (a: InstalledExtension, b: InstalledExtension): number =>
   a.displayName.localeCompare(b.displayName);
 
-/** The bundler with its version; undefined for files that were written by hand. */
-export function builtWith({ bundler }: InstalledExtension): string | undefined {
-  return bundler === 'none' ? undefined : bundler;
-}
-
 /** Asked again when the extension index changes, never on a timer. */
 export function useInstalledExtensions(): UseQueryResult<InstalledExtension[]> {
   const { fetch, shell } = useExtension();
@@ -39,17 +34,6 @@ export function useInstalledExtensions(): UseQueryResult<InstalledExtension[]> {
       return ((await response.json()) as { extensions: InstalledExtension[] }).extensions;
     },
     placeholderData: (previous) => previous,
-  });
-}
-
-/** Enables or disables one; the change reaches every open tab by the event stream. */
-export function useSwitchExtension(): UseMutationResult<void, Error, { name: string; on: boolean }> {
-  const { fetch } = useExtension();
-  return useMutation({
-    mutationFn: async ({ name, on }) => {
-      const action = on ? 'enable' : 'disable';
-      await expectOk(await fetch(`/api/extensions/${encodeURIComponent(name)}/${action}`, { method: 'POST' }));
-    },
   });
 }
 

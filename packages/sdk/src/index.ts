@@ -21,6 +21,7 @@ export { SDK_VERSION } from './version.ts';
 // Problems by number
 
 export { type Explanation, useExplanation } from '@luban/kernel/react';
+export { type Quarantine, type Quarantined, useQuarantine } from './use-quarantine.ts';
 
 // Live upgrades
 

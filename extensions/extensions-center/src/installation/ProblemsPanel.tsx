@@ -1,0 +1,53 @@
+import { useT } from '@luban/sdk';
+import { Button, Callout } from '@luban/ui';
+import { useState } from 'react';
+import { useDecision } from '../actions/use-decision.ts';
+import type { Installation } from '../center-api.ts';
+import { ProblemList, Refusal } from '../shared/Refusal.tsx';
+import { useCanManage } from '../shared/use-rights.ts';
+import { UninstallDialog } from './UninstallDialog.tsx';
+
+/** What is wrong, with the number, the cure, and the buttons that help. */
+export function ProblemsPanel({ installation, title }: { installation: Installation; title: string }) {
+  const t = useT();
+  const mayManage = useCanManage() === true;
+  const decision = useDecision(installation.name, title);
+  const [removing, setRemoving] = useState(false);
+  const { problems, can, state } = installation;
+  const failed = state.endsWith('Failed');
+  if (problems.length === 0 && !failed) return null;
+  return (
+    <div className="center-notice">
+      <Callout
+        tone={failed ? 'danger' : 'warning'}
+        title={t(failed ? 'installed.failedState' : 'installed.hasProblems')}
+        actions={
+          mayManage &&
+          (can.retry || can.forceRemove) && (
+            <>
+              {can.forceRemove && (
+                <Button size="sm" icon="trash" onClick={() => setRemoving(true)}>
+                  {t('installed.action.uninstall')}
+                </Button>
+              )}
+              {can.retry && (
+                <Button
+                  size="sm"
+                  icon="refresh"
+                  loading={decision.isPending}
+                  onClick={() => decision.mutate({ action: 'retry', body: {} })}
+                >
+                  {t('common.retry')}
+                </Button>
+              )}
+            </>
+          )
+        }
+      >
+        <ProblemList problems={problems} />
+        {decision.isError && <Refusal error={decision.error} title={t('installed.decision.failed')} />}
+      </Callout>
+      {removing && <UninstallDialog installation={installation} title={title} onClose={() => setRemoving(false)} />}
+    </div>
+  );
+}
