@@ -98,6 +98,22 @@ test('a removal that ended half-way is taken back', { timeout: 20_000 }, async (
   expect(await text()).toBe('one');
 });
 
+test('what was whole in an earlier life says nothing of a new one', { timeout: 20_000 }, async () => {
+  const { stage, releases, spec, run } = await installed();
+  await releases.uninstall(spec, run);
+  await releases.apply(spec, run);
+  await mark(stage, 1, 'pending-install', 'Initial install underway');
+  expect(await releases.state(spec)).toMatchObject({ lastGood: { revision: 1 } });
+  await releases.uninstall(spec, { ...run, force: true });
+  const broken = await stage.spec({ version: '2.0.0', ...chart('{{ fail "broken" }}') });
+  await expect(releases.apply(broken, run)).rejects.toMatchObject({ code: 'LB7511' });
+  const { data } = await stage.host.api.client.get<KubeObject & { data: Record<string, string> }>({
+    ...{ ...CONFIG_MAPS, namespace: 'luban-system', name: 'inventory.tide-clock.host' },
+  });
+  expect(JSON.parse(data['inventory.json']!)).toMatchObject({ releases: { 'tide-clock': { namespace: NAMESPACE } } });
+  expect(data['inventory.json']).not.toContain('"whole"');
+});
+
 test('nothing is in the way when the namespace is gone', { timeout: 20_000 }, async () => {
   const { stage, releases, spec, run, text } = await installed();
   await stage.host.api.client.delete({ group: '', version: 'v1', resource: 'namespaces', name: NAMESPACE });

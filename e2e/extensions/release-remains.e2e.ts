@@ -5,6 +5,7 @@ import { purgeRemains } from '../../apps/server/src/releases/purge.ts';
 import { testReleases } from '../../apps/server/src/releases/testing/test-releases.ts';
 
 const core = (resource: string) => ({ group: '', version: 'v1', resource });
+const GLOBAL_ROLES = { group: 'iam.kubesphere.io', version: 'v1beta1', resource: 'globalroles' };
 const TIDES = { group: 'tides.example.com', version: 'v1', resource: 'tides' };
 const DEFINITIONS = { group: 'apiextensions.k8s.io', version: 'v1', resource: 'customresourcedefinitions' };
 
@@ -24,6 +25,8 @@ const TEMPLATES = {
     'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kept, annotations: {helm.sh/resource-policy: keep}}\n',
   'templates/hook.yaml':
     'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: hook, annotations: {helm.sh/hook: post-install}}\n',
+  'templates/role.yaml':
+    'apiVersion: iam.kubesphere.io/v1beta1\nkind: RoleTemplate\nmetadata: {name: tides-view, labels: {iam.kubesphere.io/scope: global}}\nspec: {rules: []}\n',
   'templates/set.yaml': `apiVersion: apps/v1
 kind: StatefulSet
 metadata: {name: db}
@@ -42,6 +45,7 @@ const permissions = [
   {
     kind: 'ClusterRole',
     rules: [
+      { apiGroups: ['iam.kubesphere.io'], resources: ['roletemplates'], verbs: ['*'] },
       { apiGroups: ['apiextensions.k8s.io'], resources: ['customresourcedefinitions'], verbs: ['get', 'create'] },
     ],
   },
@@ -83,6 +87,9 @@ async function uninstalled() {
     { apiVersion: 'tides.example.com/v1', kind: 'Tide', metadata: { name: 'low' } },
   );
   expect(await stage.releases.remains(spec)).toMatchObject([{ why: 'volume', name: 'data-db-0' }]);
+  const role = { apiVersion: 'iam.kubesphere.io/v1beta1', kind: 'GlobalRole', metadata: { name: 'sailor' } };
+  const aggregationRoleTemplates = { templateNames: ['tides-view', 'elsewhere'] };
+  await client.create(GLOBAL_ROLES, { ...role, aggregationRoleTemplates });
   await stage.releases.uninstall(spec, stage.run);
   return { ...stage, spec, client, namespace };
 }
@@ -96,6 +103,7 @@ test('whatever helm leaves is told with the reason, and goes when asked to', { t
     ['hook', 'ConfigMap', 'hook'],
     ['kept', 'ConfigMap', 'kept'],
     ['namespace', 'Namespace', namespace, 0],
+    ['role-template', 'GlobalRole', 'sailor'],
     ['volume', 'PersistentVolumeClaim', 'data-db-0'],
   ]);
   expect(
@@ -118,6 +126,10 @@ test('whatever helm leaves is told with the reason, and goes when asked to', { t
 
   expect(await releases.purge(spec, await releases.remains(spec))).toEqual([]);
   expect(await releases.remains(spec)).toEqual([]);
+  // A role is somebody's; it only loses the name of what is gone.
+  expect(await client.get({ ...GLOBAL_ROLES, name: 'sailor' })).toMatchObject({
+    aggregationRoleTemplates: { templateNames: ['elsewhere'] },
+  });
   await expect(client.get({ ...DEFINITIONS, name: 'tides.tides.example.com' })).rejects.toThrow('not found');
 });
 

@@ -17,14 +17,15 @@ import { Refusal } from '../refusal.ts';
 import { ApiKinds } from './api-kinds.ts';
 import { makeDefinitions, missingDefinitions } from './definitions.ts';
 import { executorOf } from './executor.ts';
-import { prepareExecutor } from './executor-rights.ts';
+import { NAMESPACES, prepareExecutor } from './executor-rights.ts';
 import { removeByForce } from './force-removal.ts';
 import { helmBinary } from './helm-binary.ts';
 import { FILES, rollback, uninstall, upgrade } from './helm-commands.ts';
 import { helmFailure, hookFailed, waitedInVain } from './helm-failure.ts';
 import { Inventories, type InventoryObject } from './inventory.ts';
 import { JobRunner } from './jobs/job-runner.ts';
-import { refsOf } from './object-refs.ts';
+import { templatesOf } from './naming-roles.ts';
+import { getIfThere, refsOf } from './object-refs.ts';
 import { type PreparedChart, prepareChart } from './prepared-chart.ts';
 import { purgeRemains } from './purge.ts';
 import { localRunner, type ReleaseRunner } from './release-runner.ts';
@@ -125,6 +126,8 @@ export class HelmReleases implements Releases {
     if (before !== undefined && /^pending-|^uninstalling$/.test(before.status)) throw halfWay(spec, before);
     const { user: as } = executorOf(spec);
     const chart = await prepareChart(spec, this.#clusters.host.connection.client());
+    // Its revisions are counted from the first one again: what was whole in an earlier life says nothing.
+    if (before === undefined) await this.#inventories.whole(spec, undefined);
     await this.#bringDefinitions(spec, chart, options, before?.lastGood !== undefined);
     const rendering = this.#run(options, RENDERED_WITHIN);
     const {
@@ -207,7 +210,9 @@ export class HelmReleases implements Releases {
   }
 
   async purge(target: ReleaseTarget, items: readonly ObjectRef[]): Promise<{ item: ObjectRef; reason: string }[]> {
-    return purgeRemains(target, items, await this.remains(target));
+    const inventory = await this.#inventories.read(target.extension, target.cluster.name);
+    const remains = await findRemains(target, inventory);
+    return purgeRemains(target, items, remains, { templates: templatesOf(inventory) });
   }
 
   /** Only once nothing of another release of the extension is in it. */
@@ -326,8 +331,6 @@ const halfWay = ({ name, cluster }: ReleaseTarget, { status }: ReleaseState) =>
   new Refusal(409, 'LB7513', { release: name, cluster: cluster.name, status });
 
 async function isNamespaceGoing({ cluster, namespace }: ReleaseTarget): Promise<boolean> {
-  const { getIfThere } = await import('./object-refs.ts');
-  const { NAMESPACES } = await import('./executor-rights.ts');
   const known = await getIfThere(cluster.connection.client(), { ...NAMESPACES, name: namespace });
   return known === undefined || known.metadata.deletionTimestamp !== undefined;
 }

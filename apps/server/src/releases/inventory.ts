@@ -65,12 +65,13 @@ export class Inventories {
     });
   }
 
-  /** Writes down that a revision is deployed whole. */
-  async whole(target: ReleaseTarget, revision: number): Promise<void> {
-    await this.#change(target, (inventory) => ({
-      ...inventory,
-      releases: { ...inventory.releases, [target.name]: { namespace: target.namespace, whole: revision } },
-    }));
+  /** Writes down that a revision is deployed whole; undefined: that none is. */
+  async whole(target: ReleaseTarget, revision: number | undefined): Promise<void> {
+    const { name, namespace } = target;
+    const release = { namespace, ...(revision !== undefined && { whole: revision }) };
+    await this.#change(target, (inventory) => {
+      return { ...inventory, releases: { ...inventory.releases, [name]: release } };
+    });
   }
 
   async forget(extension: string, cluster: string): Promise<void> {

@@ -3,6 +3,7 @@ import { explain } from '@luban/manifest/messages';
 import { OWN_NAMESPACE } from '../kube/own-namespace.ts';
 import { ApiKinds } from './api-kinds.ts';
 import { keyOf } from './inventory.ts';
+import { isRole, unname } from './naming-roles.ts';
 import { getIfThere, inParallel, resourceOf } from './object-refs.ts';
 import type { ObjectRef, ReleaseTarget, Remainder } from './releases.ts';
 
@@ -21,6 +22,8 @@ const ORDER: readonly Remainder['why'][][] = [
 ];
 
 export interface PurgeOptions {
+  /** Names of role templates that the extension has brought; roles only lose these. */
+  templates?: readonly string[];
   /** Milliseconds that the objects of each step have for going. Default: 30,000. */
   patience?: number;
 }
@@ -30,7 +33,7 @@ export async function purgeRemains(
   target: ReleaseTarget,
   items: readonly ObjectRef[],
   remains: readonly Remainder[],
-  { patience = 30_000 }: PurgeOptions = {},
+  { templates = [], patience = 30_000 }: PurgeOptions = {},
 ): Promise<{ item: ObjectRef; reason: string }[]> {
   const client = target.cluster.connection.client();
   const known = new Map(remains.map((remainder) => [keyOf(remainder), remainder]));
@@ -56,6 +59,10 @@ export async function purgeRemains(
     const ref = resourceOf(kinds, item);
     if (ref === undefined) return undefined;
     try {
+      if (isRole(item) && known.get(keyOf(item))?.why === 'role-template') {
+        await unname(client, kinds, item, templates);
+        return undefined;
+      }
       await client.delete(ref, { propagationPolicy: 'Background' });
       const deadline = performance.now() + patience;
       for (;;) {

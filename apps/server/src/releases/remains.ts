@@ -18,6 +18,7 @@ import {
 import { countInstances } from './force-removal.ts';
 import { type Inventory, keyOf } from './inventory.ts';
 import { ACTION, RELEASE } from './jobs/job-objects.ts';
+import { rolesNaming, templatesOf } from './naming-roles.ts';
 import { getIfThere, inParallel, refsOf, resourceOf } from './object-refs.ts';
 import { releaseRecords } from './release-state.ts';
 import type { ObjectRef, ReleaseTarget, Remainder } from './releases.ts';
@@ -56,6 +57,7 @@ export async function findRemains(target: ReleaseTarget, inventory: Inventory | 
     if (ref.kind === 'CustomResourceDefinition') add(ref, 'definition', await countInstances(cluster, ref.name, kinds));
     else add(ref, isKept ? 'kept' : whyOf(ref.kind));
   }
+  for (const ref of await rolesNaming(client, kinds, templatesOf(inventory))) add(ref, 'role-template');
   if (isLast) {
     const namespace = await ownNamespace(target);
     if (namespace !== undefined) add(namespace.ref, 'namespace', namespace.pods);
