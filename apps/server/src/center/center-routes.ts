@@ -60,6 +60,8 @@ export interface CenterRoutesOptions extends Omit<CenterOptions, 'problems'> {
 export function registerCenterRoutes(app: FastifyInstance, options: CenterRoutesOptions): Disposable {
   const { objects, clusters, source, packages, releases, installations, health, platform, files, heartbeat } = options;
   const resources = new DisposableStack();
+  const closing = new AbortController();
+  resources.defer(() => closing.abort(new Error('The server closes')));
   // Before the center, which asks for problems when the same changes are told.
   const problems = resources.use(
     new ExtensionProblems({ ...options, onChange: (names) => center.changes.extension(...names) }),
@@ -69,7 +71,9 @@ export function registerCenterRoutes(app: FastifyInstance, options: CenterRoutes
   const catalogue = resources.use(new CatalogueText({ center, objects, platform }));
   const feed = resources.use(new ChangeFeed({ changes: center.changes, heartbeat }));
   resources.use(options.rights.watch(() => void feed.review()));
-  const dependencies = new DependencyList({ center, objects, platform });
+  const labelsOf = options.labelsOf ?? (() => ({}));
+  const host = () => ({ name: clusters.host.name, labels: labelsOf(clusters.host.name) });
+  const dependencies = new DependencyList({ center, objects, platform, host });
   const view = new InstallationView({ center, objects, clusters, dependencies, rights, packages, health });
 
   registerCatalogueRoutes(app, { center, catalogue, rights, files });
@@ -78,11 +82,10 @@ export function registerCenterRoutes(app: FastifyInstance, options: CenterRoutes
     registerVersionRoutes(app, { center, objects, packages, dependencies, rights, files });
     const facts = { objects, packages, platform, view: dependencies.view, limits: STEP_LIMITS, clock: systemClock };
     const obstacles = new Obstacles({ facts, journal: (name) => center.journal(name) });
-    const previewed =
-      releases && new ReleasePreviews({ clusters, releases, labelsOf: options.labelsOf ?? (() => ({})) });
+    const previewed = releases && new ReleasePreviews({ clusters, releases, labelsOf });
     registerKubeSphereFiles(app, { objects, packages, rights: options.rights });
     registerPreviewRoutes(app, {
-      ...{ center, rights },
+      ...{ center, rights, closing: closing.signal },
       previews: new Previews({ ...options, center, packages, obstacles, dependencies, releases: previewed }),
     });
     registerActionRoutes(app, {
@@ -97,6 +100,6 @@ export function registerCenterRoutes(app: FastifyInstance, options: CenterRoutes
     const remains = new RemainsRights({ clusters, rights: options.rights });
     registerRemainsRoutes(app, { installations, rights, remains });
   }
-  registerStreamRoutes(app, { center, feed, rights, installations, heartbeat });
+  registerStreamRoutes(app, { center, feed, rights, installations, heartbeat, closing: closing.signal });
   return resources;
 }

@@ -189,9 +189,12 @@ export class Center implements Disposable {
       this.#cards.clear();
       this.#summaries.clear();
     }
+    const { objects } = this.#options;
     for (const name of extensions) {
       this.#cards.delete(name);
       this.#summaries.delete(name);
+      const isGone = objects.extensions.get(name) === undefined && objects.plans.get(name) === undefined;
+      if (isGone) this.icons.drop(name);
     }
   }
 }

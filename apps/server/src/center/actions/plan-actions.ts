@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { InstallPlanObject } from '../../catalogue/objects.ts';
+import { type InstallPlanObject, KUBESPHERE_LABELS } from '../../catalogue/objects.ts';
 import type { Identity } from '../../identity/identity.ts';
 import type { Run } from '../../installation/journal.ts';
 import { isBeingRemoved } from '../../installation/plan.ts';
@@ -57,7 +57,7 @@ export class PlanActions {
     const plan: InstallPlanObject = {
       apiVersion: 'kubesphere.io/v1alpha1',
       kind: 'InstallPlan',
-      metadata: { name: extension, labels: { 'kubesphere.io/extension-ref': extension } },
+      metadata: { name: extension, labels: { [KUBESPHERE_LABELS.extension]: extension } },
       spec: {
         extension: { name: extension, version },
         enabled: true,

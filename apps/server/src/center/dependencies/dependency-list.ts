@@ -4,6 +4,7 @@ import type { CatalogueObjects } from '../../catalogue/catalogue-objects.ts';
 import type { ExtensionVersionObject } from '../../catalogue/objects.ts';
 import type { PlatformVersions } from '../../catalogue/platform.ts';
 import { type DependencyView, dependantsOf, type Need, needsOf, whyUnmet } from '../../installation/dependencies.ts';
+import type { PlacementCluster } from '../../installation/placement.ts';
 import { fitnessOf } from '../catalogue/fitness.ts';
 import type { Center } from '../center.ts';
 
@@ -11,6 +12,7 @@ export interface DependencyListOptions {
   center: Center;
   objects: CatalogueObjects;
   platform: { versions: PlatformVersions };
+  host(): PlacementCluster;
 }
 
 const STATES: Readonly<Record<string, Dependency['state']>> = {
@@ -31,6 +33,7 @@ export class DependencyList {
       plans: () => objects.plans.values(),
       plan: (extension) => objects.plans.get(extension),
       version: (extension, version) => center.versions.find(extension, version),
+      host: options.host,
     };
   }
 

@@ -15,6 +15,8 @@ export interface PreviewRoutesOptions {
   center: Center;
   previews: Previews;
   rights: CenterRights;
+  /** Aborts when the server is about to close. */
+  closing: AbortSignal;
   /** Milliseconds for one, waiting included. Default: 120,000. */
   within?: number;
 }
@@ -25,7 +27,7 @@ const MOST_WAITING = 20;
 
 /** `POST …/preview`: what a change would do. It is for those who may make it: renderings hold configurations. */
 export function registerPreviewRoutes(app: FastifyInstance, options: PreviewRoutesOptions): void {
-  const { center, previews, rights, within = 120_000 } = options;
+  const { center, previews, rights, closing, within = 120_000 } = options;
   const turns = new Turns(AT_ONCE);
 
   app.post<{ Params: { name: string } }>(
@@ -42,7 +44,7 @@ export function registerPreviewRoutes(app: FastifyInstance, options: PreviewRout
         new Refusal(503, 'LB7615', { extension, version: asked.version, seconds: Math.round(within / 1_000) });
       if (turns.waiting >= MOST_WAITING) throw late();
       const limit = AbortSignal.timeout(within);
-      const signal = AbortSignal.any([gone(reply), limit]);
+      const signal = AbortSignal.any([gone(reply), limit, closing]);
       try {
         using _turn = await turns.take(signal);
         const preview = await previews.of(extension, object, asked, signal);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ObjectRef } from '@luban/manifest/center-api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { INSTALL_PLANS } from '../../catalogue/objects.ts';
@@ -17,6 +18,9 @@ export interface RemainsRoutesOptions {
   remains: RemainsRights;
 }
 
+/** Milliseconds that a change waits until it comes back from the cluster. */
+const COMES_BACK = 3_000;
+
 type Named = { Params: { name: string } };
 
 /** What an uninstallation has left behind: to be deleted, or forgotten. */
@@ -32,6 +36,13 @@ export function registerRemainsRoutes(app: FastifyInstance, options: RemainsRout
     return name;
   };
 
+  /** Waits, not for long, until it shows: whoever asks next must not read what was before. */
+  const known = async (name: string, shows: () => boolean): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    using _watching = installations.watch((changed) => void (changed === name && shows() && resolve()));
+    if (!shows()) await Promise.race([promise, sleep(COMES_BACK, undefined, { ref: false })]);
+  };
+
   app.post<Named>('/api/center/remains/:name/purge', async (request, reply) => {
     const name = await open(request, 'purge');
     const asked = new RequestBody(request.body).list('items').map(itemIn);
@@ -41,6 +52,9 @@ export function registerRemainsRoutes(app: FastifyInstance, options: RemainsRout
     if (items.length === 0) throw wrong('items', 'nothing that remains is named in it');
     const { allowed, refused } = await remains.divide(identityOf(request), items);
     const failed = allowed.length === 0 ? [] : await installations.purge(name, allowed);
+    const kept = new Set([...refused, ...failed].map(({ item }) => item.name));
+    const gone = new Set(allowed.filter((item) => !kept.has(item.name)).map(keyOf));
+    await known(name, () => !(installations.journal(name)?.remains?.items ?? []).some((item) => gone.has(keyOf(item))));
     request.log.info({ extension: name, objects: allowed.length, user: identityOf(request).name }, 'purge');
     return reply.header('cache-control', 'no-store').send({ failed: [...refused, ...failed] });
   });
@@ -48,6 +62,7 @@ export function registerRemainsRoutes(app: FastifyInstance, options: RemainsRout
   app.delete<Named>('/api/center/remains/:name', async (request, reply) => {
     const name = await open(request, 'dismiss');
     await installations.dismiss(name);
+    await known(name, () => installations.journal(name)?.remains === undefined);
     return reply.code(204).send();
   });
 }

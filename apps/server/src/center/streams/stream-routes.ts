@@ -14,11 +14,13 @@ export interface StreamRoutesOptions {
   rights: CenterRights;
   installations?: Installations;
   heartbeat?: number;
+  /** Aborts when the server is about to close. */
+  closing: AbortSignal;
 }
 
 /** `/api/center/events`, and the log of an installation. */
 export function registerStreamRoutes(app: FastifyInstance, options: StreamRoutesOptions): void {
-  const { center, feed, rights, installations, heartbeat } = options;
+  const { center, feed, rights, installations, heartbeat, closing } = options;
 
   app.get('/api/center/events', { preHandler: rights.toSee }, async (request, reply) => {
     const identity = identityOf(request);
@@ -32,7 +34,11 @@ export function registerStreamRoutes(app: FastifyInstance, options: StreamRoutes
     async (request, reply) => {
       const name = nameFrom(request.params.name);
       if (center.summary(name) === undefined && center.journal(name) === undefined) throw unknownExtension(name);
-      await pourLog(EventStream.open(request, reply), name, { installations, heartbeat, seen: seenBy(request) });
+      const stream = EventStream.open(request, reply);
+      const end = () => stream.end();
+      closing.addEventListener('abort', end);
+      stream.closed.addEventListener('abort', () => closing.removeEventListener('abort', end));
+      await pourLog(stream, name, { installations, heartbeat, seen: seenBy(request) });
       return reply;
     },
   );
