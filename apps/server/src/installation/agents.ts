@@ -1,6 +1,6 @@
 import type { Problem } from '@luban/manifest';
 import type { InstallationStatus, InstallPlanObject } from '../catalogue/objects.ts';
-import { comingOn } from './dependencies.ts';
+import { unmetOn } from './dependencies.ts';
 import { type Engine, isReachable, versionOf } from './engine.ts';
 import type { AgentRecord, Journal } from './journal.ts';
 import { placementOf } from './placement.ts';
@@ -47,9 +47,8 @@ export function planAgents(engine: Engine, plan: InstallPlanObject, journal: Jou
     }
     const handle = engine.clusters.get(cluster)!;
     const waitsFor = isReachable(handle) ? waitsOn(engine, plan, agent) : [];
-    if (waitsFor.length > 0) {
-      planned.problems.push(...waitsFor.map((dependency) => problem('LB7409', { dependency }, extension)));
-    } else if (isReachable(handle)) planned.install.push(agent);
+    if (waitsFor.length > 0) planned.problems.push(...waitsFor);
+    else if (isReachable(handle)) planned.install.push(agent);
     else planned.unreachable.set(cluster, handle.health.reason ?? '');
   }
   for (const cluster of Object.keys(statuses)) {
@@ -67,10 +66,10 @@ export function planAgents(engine: Engine, plan: InstallPlanObject, journal: Jou
   return planned;
 }
 
-function waitsOn(engine: Engine, plan: InstallPlanObject, { cluster, version }: WantedAgent): string[] {
-  if (markOf(plan, 'ignoreDependencies') !== undefined) return [];
-  const place = { name: cluster, labels: engine.labelsOf(cluster) };
-  return comingOn(place, versionOf(engine, nameOf(plan), version), engine.view);
+function waitsOn(engine: Engine, plan: InstallPlanObject, { cluster, version }: WantedAgent): Problem[] {
+  const found = versionOf(engine, nameOf(plan), version);
+  if (found === undefined || markOf(plan, 'ignoreDependencies') !== undefined) return [];
+  return unmetOn({ name: cluster, labels: engine.labelsOf(cluster) }, found, nameOf(plan), engine.view);
 }
 
 /** What an agent is to be now; undefined: there is none to be. */

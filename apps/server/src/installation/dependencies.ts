@@ -78,7 +78,7 @@ export function whyUnmet(
   const status = plan.status ?? {};
   if (isInstalled(plan) && inRange(status.version!, range)) {
     if (!wantsEnabled(plan)) return problem('LB7406', params, extension);
-    return whyNotWhole(plan, extension, view);
+    return whyNotWhole(plan, view.host(), extension, view);
   }
   const planned = plan.spec?.extension.version ?? '';
   const isComing = inRange(planned, range) && (isUnderWay(status) || !status.state);
@@ -87,28 +87,33 @@ export function whyUnmet(
   return problem('LB7407', { ...params, installed: status.version! }, extension);
 }
 
-function whyNotWhole(plan: InstallPlanObject, extension: string, view: DependencyView): Problem | 'waits' | undefined {
-  const host = view.host();
-  const part = partOn(plan, host, view);
+/** What of an installed dependency is missing on a cluster, if it is to be there. `waits`: it is under way. */
+function whyNotWhole(
+  plan: InstallPlanObject,
+  cluster: PlacementCluster,
+  extension: string,
+  view: DependencyView,
+): Problem | 'waits' | undefined {
+  const part = partOn(plan, cluster, view);
   if (part === 'coming') return 'waits';
-  return part === 'failed'
-    ? problem('LB7435', { dependency: nameOf(plan), cluster: host.name }, extension)
-    : undefined;
+  if (part !== 'failed') return undefined;
+  return problem('LB7435', { dependency: nameOf(plan), cluster: cluster.name }, extension);
 }
 
-/** Required dependencies whose parts on a cluster are under way, so that what needs them there has to wait. */
-export function comingOn(
+/** What the agent of a version has to wait for on a cluster. */
+export function unmetOn(
   cluster: PlacementCluster,
-  version: ExtensionVersionObject | undefined,
+  version: ExtensionVersionObject,
+  extension: string,
   view: DependencyView,
-): string[] {
-  const needs = version === undefined ? [] : needsOf(version).filter(({ required }) => required);
-  return needs
-    .map(({ name }) => name)
-    .filter((name) => {
-      const plan = view.plan(name);
-      return plan !== undefined && isInstalled(plan) && partOn(plan, cluster, view) === 'coming';
-    });
+): Problem[] {
+  return needsOf(version).flatMap(({ name, required }) => {
+    const plan = required ? view.plan(name) : undefined;
+    if (plan === undefined || !isInstalled(plan)) return [];
+    const unmet = whyNotWhole(plan, cluster, extension, view);
+    if (unmet === undefined) return [];
+    return [unmet === 'waits' ? problem('LB7409', { dependency: name }, extension) : unmet];
+  });
 }
 
 /** Names from the extension back to itself, along what is required. */

@@ -1,7 +1,7 @@
 import type { InstallPlanObject } from '../catalogue/objects.ts';
 import type { DependencyView } from './dependencies.ts';
-import { nameOf } from './plan.ts';
 import { type PlacementCluster, placementOf } from './placement.ts';
+import { nameOf } from './plan.ts';
 
 /** How far the part of an installed extension on one cluster is. `none`: it is to have none there. */
 export type PartState = 'there' | 'coming' | 'failed' | 'none';

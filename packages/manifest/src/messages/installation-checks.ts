@@ -257,4 +257,19 @@ export const INSTALLATION_CHECK_MESSAGES: Catalogue = {
       zh: '无需处理：集群恢复响应后会自动移除。',
     },
   },
+  LB7435: {
+    title: { en: 'Dependency is not whole', zh: '依赖不完整' },
+    sentence: {
+      en: '{extension} needs {dependency}, whose part on {cluster} could not be installed.',
+      zh: '{extension} 需要 {dependency}，但后者在 {cluster} 上的部分安装失败。',
+    },
+    cause: {
+      en: 'What {extension} needs of it is often in that part, such as the kinds of its objects.',
+      zh: '{extension} 所需的内容（例如对象类型）往往就在这一部分中。',
+    },
+    cure: {
+      en: 'See why {dependency} failed there, and try it again. The plan goes on by itself then.',
+      zh: '请查看 {dependency} 在该集群失败的原因并重试，之后计划会自动继续。',
+    },
+  },
 };
