@@ -11,7 +11,7 @@ import { enterState, setCondition } from './plan-status.ts';
 import { problem, problemOf, sentenceOf } from './problems.ts';
 import { restoreRelease, settledState, uninstallRelease } from './release-state.ts';
 import { isSettled, markStep, stepOf } from './run.ts';
-import { Ended, within } from './step-limits.ts';
+import { Ended, helmTimeout, within } from './step-limits.ts';
 import { isOfConnection, StepFailure, StepRunner } from './step-runner.ts';
 import { switchKinds } from './switch-kinds.ts';
 import { configHash } from './values.ts';
@@ -107,7 +107,11 @@ export class AgentWorker {
     const version = versionOf(this.#engine, extension, agent.version);
     if (version === undefined) throw new Refusal(404, 'LB7432', { version: agent.version });
     const [archive, found] = [await packages.archive(version, signal), await packages.read(version, signal)];
-    const options: RunOptions = { signal, log: (line) => runner.log(`[${cluster}] ${line}`), timeout: limits.release };
+    const options: RunOptions = {
+      signal,
+      log: (line) => runner.log(`[${cluster}] ${line}`),
+      timeout: helmTimeout(limits),
+    };
     const state = await settledState(this.#engine, target, options);
     const record = (await this.#engine.store.read(extension))?.agents?.[cluster];
     const isSame = record?.begun?.wants === agent.wants;
@@ -150,7 +154,7 @@ export class AgentWorker {
       if (record?.begun?.wants === agent.wants) {
         await within({ clock, step: 'restore', milliseconds: limits.release, signal: outer }, (inner) =>
           restoreRelease(this.#engine, work.target, record.begun?.revision, {
-            ...{ signal: inner, log: runner.log, timeout: limits.release },
+            ...{ signal: inner, log: runner.log, timeout: helmTimeout(limits) },
           }),
         );
       }
@@ -188,7 +192,7 @@ export class AgentWorker {
         const options = {
           signal: inner,
           log: (line: string) => runner.log(`[${cluster}] ${line}`),
-          timeout: limits.release,
+          timeout: helmTimeout(limits),
         };
         await uninstallRelease(this.#engine, target, { ...options, force });
         await this.#forget(extension, cluster);

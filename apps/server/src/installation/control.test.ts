@@ -190,3 +190,36 @@ test('the history of states holds ten at most', async () => {
   expect((await world.get('tide')).status?.stateHistory).toHaveLength(10);
   expect(world.journal('tide')?.runs).toHaveLength(5);
 });
+
+test('[Q] 6527: a release that went with its namespace is neither waited for nor missed', async () => {
+  const world = await installationWorld();
+  for (const version of ['1.0.0', '1.1.0']) await world.publish({ ...PACKAGE, version });
+  await world.plan('tide', '1.0.0');
+  await world.reaches('tide', 'Installed');
+  world.helm.releases.clear();
+  await world.patch('tide', { spec: { extension: { version: '1.1.0' } } });
+  await eventually(() => expect(world.helm.version('tide')).toBe('1.1.0'));
+  await world.reaches('tide', 'Installed');
+  world.helm.releases.clear();
+  await world.kubectl.delete({ ...INSTALL_PLANS, name: 'tide' });
+  await world.gone('tide');
+});
+
+test('an upgrade that cannot be taken back says so, and can be tried again or removed by force', async () => {
+  const world = await installationWorld();
+  for (const version of ['1.0.0', '1.1.0']) await world.publish({ ...PACKAGE, version });
+  await world.plan('tide', '1.0.0');
+  await world.reaches('tide', 'Installed');
+  world.helm.broken.set('host/tide', new Set(['1.1.0']));
+  const rollback = vi.spyOn(world.releases, 'rollback').mockRejectedValue(new Error('no such revision'));
+  await world.patch('tide', { spec: { extension: { version: '1.1.0' } } });
+  const plan = await world.reaches('tide', 'UpgradeFailed');
+  expect(plan.status?.conditions?.[0]?.message).toMatch(/LB7501.*could not be brought back.*no such revision.*LB7423/);
+  expect(world.journal('tide')?.runs[0]?.steps.at(-1)).toMatchObject({ name: 'restore', state: 'failed' });
+  expect(rollback.mock.calls.length).toBe(3);
+  rollback.mockRestore();
+  world.helm.broken.clear();
+  await world.mark('tide', { 'luban.dev/retry': '1' });
+  await eventually(() => expect(world.helm.version('tide')).toBe('1.1.0'));
+  await world.reaches('tide', 'Installed');
+});

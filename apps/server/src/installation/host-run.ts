@@ -10,6 +10,7 @@ import { defaultNamespace, hostTarget, isUnderWay, nameOf, wantsEnabled } from '
 import { dropCondition, enterState, setCondition } from './plan-status.ts';
 import { settledState } from './release-state.ts';
 import { isDone, isSettled, markStep, stepOf } from './run.ts';
+import { helmTimeout } from './step-limits.ts';
 import { StepRunner } from './step-runner.ts';
 import { switchHost } from './switch-kinds.ts';
 import { configHash } from './values.ts';
@@ -49,7 +50,7 @@ export class HostRun {
       await this.#step('dry-run', 'render', (signal) => this.#render(spec, signal));
       await this.#step('prepare', 'prepare', () => this.#prepare(target, fetched.package.permissions));
       await this.#enter(this.#isFresh ? 'Installing' : 'Upgrading');
-      await this.#step('release', 'release', (signal) => this.#release(spec, signal, limits.release));
+      await this.#step('release', 'release', (signal) => this.#release(spec, signal, helmTimeout(limits)));
     } else {
       for (const name of ['dry-run', 'prepare', 'release'] as const) await this.#runner.skip(name);
       await this.#enter(this.#isFresh ? 'Installing' : 'Upgrading');
@@ -177,9 +178,9 @@ export class HostRun {
     await this.#engine.releases.prepare(target, both(this.#run.before?.granted, wanted));
   }
 
-  async #release(spec: ReleaseSpec, signal: AbortSignal, limit: number): Promise<void> {
+  async #release(spec: ReleaseSpec, signal: AbortSignal, timeout: number): Promise<void> {
     const { releases } = this.#engine;
-    const options = { signal, log: this.#runner.log, timeout: limit };
+    const options = { signal, log: this.#runner.log, timeout };
     // One that was broken off may still be running somewhere.
     const found = await (this.#resumed ? releases.recover(spec, options) : settledState(this.#engine, spec, options));
     const since = this.#run.before?.revision ?? 0;

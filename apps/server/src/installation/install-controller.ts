@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '@luban/kube';
-import type { CatalogueObjects } from '../catalogue/catalogue-objects.ts';
-import { INSTALL_PLANS, type InstallPlanObject } from '../catalogue/objects.ts';
+import { type CatalogueObjects, extensionOf } from '../catalogue/catalogue-objects.ts';
+import { type ExtensionVersionObject, INSTALL_PLANS, type InstallPlanObject } from '../catalogue/objects.ts';
 import type { Packages } from '../catalogue/packages.ts';
 import type { Platform } from '../catalogue/platform.ts';
 import { isHostObject } from '../clusters/cluster-object.ts';
@@ -134,8 +134,9 @@ export class InstallController implements AsyncDisposable {
       }),
     );
     const all = () => this.#all();
-    use.use(objects.versions.subscribe({ onAdd: all, onUpdate: all, onDelete: all }));
-    use.use(objects.extensions.subscribe({ onUpdate: ({ metadata }) => engine.soon(metadata.name!) }));
+    const ofVersion = (version: ExtensionVersionObject) => this.#ofCatalogue(extensionOf(version));
+    use.use(objects.versions.subscribe({ onAdd: ofVersion, onUpdate: ofVersion, onDelete: ofVersion }));
+    use.use(objects.extensions.subscribe({ onUpdate: ({ metadata }) => this.#ofCatalogue(metadata.name!) }));
     use.use(clusters.objects.subscribe({ onAdd: all, onUpdate: all, onDelete: all }));
     use.use(clusters.watch(all));
     use.use(platform.watch(all));
@@ -171,6 +172,13 @@ export class InstallController implements AsyncDisposable {
     } catch (error) {
       onError(error);
     }
+  }
+
+  /** Thousands of them come when a repository is read. */
+  #ofCatalogue(extension: string): void {
+    if (this.#options.objects.plans.get(extension) === undefined) return;
+    this.#engine.soon(extension);
+    this.#all();
   }
 
   /** Changes that come together make one round. */

@@ -9,7 +9,7 @@ import { CONFIG_MAPS, INSTALLATION_LABEL, installationObject } from './journal-o
 import { agentTarget, isBeingRemoved } from './plan.ts';
 import { reasonOf } from './problems.ts';
 import { uninstallRelease } from './release-state.ts';
-import { within } from './step-limits.ts';
+import { helmTimeout, within } from './step-limits.ts';
 
 /** An agent that is left on a cluster which did not answer when its extension was removed. */
 export interface PendingRemoval {
@@ -102,7 +102,7 @@ export class PendingRemovals implements AsyncDisposable {
       const milliseconds = limits.release;
       await within({ clock, step: 'remove-release', milliseconds, signal: activity.signal }, async (signal) => {
         const target = agentTarget(extension, removal.namespace, handle);
-        const options = { signal, log: () => {}, timeout: milliseconds };
+        const options = { signal, log: () => {}, timeout: helmTimeout(limits) };
         await uninstallRelease(engine, target, options).catch((error: unknown) => {
           if (signal.aborted) throw error;
           engine.onError(new Error(`${key}: ${reasonOf(error)}`, { cause: error }));

@@ -11,7 +11,7 @@ import { dropCondition, enterState, setCondition } from './plan-status.ts';
 import { problem, reasonOf, sentenceOf } from './problems.ts';
 import { uninstallRelease } from './release-state.ts';
 import { closeRun, isDone, isSettled, markStep, newRun, stepOf } from './run.ts';
-import { Ended } from './step-limits.ts';
+import { Ended, helmTimeout } from './step-limits.ts';
 import { isOfConnection, StepFailure, StepRunner } from './step-runner.ts';
 
 /**
@@ -184,7 +184,7 @@ export class PlanRemoval {
 
   async #removeRelease(target: ReleaseTarget, runner: StepRunner, force: boolean, signal: AbortSignal): Promise<void> {
     const { releases, store, limits } = this.#engine;
-    const options = { signal, log: runner.log, timeout: limits.release };
+    const options = { signal, log: runner.log, timeout: helmTimeout(limits) };
     if ((await releases.state(target)) === undefined) return;
     const granted = (await store.read(target.extension))?.granted;
     // Somebody may have taken the rights away with which it is removed.

@@ -6,7 +6,7 @@ export interface StepLimits {
   fetch: number;
   render: number;
   prepare: number;
-  /** One helm run, with what it waits for. */
+  /** One helm run, with what it waits for, and the time in which it says why that did not come. */
   release: number;
   interface: number;
   enable: number;
@@ -19,12 +19,15 @@ export const STEP_LIMITS: StepLimits = {
   fetch: 300_000,
   render: 120_000,
   prepare: 60_000,
-  release: 600_000,
+  release: 660_000,
   interface: 60_000,
   enable: 60_000,
   report: 120_000,
   dependency: 900_000,
 };
+
+/** Milliseconds that helm itself waits within the limit of a release. */
+export const helmTimeout = ({ release }: StepLimits) => Math.max(release - 60_000, release / 2);
 
 /** Between the end that helm was told and the one that is enforced. */
 const GRACE = 15_000;

@@ -9,7 +9,7 @@ import { enterState, setCondition } from './plan-status.ts';
 import { problem, reasonOf, sentenceOf } from './problems.ts';
 import { restoreRelease } from './release-state.ts';
 import { closeRun, isSettled, markStep, stepOf, wasBegun } from './run.ts';
-import { Ended } from './step-limits.ts';
+import { Ended, helmTimeout } from './step-limits.ts';
 import { isOfConnection, StepFailure, StepRunner } from './step-runner.ts';
 import { switchHost } from './switch-kinds.ts';
 
@@ -94,7 +94,7 @@ async function bringBack(
     plan.status?.targetNamespace || defaultNamespace(extension),
     engine.clusters.host,
   );
-  const options = { signal, log, timeout: engine.limits.release };
+  const options = { signal, log, timeout: helmTimeout(engine.limits) };
   if (run.usesHelm && wasBegun(stepOf(run, 'release'))) await restoreRelease(engine, target, before.revision, options);
   const snapshot = wasBegun(stepOf(run, 'interface')) ? await engine.store.snapshotOf(extension) : undefined;
   if (snapshot !== undefined) await engine.interfaces.restore(extension, snapshot);

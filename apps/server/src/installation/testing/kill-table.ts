@@ -35,12 +35,13 @@ export async function inForce({ kubectl, helm }: InstallationWorld, name: string
 /**
  * Does the same work once for each change that it takes, and ends the server before that change; another one goes on.
  *
+ * @param options.every only before each nth change. Default: 1
  * @returns number of servers that ended
  */
-export async function killAtEachChange(work: KillCase): Promise<number> {
+export async function killAtEachChange(work: KillCase, { every = 1 } = {}): Promise<number> {
   const world = await installationWorld({ starts: false });
   let ended = 0;
-  for (let lifetime = 0; ; lifetime++) {
+  for (let lifetime = 0; ; lifetime += every) {
     const name = `tide-${lifetime}`;
     for (const version of ['1.0.0', '1.1.0']) {
       const metadata = { installationMode: 'Multicluster' };
