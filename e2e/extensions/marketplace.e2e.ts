@@ -1,8 +1,9 @@
 /** What an administrator does with the catalogue: repositories, cards, one extension, a package file. By mouse and keyboard. */
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { testPackage } from '../../packages/extension-package/src/testing.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
+import { type Api, signedInApi } from '../support/api.ts';
 import { launchBrowser, type PersonOptions, type Tab, type TestBrowser } from '../support/browser.ts';
 import { type HelmRepository, startHelmRepository } from '../support/helm-repository.ts';
 import { type Product, startProduct } from '../support/product.ts';
@@ -372,6 +373,30 @@ describe('a package file', () => {
   });
 });
 
+describe('whoever may only look', () => {
+  it('finds extensions, and is offered nothing that would be refused', { timeout: 90_000 }, async () => {
+    const reads = { verbs: ['get', 'list', 'watch'], apiGroups: ['kubesphere.io'], resources: ['extensions'] };
+    await using person = await browser.person({ ...product, api: await personWith('mira', [reads]) });
+    const { page } = await person.open('/extensions/marketplace?q=tide');
+    await card(page, 'tide-tables').waitFor();
+    expect(await page.getByRole('button', { name: 'Upload a package' }).count()).toBe(0);
+    const navigation = page.getByRole('navigation', { name: 'Main' });
+    expect(await navigation.getByRole('link', { name: 'Repositories' }).count()).toBe(0);
+    await card(page, 'tide-tables').getByRole('link').click();
+    await page.getByRole('heading', { name: 'Tides' }).waitFor();
+    expect(await page.getByRole('link', { name: /^Install \d/ }).count()).toBe(0);
+    const { page: repositories } = await person.open('/extensions/repositories');
+    await repositories.getByText('kubesphere.io/repositories').first().waitFor();
+  });
+
+  it('and whoever may not even that, is not led there', { timeout: 90_000 }, async () => {
+    await using person = await browser.person({ ...product, api: await personWith('noor', []) });
+    const { page } = await person.open('/');
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link').first().waitFor();
+    expect(await page.getByRole('link', { name: 'Marketplace' }).count()).toBe(0);
+  });
+});
+
 describe('for everybody', () => {
   const PAGES = [
     '/extensions/marketplace',
@@ -425,6 +450,23 @@ describe('a repository that goes', () => {
       await page.getByText('Not up to date: stable').waitFor();
       await page.getByRole('searchbox').fill('tide');
       await card(page, 'tide-tables').waitFor();
+      // As it is where nothing came with the product, and no repository was ever reached.
+      await page.route('**/api/center/catalogue', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, json: { ...(await response.json()), extensions: [] } });
+      });
+      await page.route('**/api/center/repositories', async (route) => {
+        const response = await route.fetch();
+        const { repositories } = (await response.json()) as { repositories: { name: string }[] };
+        await route.fulfill({ response, json: { repositories: repositories.filter(({ name }) => name === 'stable') } });
+      });
+      await page.reload();
+      await page.getByText('No repository can be reached').waitFor();
+      await page.getByText(/LB72\d\d/).waitFor();
+      expect(await accessibilityViolations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Upload a package' }).last().click();
+      await page.getByRole('dialog', { name: 'Upload a package' }).waitFor();
+      await page.unrouteAll({ behavior: 'wait' });
     });
     repository.failWith(undefined);
   });
@@ -453,6 +495,24 @@ async function chooseFile(page: Page, name: string, content: Uint8Array): Promis
   await dialog
     .locator('input[type=file]')
     .setInputFiles({ name, mimeType: 'application/gzip', buffer: Buffer.from(content) });
+}
+
+/** Somebody with a role of the platform that has these rules alone. */
+async function personWith(name: string, rules: object[]): Promise<Api> {
+  const iam = (kind: string, part: object) => ({
+    ...{ apiVersion: 'iam.kubesphere.io/v1beta1', kind, metadata: { name } },
+    ...part,
+  });
+  const create = async (resource: string, object: object) => {
+    const response = await product.api.request('POST', `/apis/iam.kubesphere.io/v1beta1/${resource}`, object);
+    expect([resource, response.status]).toEqual([resource, 201]);
+  };
+  const password = `password-of-${name}-1`;
+  await create('users', iam('User', { spec: { email: `${name}@harbour.example`, password } }));
+  await create('globalroles', iam('GlobalRole', { rules }));
+  const roleRef = { apiGroup: 'iam.kubesphere.io', kind: 'GlobalRole', name };
+  await create('globalrolebindings', iam('GlobalRoleBinding', { roleRef, subjects: [{ kind: 'User', name }] }));
+  return vi.waitFor(() => signedInApi(product.url, { username: name, password }), { timeout: 20_000, interval: 200 });
 }
 
 function focusedHref(page: Page): Promise<string | null> {
