@@ -1,3 +1,4 @@
+import type { KubeObject } from '@luban/kube';
 import { expect, test } from 'vitest';
 import { testReleases } from './testing/test-releases.ts';
 
@@ -54,4 +55,57 @@ test('installs, upgrades, goes back and uninstalls', { timeout: 30_000 }, async 
   expect(lines).toContainEqual(expect.stringContaining('Starting delete'));
   expect(await releases.purge(second, await releases.remains(second))).toEqual([]);
   expect(host.api.errors).toEqual([]);
+});
+
+test('brings the agent to a member, and nothing of the other part', { timeout: 30_000 }, async () => {
+  const { releases, spec, run, clusters, host } = await testReleases({ members: ['edge'] });
+  const config = (name: string, value: string) => ({
+    'templates/config.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata: {text: "${value}"}\n`,
+  });
+  const charts = {
+    // A condition prevails over tags.
+    frontend: { tags: ['extension'], condition: 'frontend.enabled', files: config('frontend', 'host') },
+    collector: {
+      tags: ['agent'],
+      files: config(
+        'collector',
+        '{{ .Values.global.clusterInfo.name }} {{ .Values.level }} {{ .Values.global.imageRegistry }}',
+      ),
+    },
+  };
+  await host.api.client.create(
+    { ...CONFIG_MAPS, namespace: 'luban-system' },
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'extension-settings' },
+      data: { imageRegistry: 'mirror.example' },
+    },
+  );
+  const values =
+    'frontend: {enabled: true}\ncollector: {level: high}\nglobal: {imageRegistry: none, clusterInfo: {name: no}}\n';
+  const agent = await spec({ charts }, { part: 'agent', cluster: 'edge', values });
+  await releases.prepare(agent, agent.package.permissions);
+  await releases.apply(agent, run);
+  const { items } = await clusters.get('edge')!.connection.client().list(CONFIG_MAPS, { namespace: agent.namespace });
+  expect(items.filter(({ metadata }) => metadata.name !== 'kube-root-ca.crt')).toMatchObject([
+    { metadata: { name: 'collector' }, data: { text: 'edge high mirror.example' } },
+  ]);
+});
+
+test('keeps files of the user interface from helm', { timeout: 30_000 }, async () => {
+  const { releases, spec, run, host } = await testReleases();
+  const text = Buffer.alloc(3_000_000, 0).map((_, i) => 97 + ((i * i) % 26));
+  const one = await spec({
+    charts: { host: { tags: ['extension'] } },
+    ui: true,
+    files: { 'ui/assets/large.js': text },
+  });
+  await releases.prepare(one, one.package.permissions);
+  await releases.apply(one, run);
+  const secrets = { group: '', version: 'v1', resource: 'secrets', namespace: one.namespace };
+  const record = await host.api.client.get<{ data: { release: string } } & KubeObject>({
+    ...{ ...secrets, name: 'sh.helm.release.v1.tide-clock.v1' },
+  });
+  expect(record.data.release.length).toBeLessThan(10_000);
 });

@@ -39,6 +39,14 @@ test('gives helm a home of its own, files nobody else may read, and takes all of
   expect((await stat(temporary)).mode & 0o777).toBe(0o700);
 });
 
+test('hands over arguments as they are, whatever they look like', async () => {
+  const { helm, folder } = await fakeHelm('printf "%s\\n" "$@"');
+  const odd = ['$(touch pwned)', '`touch pwned`', "'; touch pwned; '", 'a b', '--debug', '\\'];
+  const { stdout } = await helm.run({ ...COMMAND, args: () => odd }, options());
+  expect(stdout).toBe(`${odd.join('\n')}\n`);
+  expect((await readdir(folder)).sort()).toEqual(['helm', 'tmp']);
+});
+
 test('tells lines as they come, and how it ended', async () => {
   const { helm } = await fakeHelm('echo one >&2; echo out; echo two >&2; exit 3');
   const lines: string[] = [];
