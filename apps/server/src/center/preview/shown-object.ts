@@ -4,6 +4,7 @@ import type { ObjectRef } from '@luban/manifest/center-api';
 import { parse, stringify } from 'yaml';
 import { type JsonRecord, recordOf } from '../../extension-api/json.ts';
 import type { RenderedRelease } from '../../releases/releases.ts';
+import { textHider } from './hide-texts.ts';
 
 /** An object as it is compared and shown: fields sorted, and nothing in it that is secret. */
 export interface ShownObject {
@@ -36,6 +37,7 @@ export function shownObjects(
   secrets: readonly string[],
 ): ShownObject[] {
   if (release === undefined) return [];
+  const hide = textHider(secrets, hidden);
   return renderedObjects(release.manifest).map((object, i) => {
     const { apiVersion, kind, name } = object;
     const namespace = release.objects[i]?.namespace ?? object.namespace;
@@ -45,7 +47,7 @@ export function shownObjects(
       ...(namespace !== undefined && { namespace }),
       name,
     };
-    return { ref, key: keyOf(ref), yaml: withoutSecrets(sorted(object), secrets) };
+    return { ref, key: keyOf(ref), yaml: hide(sorted(object)) };
   });
 }
 
@@ -80,12 +82,6 @@ function masked({ data, stringData, ...secret }: JsonRecord): JsonRecord {
     ...(data !== undefined && { data: hide(data) }),
     ...(stringData !== undefined && { stringData: hide(stringData) }),
   };
-}
-
-function withoutSecrets(yaml: string, secrets: readonly string[]): string {
-  let text = yaml;
-  for (const secret of secrets) if (text.includes(secret)) text = text.replaceAll(secret, hidden(secret));
-  return text;
 }
 
 function hidden(secret: string): string {
