@@ -6,7 +6,8 @@
  * synced for real. A new browser profile opens the page by its address. The clock of the page runs from the start of the
  * navigation until all cards are counted and the page has answered a first key, which is typed in the very frame in which
  * the first card is there. Then words are typed, key by key; for each key the clock runs from the input event to the frame
- * that shows the new number of cards. Nothing may be asked of the server meanwhile, which is counted.
+ * that shows the new number of cards. What is asked of the server meanwhile is counted: the page follows changes there, such
+ * as reports of tabs, but no key asks for anything.
  */
 import type { Page } from 'playwright-core';
 import { launchBrowser } from '../e2e/support/browser.ts';

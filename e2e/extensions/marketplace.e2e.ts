@@ -41,6 +41,8 @@ beforeAll(async () => {
 });
 afterAll(() => resources.disposeAsync());
 
+const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="40"><path d="M0 20h64v20H0z"/></svg>';
+
 const TIDES = {
   name: 'tide-tables',
   metadata: {
@@ -48,6 +50,7 @@ const TIDES = {
     description: { en: 'High and low water by port', zh: '各港口的高潮与低潮' },
     keywords: ['harbour'],
     category: 'observability',
+    screenshots: ['./static/low.svg', './static/high.svg'],
     externalDependencies: [{ name: 'moon-phase', type: 'extension', version: '>=1.0.0', required: true }],
   },
   permissions: [
@@ -64,6 +67,8 @@ const TIDES = {
     'README.md': '# Tides\n\n[Docs](https://docs.example/tides) ![far](https://tracker.example/pixel.png)\n',
     'README_zh.md': '# 潮汐\n\n中文说明\n',
     'CHANGELOG.md': '## 1.0.0\n\n- First tides\n',
+    'static/low.svg': PICTURE,
+    'static/high.svg': PICTURE,
   },
 };
 
@@ -327,6 +332,24 @@ describe('one extension', () => {
     });
   });
 
+  it('shows its pictures, one after the other by keyboard', async () => {
+    await visit('/extensions/marketplace/tide-tables', async ({ page }) => {
+      const pictures = page.getByRole('list', { name: 'Screenshots' }).getByRole('img');
+      await pictures.last().waitFor();
+      await expect.poll(() => pictures.last().evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(64);
+      await page.getByRole('button', { name: 'Screenshot 1 of 2' }).click();
+      const large = page.getByRole('dialog', { name: 'Screenshot 1 of 2' });
+      await large.waitFor();
+      expect(await accessibilityViolations(page)).toEqual([]);
+      await page.keyboard.press('ArrowRight');
+      await page.getByRole('dialog', { name: 'Screenshot 2 of 2' }).waitFor();
+      await page.keyboard.press('ArrowRight');
+      await large.waitFor();
+      await page.keyboard.press('Escape');
+      await large.waitFor({ state: 'detached' });
+    });
+  });
+
   it('that is not there, says so', async () => {
     await visit('/extensions/marketplace/no-such-extension', async ({ page, watch }) => {
       watch.expect(/status of 404/);
@@ -346,6 +369,23 @@ describe('a package file', () => {
     });
     await visit('/extensions/marketplace?q=moon-phase', async ({ page }) => {
       await card(page, 'moon-phase').getByText('Uploaded').waitFor();
+    });
+  });
+
+  it('is taken where it is dropped, too', async () => {
+    await visit('/extensions/marketplace', async ({ page }) => {
+      await card(page, 'clusters').waitFor();
+      const bytes = [...testPackage({ name: 'dropped' })];
+      const dataTransfer = await page.evaluateHandle((content) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([new Uint8Array(content)], 'dropped-1.0.0.tgz'));
+        return transfer;
+      }, bytes);
+      const place = page.getByRole('main').getByRole('heading', { name: 'Marketplace' });
+      await place.dispatchEvent('dragenter', { dataTransfer });
+      await page.getByText('Drop the package file to upload it').waitFor();
+      await place.dispatchEvent('drop', { dataTransfer });
+      await page.waitForURL(/\/extensions\/marketplace\/dropped\?version=1\.0\.0$/);
     });
   });
 

@@ -3,6 +3,7 @@ import { command, defineExtension, exported, menu, quickAccess, route, slotDefin
 const CAN_READ = "can('list', 'kubesphere.io/extensions')";
 const CAN_READ_REPOSITORIES = "can('list', 'kubesphere.io/repositories')";
 const CAN_ADD_REPOSITORIES = "can('create', 'kubesphere.io/repositories')";
+const CAN_UPLOAD = "can('create', 'kubesphere.io/extensionversions')";
 const CAN_INSTALL = "can('create', 'kubesphere.io/installplans')";
 
 export default defineExtension({
@@ -132,7 +133,7 @@ export default defineExtension({
         icon: 'upload',
         keywords: ['tgz', 'package', 'file', 'offline', '上传', '离线'],
         handler: exported(() => import('./src/commands.ts'), 'uploadPackage'),
-        when: CAN_INSTALL,
+        when: CAN_UPLOAD,
       }),
     ],
     quickAccess: [

@@ -15,7 +15,7 @@ interface Options {
 }
 
 /** Milliseconds between two readings of the catalogue, which is large and changes with each step of an installation. */
-const CATALOGUE_PAUSE = 1_500;
+const CATALOGUE_PAUSE = 3_000;
 
 /**
  * Reads again what changed and is shown. One round after the other: changes that come during a round wait for the next,

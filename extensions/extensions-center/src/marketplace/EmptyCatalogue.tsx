@@ -1,14 +1,13 @@
-import { useCan, useT } from '@luban/sdk';
+import { useT } from '@luban/sdk';
 import { Button, Callout, EmptyState, LinkButton } from '@luban/ui';
 import { useRepositories } from '../queries.ts';
 import { ProblemText } from '../shared/Refusal.tsx';
+import { useCanRepositories } from '../shared/use-rights.ts';
 import { REPOSITORIES } from '../urls.ts';
-
-const OBJECTS = { group: 'kubesphere.io', resource: 'repositories', cluster: 'host', namespace: '' };
 
 /** Why the Marketplace has nothing to show, and what can be done about it. Also without a network. */
 export function EmptyCatalogue({ onUpload }: { onUpload: (() => void) | undefined }) {
-  const mayList = useCan({ verb: 'list', ...OBJECTS });
+  const mayList = useCanRepositories('list');
   if (mayList === true) return <ByRepositories onUpload={onUpload} />;
   return <Nothing onUpload={onUpload} />;
 }
@@ -72,7 +71,7 @@ function Nothing({ onUpload, add = false }: { onUpload: (() => void) | undefined
 
 function Actions({ onUpload, add = false }: { onUpload: (() => void) | undefined; add?: boolean }) {
   const t = useT();
-  const mayAdd = useCan({ verb: 'create', ...OBJECTS }) === true;
+  const mayAdd = useCanRepositories('create') === true;
   return (
     <span className="market-actions">
       {onUpload && (

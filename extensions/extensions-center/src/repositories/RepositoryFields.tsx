@@ -1,7 +1,7 @@
 import { useT } from '@luban/sdk';
-import { Button, Callout, Checkbox, Select, TextArea, TextField } from '@luban/ui';
-import { useRef } from 'react';
+import { Callout, Checkbox, Select, TextField } from '@luban/ui';
 import type { Repository } from '../center-api.ts';
+import { PemField } from './PemField.tsx';
 import type { DraftProblems, RepositoryDraft } from './repository-draft.ts';
 
 interface Props {
@@ -13,8 +13,6 @@ interface Props {
 }
 
 const INTERVALS = ['5m', '15m', '30m', '1h', '6h', '24h'];
-/** Bytes of a file with certificates or keys. */
-const LARGEST = 256 * 1024;
 
 /** What a repository is reached by and how often, with what is seldom needed folded away. */
 export function RepositoryFields({ draft, before, problems, onChange, onTouch }: Props) {
@@ -124,52 +122,5 @@ export function RepositoryFields({ draft, before, problems, onChange, onTouch }:
         </div>
       </details>
     </>
-  );
-}
-
-interface PemProps {
-  readonly label: string;
-  readonly description: string;
-  readonly value: string;
-  readonly error: string | undefined;
-  readonly disabled?: boolean;
-  readonly onChange: (text: string) => void;
-  readonly onTouch: () => void;
-}
-
-/** Certificates or keys, pasted or from a file. */
-function PemField({ label, description, value, error, disabled = false, onChange, onTouch }: PemProps) {
-  const t = useT();
-  const input = useRef<HTMLInputElement>(null);
-  const read = async (file: File | undefined) => {
-    if (file !== undefined && file.size <= LARGEST) onChange(await file.text());
-  };
-  return (
-    <div className="repo-pem">
-      <TextArea
-        label={label}
-        description={description}
-        value={value}
-        onValueChange={onChange}
-        onBlur={onTouch}
-        error={error}
-        disabled={disabled}
-        rows={3}
-        style={{ maxBlockSize: 160 }}
-        spellCheck={false}
-        autoComplete="off"
-        mono
-      />
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label={label}
-        onChange={(event) => void read(event.target.files?.[0])}
-      />
-      <Button size="sm" icon="upload" disabled={disabled} onClick={() => input.current?.click()}>
-        {t('repositories.fromFile')}
-      </Button>
-    </div>
   );
 }
