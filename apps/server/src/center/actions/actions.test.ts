@@ -76,7 +76,7 @@ test('a plan is written as the person decided, and every decision is one change 
 
 test('rights that are new are agreed to as they are, a rollback goes where it came from, and nothing is removed that others need', async () => {
   const server = await centerServer();
-  const { upload, version, post, plan, ask, cluster } = server;
+  const { upload, version, post, put, plan, ask, cluster } = server;
   const digestOf = async (name: string, of: string) => (await version(name, of)).permissions.digest;
   await upload({ name: 'tide', version: '1.0.0', ui: true });
   await upload({ name: 'tide', version: '2.0.0', ui: true, permissions: SECRETS });
@@ -92,6 +92,15 @@ test('rights that are new are agreed to as they are, a rollback goes where it ca
   const refused = await post('buoy/install', buoy);
   expect(refused.statusCode).toBe(409);
   expect(refused.json()).toMatchObject({ error: { code: 'LB7405' }, problems: [{ code: 'LB7405' }] });
+
+  // Unless the person says so, which holds until something else is decided about it.
+  expect((await post('buoy/install', { ...buoy, ignoreDependencies: true })).statusCode).toBe(202);
+  await reaches(server, 'buoy', { state: 'Installed' });
+  const ignores = async () => (await plan('buoy')).metadata.annotations?.[PLAN_MARKS.ignoreDependencies];
+  expect((await put('buoy/strategy', { upgradeStrategy: 'Automatic' })).statusCode).toBe(202);
+  expect(await ignores()).toBe('true');
+  expect((await post('buoy/uninstall')).statusCode).toBe(202);
+  await eventually(async () => expect((await ask('GET', '/api/center/installations/buoy')).statusCode).toBe(404));
 
   expect((await post('tide/install', { version: '1.0.0', consent: first })).statusCode).toBe(202);
   await reaches(server, 'tide', { state: 'Installed', version: '1.0.0' });

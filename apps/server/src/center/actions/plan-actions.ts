@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type InstallPlanObject, KUBESPHERE_LABELS } from '../../catalogue/objects.ts';
 import type { Identity } from '../../identity/identity.ts';
-import type { Run } from '../../installation/journal.ts';
 import { isBeingRemoved } from '../../installation/plan.ts';
 import { problem } from '../../installation/problems.ts';
 import { Refusal } from '../../refusal.ts';
@@ -10,6 +9,7 @@ import type { DependencyList } from '../dependencies/dependency-list.ts';
 import { isPlaced } from './agreements.ts';
 import type { Obstacles } from './obstacles.ts';
 import { Obstructed } from './obstructed.ts';
+import { PlanGuards } from './plan-guards.ts';
 import { mark, type PlanWriter } from './plan-writer.ts';
 
 export interface PlanActionsOptions {
@@ -39,12 +39,17 @@ export interface NewInstallation {
   consent: string;
 }
 
+/** What goes on with a decision that was made before. */
+const KEEPS = { isAnew: false };
+
 /** Decisions of people about installations. Each is one write of an `InstallPlan`; the install controller does the rest. */
 export class PlanActions {
   readonly #options: PlanActionsOptions;
+  readonly #guards: PlanGuards;
 
   constructor(options: PlanActionsOptions) {
     this.#options = options;
+    this.#guards = new PlanGuards(options.center);
   }
 
   /** @throws Refusal LB7603, and what is in the way */
@@ -52,7 +57,7 @@ export class PlanActions {
     const { writer, obstacles, center } = this.#options;
     const { extension, identity } = doing;
     if (center.summary(extension)?.origin === 'plan') throw new Refusal(409, 'LB7603', { extension });
-    this.#requireNoForeignBundle(extension);
+    this.#guards.requireNoForeignBundle(extension);
     const { version, config, scheduling, upgradeStrategy = 'Manual', consent } = wanted;
     const plan: InstallPlanObject = {
       apiVersion: 'kubesphere.io/v1alpha1',
@@ -74,7 +79,7 @@ export class PlanActions {
 
   async upgrade(doing: Doing, wanted: { version: string; config?: string; consent: string }): Promise<void> {
     await this.#change(doing, async (draft) => {
-      this.#requireQuiet(draft);
+      this.#guards.requireQuiet(draft);
       draft.spec!.extension.version = wanted.version;
       if (wanted.config !== undefined) draft.spec!.config = wanted.config;
       mark(draft, 'consent', wanted.consent);
@@ -86,7 +91,7 @@ export class PlanActions {
   async rollback(doing: Doing, consent: string | undefined): Promise<void> {
     const { extension } = doing;
     await this.#change(doing, async (draft) => {
-      this.#requireQuiet(draft);
+      this.#guards.requireQuiet(draft);
       const before = this.#options.center.journal(extension)?.history[1];
       if (before === undefined) throw new Refusal(409, 'LB7606', { extension });
       draft.spec!.extension.version = before.version;
@@ -115,67 +120,85 @@ export class PlanActions {
   /** @throws Refusal LB7612 */
   async cancel(doing: Doing): Promise<void> {
     const { extension } = doing;
-    await this.#change(doing, (draft) => {
-      const run = this.#running(extension);
-      if (run === undefined) throw new Refusal(409, 'LB7612', { extension });
-      mark(draft, 'cancel', run.id);
-    });
+    await this.#change(
+      doing,
+      (draft) => {
+        const run = this.#guards.running(extension);
+        if (run === undefined) throw new Refusal(409, 'LB7612', { extension });
+        mark(draft, 'cancel', run.id);
+      },
+      KEEPS,
+    );
   }
 
   /** @throws Refusal LB7613 */
   async retry(doing: Doing): Promise<void> {
     const { extension } = doing;
-    await this.#change(doing, (draft) => {
-      const { runs = [], agents = {}, problems = [] } = this.#options.center.journal(extension) ?? {};
-      const failed = runs[0]?.state === 'failed' || runs[0]?.state === 'cancelled';
-      const agentFailed = Object.values(agents).some(({ problem }) => problem !== undefined);
-      const stateFailed = draft.status?.state?.endsWith('Failed') === true;
-      if (!failed && !agentFailed && !stateFailed && problems.length === 0) {
-        throw new Refusal(409, 'LB7613', { extension });
-      }
-      this.#requireNoRun(extension);
-      mark(draft, 'retry', randomUUID());
-    });
+    await this.#change(
+      doing,
+      (draft) => {
+        this.#guards.requireFailure(draft);
+        this.#guards.requireIdle(extension);
+        mark(draft, 'retry', randomUUID());
+      },
+      KEEPS,
+    );
   }
 
   async configure(doing: Doing, config: string, overrides: Record<string, string> | undefined): Promise<void> {
-    await this.#change(doing, (draft) => {
-      this.#requireQuiet(draft);
-      draft.spec!.config = config;
-      if (overrides !== undefined) draft.spec!.clusterScheduling = { ...draft.spec!.clusterScheduling, overrides };
-    });
+    await this.#change(
+      doing,
+      (draft) => {
+        this.#guards.requireQuiet(draft);
+        draft.spec!.config = config;
+        if (overrides !== undefined) draft.spec!.clusterScheduling = { ...draft.spec!.clusterScheduling, overrides };
+      },
+      KEEPS,
+    );
   }
 
   async place(doing: Doing, scheduling: Scheduling): Promise<void> {
-    await this.#change(doing, (draft) => {
-      this.#requireQuiet(draft);
-      const { overrides } = draft.spec!.clusterScheduling ?? {};
-      const { version } = draft.spec!.extension;
-      const mode = this.#options.center.versions.find(doing.extension, version)?.spec?.installationMode;
-      if (mode !== 'Multicluster' && isPlaced(scheduling)) {
-        throw new Refusal(400, 'LB7614', { extension: doing.extension, version });
-      }
-      draft.spec!.clusterScheduling = { ...(overrides && { overrides }), ...scheduling };
-    });
+    await this.#change(
+      doing,
+      (draft) => {
+        this.#guards.requireQuiet(draft);
+        const { overrides } = draft.spec!.clusterScheduling ?? {};
+        const { version } = draft.spec!.extension;
+        const mode = this.#options.center.versions.find(doing.extension, version)?.spec?.installationMode;
+        if (mode !== 'Multicluster' && isPlaced(scheduling)) {
+          throw new Refusal(400, 'LB7614', { extension: doing.extension, version });
+        }
+        draft.spec!.clusterScheduling = { ...(overrides && { overrides }), ...scheduling };
+      },
+      KEEPS,
+    );
   }
 
   async strategy(doing: Doing, upgradeStrategy: NonNullable<Spec['upgradeStrategy']>): Promise<void> {
-    await this.#change(doing, (draft) => {
-      draft.spec!.upgradeStrategy = upgradeStrategy;
-    });
+    await this.#change(
+      doing,
+      (draft) => {
+        draft.spec!.upgradeStrategy = upgradeStrategy;
+      },
+      KEEPS,
+    );
   }
 
   /** @throws Refusal LB7617 when nothing waits, LB7607 when something else does */
   async consent(doing: Doing, digest: string): Promise<void> {
     const { extension } = doing;
-    await this.#change(doing, (draft) => {
-      const awaiting = this.#options.center.journal(extension)?.awaitingConsent;
-      if (awaiting === undefined) throw new Refusal(409, 'LB7617', { extension });
-      if (awaiting.digest !== digest) {
-        throw new Refusal(409, 'LB7607', { extension, version: awaiting.version });
-      }
-      mark(draft, 'consent', digest);
-    });
+    await this.#change(
+      doing,
+      (draft) => {
+        const awaiting = this.#options.center.journal(extension)?.awaitingConsent;
+        if (awaiting === undefined) throw new Refusal(409, 'LB7617', { extension });
+        if (awaiting.digest !== digest) {
+          throw new Refusal(409, 'LB7607', { extension, version: awaiting.version });
+        }
+        mark(draft, 'consent', digest);
+      },
+      KEEPS,
+    );
   }
 
   /** @param force without hooks, and without waiting for anybody */
@@ -189,40 +212,23 @@ export class PlanActions {
       }
       if (force) mark(draft, 'forceDelete', 'true');
     });
-    const plan = await writer.get(extension);
-    if (!isBeingRemoved(plan)) await writer.delete(identity, plan);
+    const plan = await writer.find(extension);
+    if (plan !== undefined && !isBeingRemoved(plan)) await writer.delete(identity, plan);
   }
 
-  async #change(doing: Doing, decide: (draft: InstallPlanObject) => void | Promise<void>): Promise<void> {
+  /** @param isAnew whether it is decided anew what is done about what is in the way */
+  async #change(
+    doing: Doing,
+    decide: (draft: InstallPlanObject) => void | Promise<void>,
+    { isAnew = true } = {},
+  ): Promise<void> {
     const { writer } = this.#options;
-    this.#requireNoForeignBundle(doing.extension);
+    this.#guards.requireNoForeignBundle(doing.extension);
     await writer.change(doing.identity, doing.extension, async (draft) => {
       draft.spec ??= { extension: { name: doing.extension, version: '' } };
-      sign(draft, doing);
+      sign(draft, doing, isAnew);
       await decide(draft);
     });
-  }
-
-  #running(extension: string): Run | undefined {
-    return this.#options.center.journal(extension)?.runs.find(({ state }) => state === 'running');
-  }
-
-  /** @throws Refusal LB7605 while something is brought about, LB7604 when it is on its way out */
-  #requireQuiet(plan: InstallPlanObject): void {
-    const extension = plan.metadata.name!;
-    if (isBeingRemoved(plan)) throw new Refusal(409, 'LB7604', { extension });
-    this.#requireNoRun(extension);
-  }
-
-  #requireNoRun(extension: string): void {
-    const run = this.#running(extension);
-    if (run === undefined) return;
-    throw new Refusal(409, 'LB7605', { extension, action: run.action, version: run.version });
-  }
-
-  /** @throws Refusal LB7620 */
-  #requireNoForeignBundle(extension: string): void {
-    if (this.#options.center.summary(extension)?.origin === 'bundle') throw new Refusal(409, 'LB7620', { extension });
   }
 
   /** Those that keep it from going, unless that is known. */
@@ -232,8 +238,8 @@ export class PlanActions {
   }
 }
 
-/** Who decides, and whether what is in the way was known. An earlier decision to go on counts no longer. */
-function sign(draft: InstallPlanObject, { identity, ignoreDependencies }: Doing): void {
+/** What each decision says anew about what is in the way: an earlier one to go on counts for it no longer. */
+function sign(draft: InstallPlanObject, { identity, ignoreDependencies }: Doing, isAnew = true): void {
   mark(draft, 'by', identity.name);
-  mark(draft, 'ignoreDependencies', ignoreDependencies ? 'true' : undefined);
+  if (isAnew || ignoreDependencies) mark(draft, 'ignoreDependencies', ignoreDependencies ? 'true' : undefined);
 }

@@ -21,17 +21,13 @@ export class PlanWriter {
     this.#clusters = clusters;
   }
 
-  /** The plan as it is now. @throws Refusal LB7604 */
-  async get(name: string): Promise<InstallPlanObject> {
-    const ref = { ...INSTALL_PLANS, name };
-    const plan = await this.#clusters.host.connection
-      .client()
-      .get<InstallPlanObject>(ref)
-      .catch((error: unknown) => {
-        if (isStatusError(error, 'NotFound')) throw new Refusal(409, 'LB7604', { extension: name });
-        throw error;
-      });
-    return plan;
+  /** The plan as it is now. */
+  async find(name: string): Promise<InstallPlanObject | undefined> {
+    const client = this.#clusters.host.connection.client();
+    return client.get<InstallPlanObject>({ ...INSTALL_PLANS, name }).catch((error: unknown) => {
+      if (isStatusError(error, 'NotFound')) return undefined;
+      throw error;
+    });
   }
 
   /** @throws Refusal LB7603 when there is one */
@@ -56,7 +52,8 @@ export class PlanWriter {
     const client = this.#clusters.host.connection.client(identity);
     let first: InstallPlanObject | undefined;
     for (let tries = 1; ; tries++) {
-      const plan = await this.get(name);
+      const plan = await this.find(name);
+      if (plan === undefined) throw new Refusal(409, 'LB7604', { extension: name });
       first ??= plan;
       if (decisionsIn(plan) !== decisionsIn(first)) throw new Refusal(409, 'LB7611', { extension: name });
       const draft = structuredClone(plan);

@@ -11,6 +11,7 @@ import { isBeingRemoved } from '../../installation/plan.ts';
 import { problem, problemOf } from '../../installation/problems.ts';
 import type { IndexService } from '../../live/index-service.ts';
 import { AWAITS_CONSENT, type Obstacles } from '../actions/obstacles.ts';
+import { PlanGuards } from '../actions/plan-guards.ts';
 import type { Center } from '../center.ts';
 import type { DependencyList } from '../dependencies/dependency-list.ts';
 import { ruleOf } from '../version/permission-view.ts';
@@ -123,7 +124,7 @@ export class Previews {
     const plan = objects.plans.get(extension);
     if (plan === undefined && center.bundle(extension) !== undefined) return [problem('LB7620', {}, extension)];
     if (plan !== undefined && isBeingRemoved(plan)) return [problem('LB7604', {}, extension)];
-    const run = center.journal(extension)?.runs.find(({ state }) => state === 'running');
+    const run = new PlanGuards(center).busyWith(extension);
     return run === undefined ? [] : [problem('LB7605', { action: run.action, version: run.version }, extension)];
   }
 }
