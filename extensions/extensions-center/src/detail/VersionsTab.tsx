@@ -9,6 +9,11 @@ import { extensionUrl, installUrl } from '../urls.ts';
 /** All versions, the newest first: which one fits and which does not, and why. */
 export function VersionsTab({ detail: { card, versions, installation } }: { detail: ExtensionDetail }) {
   const t = useT();
+  const at = versions.findIndex(({ version }) => version === installation?.version);
+  const actionOf = (version: string) => {
+    if (at < 0) return 'install';
+    return versions.findIndex((entry) => entry.version === version) < at ? 'upgrade' : 'downgrade';
+  };
   const mayInstall = useCanManage() === true && !isUnderWay(installation) && installation?.preinstalled !== true;
   return (
     <Table<VersionSummary>
@@ -75,9 +80,9 @@ export function VersionsTab({ detail: { card, versions, installation } }: { deta
               <LinkButton
                 size="sm"
                 href={installUrl(card.name, version)}
-                aria-label={t('detail.action.install', { version })}
+                aria-label={t(`detail.action.${actionOf(version)}`, { version })}
               >
-                {t('detail.action.installShort')}
+                {t(`detail.action.${actionOf(version)}.short`)}
               </LinkButton>
             ),
         },

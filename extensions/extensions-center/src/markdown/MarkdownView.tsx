@@ -1,5 +1,5 @@
 import { CodeBlock, Icon, TextLink } from '@luban/ui';
-import { type ComponentProps, isValidElement, type ReactNode } from 'react';
+import { type ComponentProps, createContext, isValidElement, type ReactNode, useContext } from 'react';
 import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { limitDepth } from './limit-depth.ts';
@@ -77,9 +77,9 @@ function componentsOf(files: string | undefined, words: MarkdownWords): Componen
         );
       }
       return (
-        <TextLink external href={target.href} rel="noopener noreferrer nofollow" referrerPolicy="no-referrer">
-          {children}
-        </TextLink>
+        <InLink value={true}>
+          <Away href={target.href}>{children}</Away>
+        </InLink>
       );
     },
     img: ({ src, alt, title }: Own<'img'>) => <Picture address={src} alt={alt} title={title} files={files} />,
@@ -114,6 +114,7 @@ interface PictureProps {
 
 /** A picture that would be loaded from elsewhere is a link to it. */
 function Picture({ address, alt, title, files }: PictureProps) {
+  const inLink = useContext(InLink);
   if (typeof address !== 'string') return <span>{alt}</span>;
   const source = pictureSource(address, files);
   if (source !== undefined) {
@@ -121,11 +122,19 @@ function Picture({ address, alt, title, files }: PictureProps) {
   }
   const target = markdownTarget(address, files);
   if (target?.kind !== 'external') return <span>{alt}</span>;
+  const name = alt || new URL(target.href).hostname;
+  return inLink ? <span>{name}</span> : <Away href={target.href}>{name}</Away>;
+}
+
+/** Whether something stands within a link, where no other link may. */
+const InLink = createContext(false);
+
+/** To another site, in a tab that knows nothing of this one. */
+function Away({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <span className="center-md-picture">
-      <Icon name="external" size={12} />
-      <span>{alt || new URL(target.href).hostname}</span>
-    </span>
+    <TextLink external href={href} rel="noopener noreferrer nofollow" referrerPolicy="no-referrer">
+      {children}
+    </TextLink>
   );
 }
 

@@ -62,8 +62,12 @@ describe('hostile Markdown', () => {
       '![Chart](https://tracker.example/p.png) ![](//tracker.example/q.png) ![x](\\\\tracker.example/r)',
     );
     expect(html).not.toContain('<img');
-    expect(html).toContain('Chart');
-    expect(html).toContain('tracker.example');
+    expect(html).toMatch(/href="https:\/\/tracker\.example\/p\.png"[^>]*>Chart/);
+    expect(html.match(/href=/g)).toHaveLength(2);
+    // A picture that is itself a link leads where that does.
+    const badge = htmlOf('[![Build](https://tracker.example/b.svg)](https://ci.example)');
+    expect(badge.match(/href="[^"]*"/g)).toEqual(['href="https://ci.example/"']);
+    expect(badge).toContain('Build');
   });
 
   it.each([
