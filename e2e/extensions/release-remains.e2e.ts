@@ -144,6 +144,12 @@ test('what does not go is told with what it waits for', { timeout: 60_000 }, asy
   ]);
   const own = { ...kept[0]!, apiVersion: 'v1', kind: 'Namespace', namespace: undefined, name: 'default' };
   expect(await purgeRemains(spec, [own], [own])).toMatchObject([{ reason: expect.stringContaining('default') }]);
+  // Whoever may label an object of the system has not made it the extension's.
+  const labels = { 'kubesphere.io/extension-ref': spec.extension };
+  const system = { ...core('configmaps'), namespace: 'kube-system' };
+  await client.create(system, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'labelled', labels } });
+  const labelled = (await releases.remains(spec)).filter(({ name }) => name === 'labelled');
+  expect(await releases.purge(spec, labelled)).toMatchObject([{ reason: expect.stringContaining('kube-system') }]);
 });
 
 test('definitions that a later version brings are made, and those that are there stay as they are', {

@@ -22,7 +22,7 @@ import { removeByForce } from './force-removal.ts';
 import { helmBinary } from './helm-binary.ts';
 import { FILES, rollback, uninstall, upgrade } from './helm-commands.ts';
 import { helmFailure, hookFailed, waitedInVain } from './helm-failure.ts';
-import { Inventories, type InventoryObject } from './inventory.ts';
+import { Inventories, type InventoryObject, keyOf } from './inventory.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { templatesOf } from './naming-roles.ts';
 import { getIfThere, refsOf } from './object-refs.ts';
@@ -212,7 +212,8 @@ export class HelmReleases implements Releases {
   async purge(target: ReleaseTarget, items: readonly ObjectRef[]): Promise<{ item: ObjectRef; reason: string }[]> {
     const inventory = await this.#inventories.read(target.extension, target.cluster.name);
     const remains = await findRemains(target, inventory);
-    return purgeRemains(target, items, remains, { templates: templatesOf(inventory) });
+    const made = new Set(inventory?.objects.map(keyOf));
+    return purgeRemains(target, items, remains, { made, templates: templatesOf(inventory) });
   }
 
   /** Only once nothing of another release of the extension is in it. */

@@ -24,6 +24,8 @@ const ORDER: readonly Remainder['why'][][] = [
 export interface PurgeOptions {
   /** Names of role templates that the extension has brought; roles only lose these. */
   templates?: readonly string[];
+  /** Keys of the objects that are known to be of the extension's making. Others only bear its label. */
+  made?: ReadonlySet<string>;
   /** Milliseconds that the objects of each step have for going. Default: 30,000. */
   patience?: number;
 }
@@ -33,7 +35,7 @@ export async function purgeRemains(
   target: ReleaseTarget,
   items: readonly ObjectRef[],
   remains: readonly Remainder[],
-  { templates = [], patience = 30_000 }: PurgeOptions = {},
+  { templates = [], made = new Set(), patience = 30_000 }: PurgeOptions = {},
 ): Promise<{ item: ObjectRef; reason: string }[]> {
   const client = target.cluster.connection.client();
   const known = new Map(remains.map((remainder) => [keyOf(remainder), remainder]));
@@ -41,7 +43,7 @@ export async function purgeRemains(
   const wanted: { item: ObjectRef; why: Remainder['why'] }[] = [];
   for (const item of items) {
     const remainder = known.get(keyOf(item));
-    const refused = whyRefused(item, remainder);
+    const refused = whyRefused(item, remainder, made);
     if (refused !== undefined) failed.push({ item, reason: refused });
     else wanted.push({ item, why: remainder!.why });
   }
@@ -78,9 +80,11 @@ export async function purgeRemains(
   }
 }
 
-function whyRefused(item: ObjectRef, remainder: Remainder | undefined): string | undefined {
+function whyRefused(item: ObjectRef, remainder: Remainder | undefined, made: ReadonlySet<string>): string | undefined {
   if (remainder === undefined) return sentence('LB7528');
-  const namespace = item.kind === 'Namespace' ? item.name : undefined;
+  const isOwn = remainder.why === 'rights' || made.has(keyOf(item));
+  // A label is put on quickly; where the cluster itself lives it is not enough.
+  const namespace = item.kind === 'Namespace' ? item.name : isOwn ? undefined : item.namespace;
   return namespace !== undefined && PROTECTED_NAMESPACES.has(namespace) ? sentence('LB7529', { namespace }) : undefined;
 }
 

@@ -371,8 +371,8 @@ export const RELEASE_MESSAGES: Catalogue = {
   LB7529: {
     title: { en: 'Namespace is protected', zh: '命名空间受保护' },
     sentence: {
-      en: 'The namespace {namespace} is not for an extension to be removed with.',
-      zh: '命名空间 {namespace} 不能随扩展一并删除。',
+      en: 'The namespace {namespace}, and what an extension did not bring there, is not removed with it.',
+      zh: '命名空间 {namespace} 以及其中并非由扩展带来的对象，不会随扩展一并删除。',
     },
     cause: {
       en: 'The cluster or LuBan itself needs what is in it.',
