@@ -17,6 +17,11 @@ const SHARES = [
   '@luban/ui',
 ];
 
+/** Tests of packages that are nothing but functions and servers of their own. */
+const PURE = ['manifest', 'kube', 'kube-apiserver', 'kube-simulator', 'extension-package'].map(
+  (name) => `packages/${name}/**/*.test.ts`,
+);
+
 /** The console build, and the test runner's projects. Extensions carry small configurations of their own. */
 export default defineConfig({
   root: `${here}/apps/console`,
@@ -61,9 +66,23 @@ export default defineConfig({
           name: 'unit',
           root: here,
           environment: 'node',
-          include: ['{apps,packages,extensions,examples,scripts}/**/*.test.{ts,tsx}'],
+          include: [
+            '{apps,extensions,examples,scripts}/**/*.test.{ts,tsx}',
+            'packages/{build,cli,compat-kubesphere,kernel,sdk,ui}/**/*.test.{ts,tsx}',
+          ],
           setupFiles: [`${here}/scripts/lib/property-seed.ts`],
           exclude: ['**/node_modules/**', '**/dist/**'],
+        },
+      },
+      {
+        test: {
+          name: 'unit-pure',
+          root: here,
+          environment: 'node',
+          include: PURE,
+          setupFiles: [`${here}/scripts/lib/property-seed.ts`],
+          // They share no state and replace no modules, so a process serves many files and compiles them once.
+          isolate: false,
         },
       },
       {

@@ -59,7 +59,7 @@ async function vitest(project: string): Promise<Counts> {
   mkdirSync(join(root, '.cache', 'test'), { recursive: true });
   rmSync(file, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const well = await run('vitest', ['run', '--project', project, ...reporters]);
+  const well = await run('vitest', ['run', '--project', `${project}*`, ...reporters]);
   if (!existsSync(file)) return { passed: 0, failed: 1 };
   const counts = countsOf(JSON.parse(readFileSync(file, 'utf8')) as VitestReport);
   return well || counts.failed > 0 ? counts : { ...counts, failed: 1 };

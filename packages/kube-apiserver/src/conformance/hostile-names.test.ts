@@ -1,6 +1,18 @@
 /** Names, keys, shapes and queries that no good client would send: refused, and nothing unexpected happens. */
 import { describe, expect, test } from 'vitest';
-import { api, CONFIG_MAPS, CORE, configMap, many, send, TYPES, WIDGETS } from './testing/hostile-requests.ts';
+import {
+  api,
+  CONFIG_MAPS,
+  CORE,
+  configMap,
+  hostileServer,
+  many,
+  send,
+  TYPES,
+  WIDGETS,
+} from './testing/hostile-requests.ts';
+
+hostileServer();
 
 describe('keys of prototypes', () => {
   const POLLUTED = '{"__proto__":{"polluted":"yes"},"constructor":"c","toString":"t","hasOwnProperty":"h"}';

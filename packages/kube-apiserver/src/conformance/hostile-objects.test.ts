@@ -1,6 +1,18 @@
 /** Objects and patches that are too large or too deep, and definitions without bottom: nobody else has to wait. */
 import { describe, expect, test } from 'vitest';
-import { CONFIG_MAPS, configMap, definition, many, nested, send, TYPES, WIDGETS } from './testing/hostile-requests.ts';
+import {
+  CONFIG_MAPS,
+  configMap,
+  definition,
+  hostileServer,
+  many,
+  nested,
+  send,
+  TYPES,
+  WIDGETS,
+} from './testing/hostile-requests.ts';
+
+hostileServer();
 
 describe('what is too large or too deep', () => {
   test('labels, annotations, data and errors without number', async () => {

@@ -8,16 +8,19 @@ const MOST_WORK = 1_500;
 
 export let api: TestApi;
 
-beforeAll(async () => {
-  api = await startTestApi();
-  await api.client.create(CRDS, definition('widgets', WIDGET));
-  await send('GET', '/apis/example.com/v1/namespaces/default/widgets');
-});
-afterEach(() => {
-  expect(api.errors.splice(0)).toEqual([]);
-  expect(Object.keys(Object.prototype)).toEqual([]);
-});
-afterAll(() => api[Symbol.asyncDispose]());
+/** To be called at the top of a test file: the server stands for all its tests. */
+export function hostileServer(): void {
+  beforeAll(async () => {
+    api = await startTestApi();
+    await api.client.create(CRDS, definition('widgets', WIDGET));
+    await send('GET', '/apis/example.com/v1/namespaces/default/widgets');
+  });
+  afterEach(() => {
+    expect(api.errors.splice(0)).toEqual([]);
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+  afterAll(() => api[Symbol.asyncDispose]());
+}
 
 export const CORE = '/api/v1/namespaces/default';
 export const CONFIG_MAPS = `${CORE}/configmaps`;
