@@ -1,12 +1,18 @@
 /** What an administrator does with the catalogue: repositories, cards, one extension, a package file. By mouse and keyboard. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { testPackage } from '../../packages/extension-package/src/testing.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
 import { type Api, signedInApi } from '../support/api.ts';
 import { launchBrowser, type PersonOptions, type Tab, type TestBrowser } from '../support/browser.ts';
+import { type DockerRegistry, REGISTRY_USER, startDockerRegistry } from '../support/docker-registry.ts';
+import { createHelm } from '../support/helm.ts';
 import { type HelmRepository, startHelmRepository } from '../support/helm-repository.ts';
+import { KUBE_RELEASES, type KubeRelease } from '../support/kube-binaries.ts';
 import { type Product, startProduct } from '../support/product.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { chartPackages } from '../support/test-charts.ts';
 
 const PILOT = { username: 'pilot', password: 's3cret-of-pilot' };
@@ -21,6 +27,7 @@ const PUBLISHED: Record<string, { en: string; zh: string; category: string }> = 
 
 const resources = new AsyncDisposableStack();
 let repository: HelmRepository;
+let registry: DockerRegistry;
 let product: Product;
 let browser: TestBrowser;
 /** Names of the published packages that this machine has. */
@@ -36,7 +43,9 @@ beforeAll(async () => {
     testPackage({ ...TIDES, version: '2.0.0', metadata: { ...TIDES.metadata, kubeVersion: '>=9.0.0' } }),
   );
   repository.addBroken('ghost', '1.0.0');
-  product = resources.use(await startProduct({ environment: { LUBAN_ALLOW_HOSTS: repository.host } }));
+  registry = resources.use(await startDockerRegistry({ users: true }));
+  const hosts = [repository.host, registry.host].join();
+  product = resources.use(await startProduct({ environment: { LUBAN_ALLOW_HOSTS: hosts } }));
   browser = resources.use(await launchBrowser());
 });
 afterAll(() => resources.disposeAsync());
@@ -169,6 +178,33 @@ describe('a repository', () => {
         .toContain(200);
       expect(repository.requests.slice(before).filter(({ status }) => status === 401)).toEqual([]);
       expect((await Promise.all(bodies)).join().includes(PILOT.password)).toBe(false);
+    });
+  });
+});
+
+describe('a registry', () => {
+  it('is a repository like any other', { timeout: 120_000 }, async () => {
+    await pushToRegistry(
+      testPackage({ name: 'lantern', version: '1.2.0', metadata: { provider: { en: { name: 'Lamps' } } } }),
+    );
+    await visit('/extensions/repositories?add', async ({ page, watch }) => {
+      watch.expect(/status of 50\d/);
+      const dialog = page.getByRole('dialog', { name: 'Add a repository' });
+      await dialog.getByLabel('Address').fill(`oci://${registry.host}/extensions`);
+      await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('registry');
+      await dialog.getByLabel('User name').fill(REGISTRY_USER.username);
+      await dialog.getByLabel('Password', { exact: true }).fill('not the password');
+      await dialog.getByRole('button', { name: 'Check' }).click();
+      await dialog.getByRole('alert').getByText('LB7206').waitFor();
+      await dialog.getByLabel('Password', { exact: true }).fill(REGISTRY_USER.password);
+      await dialog.getByRole('button', { name: 'Check' }).click();
+      await dialog.getByText('An OCI registry with 1 extension').waitFor();
+      expect(await accessibilityViolations(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+      await row(page, 'registry').getByText('Synced').waitFor({ timeout: 30_000 });
+    });
+    await visit('/extensions/marketplace?repository=registry', async ({ page }) => {
+      await card(page, 'lantern').getByText('1.2.0').waitFor();
     });
   });
 });
@@ -535,6 +571,22 @@ async function chooseFile(page: Page, name: string, content: Uint8Array): Promis
   await dialog
     .locator('input[type=file]')
     .setInputFiles({ name, mimeType: 'application/gzip', buffer: Buffer.from(content) });
+}
+
+/** As the authors of packages do. */
+async function pushToRegistry(archive: Uint8Array): Promise<void> {
+  await using folder = await temporaryFolder();
+  const [kubeconfig, file] = [join(folder.path, 'kubeconfig'), join(folder.path, 'package.tgz')];
+  // Helm is not to talk to any cluster here.
+  await writeFile(kubeconfig, '');
+  await writeFile(file, archive);
+  await using helm = await createHelm(KUBE_RELEASES.at(-1) as KubeRelease, kubeconfig);
+  const { username, password } = REGISTRY_USER;
+  const words = ['registry', 'login', registry.host, '--username', username, '--password', password];
+  // Helm 4 asks for it by another name.
+  const plain = await helm.try(...words, '--plain-http');
+  if (plain.code !== 0) await helm(...words, '--insecure');
+  await helm('push', file, `oci://${registry.host}/extensions`, '--plain-http');
 }
 
 /** Somebody with a role of the platform that has these rules alone. */
