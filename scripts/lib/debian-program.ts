@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { isProgram } from './is-program.ts';
 
 const CACHE = join(import.meta.dirname, '../../.cache/debian');
 
@@ -45,13 +46,4 @@ function unpacked(name: string, path: string): string {
   const program = join(CACHE, name, path);
   if (!isProgram(program)) throw new Error(`Debian's ${name} holds no ${path} that can be run. ${cure}`);
   return program;
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -128,20 +128,27 @@ export interface Run {
 }
 
 export interface Step {
-  name:
+  name: /** Versions, dependencies, rights and conflicts. */
     | 'check'
     | 'fetch'
+    /** Rendered by helm, nothing applied. */
     | 'dry-run'
     | 'prepare'
+    /** Helm on the host, or one cluster's agent. */
     | 'release'
+    /** Files of the user interface, and its `UIBundle`. */
     | 'interface'
     | 'enable'
     | 'remove-release'
     | 'remove-interface'
+    /** What remains is looked for. */
     | 'report'
+    /** A failed upgrade goes back to what was. */
     | 'restore';
+  /** Absent: the host. */
   cluster?: string;
   state: 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'cancelled';
+  /** ISO 8601. */
   startedAt?: string;
   endedAt?: string;
   problem?: Problem;

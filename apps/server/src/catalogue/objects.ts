@@ -1,5 +1,6 @@
 /** `kubesphere.io/v1alpha1`: the catalogue of extensions, and what of it is to be installed. Source: KubeSphere 4. */
 import type { KubeObject } from '@luban/kube';
+import type { InstallationState } from '@luban/manifest/center-api';
 
 const inGroup = <T extends string>(resource: T) => ({ group: 'kubesphere.io', version: 'v1alpha1', resource }) as const;
 
@@ -49,17 +50,7 @@ export interface InstallationStatus {
   stateHistory?: { state: string; lastTransitionTime?: string }[];
 }
 
-export type InstallationState =
-  | ''
-  | 'Preparing'
-  | 'Installing'
-  | 'Installed'
-  | 'InstallFailed'
-  | 'Upgrading'
-  | 'UpgradeFailed'
-  | 'Uninstalling'
-  | 'Uninstalled'
-  | 'UninstallFailed';
+export type { InstallationState };
 
 export interface RepositoryObject extends KubeObject {
   spec?: {

@@ -1,39 +1,11 @@
 import type { PackagePermissions } from '@luban/extension-package';
 import type { Problem } from '@luban/manifest';
+import type { Run as ShownRun, Step } from '@luban/manifest/center-api';
 import type { Remainder } from '../releases/releases.ts';
 
-/** What a run does to an extension as a whole. */
-export type RunAction = 'install' | 'upgrade' | 'rollback' | 'configure' | 'clusters' | 'uninstall';
-
-export type StepName =
-  /** Versions, dependencies, rights and conflicts. */
-  | 'check'
-  | 'fetch'
-  /** Rendered by helm, nothing applied. */
-  | 'dry-run'
-  | 'prepare'
-  /** Helm on the host, or one cluster's agent. */
-  | 'release'
-  /** Files of the user interface, and its `UIBundle`. */
-  | 'interface'
-  | 'enable'
-  | 'remove-release'
-  | 'remove-interface'
-  /** What remains is looked for. */
-  | 'report'
-  /** A failed upgrade goes back to what was. */
-  | 'restore';
-
-export interface Step {
-  name: StepName;
-  /** Absent: the host. */
-  cluster?: string;
-  state: 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'cancelled';
-  /** ISO 8601. */
-  startedAt?: string;
-  endedAt?: string;
-  problem?: Problem;
-}
+export type RunAction = ShownRun['action'];
+export type StepName = Step['name'];
+export type { Step };
 
 export interface Run {
   id: string;
