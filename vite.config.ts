@@ -22,6 +22,13 @@ const PURE = ['manifest', 'kube', 'kube-apiserver', 'kube-simulator', 'extension
   (name) => `packages/${name}/**/*.test.ts`,
 );
 
+const BROWSER_TESTS = {
+  root: import.meta.dirname,
+  environment: 'node',
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+} as const;
+
 /** The console build, and the test runner's projects. Extensions carry small configurations of their own. */
 export default defineConfig({
   root: `${here}/apps/console`,
@@ -87,13 +94,22 @@ export default defineConfig({
       },
       {
         test: {
+          ...BROWSER_TESTS,
           name: 'e2e',
-          root: here,
-          environment: 'node',
-          include: ['e2e/**/*.e2e.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          include: ['e2e/*.e2e.ts'],
+          // They look at milliseconds and at memory.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...BROWSER_TESTS,
+          name: 'e2e-journeys',
+          include: ['e2e/*/**/*.e2e.ts'],
+          // Most of their time they wait for clusters.
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
