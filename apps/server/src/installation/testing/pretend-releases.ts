@@ -191,7 +191,8 @@ export class PretendReleases implements Releases {
   }
 
   async #hang(key: string, signal: AbortSignal): Promise<void> {
-    if (!this.#helm.hanging.has(key)) return signal.throwIfAborted();
+    signal.throwIfAborted();
+    if (!this.#helm.hanging.has(key)) return;
     await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
   }
 }
