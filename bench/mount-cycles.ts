@@ -53,7 +53,7 @@ function visitor(page: Page, path: string, extension: string): () => Promise<voi
   return async () => {
     await navigation.locator(`a[href="${path}"]`).click();
     await shown.locator('h1').first().waitFor();
-    await navigation.locator('a[href="/installed"]').click();
+    await navigation.locator('a[href="/extensions/installed"]').click();
     await shown.locator('h1').first().waitFor({ state: 'detached' });
   };
 }

@@ -9,11 +9,11 @@ describe('a person who is not signed in', () => {
 
   it('is asked to sign in, and then is where they wanted to be', async () => {
     await here.visit(
-      '/installed',
+      '/extensions/installed',
       async ({ page }) => {
         expect(new URL(page.url()).pathname).toBe('/login');
         await signIn(page);
-        await page.waitForURL((url) => url.pathname === '/installed');
+        await page.waitForURL((url) => url.pathname === '/extensions/installed');
         await page.getByRole('main').getByRole('heading').first().waitFor();
       },
       STRANGER,

@@ -56,7 +56,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme axe finds nothing wro
     ['on the sign-in page', '/login', { signedIn: false }],
     ['on the home page', '/', {}],
     ['on a page of an extension', '/workbench', {}],
-    ['on the list of what is installed', '/installed', {}],
+    ['on the list of what is installed', '/extensions/installed', {}],
   ])('%s', async (_, path, options) => {
     await here.visit(
       path,

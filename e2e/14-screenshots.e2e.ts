@@ -11,7 +11,7 @@ const PAGES = {
   'sign-in': '/login',
   home: '/',
   workbench: '/workbench',
-  installed: '/installed',
+  installed: '/extensions/installed',
   missing: '/no-such-page',
 };
 

@@ -42,7 +42,7 @@ describe('a user that kubectl makes', () => {
       .toMatch(/^\$scrypt\$ln=15,r=8,p=1\$/);
 
     await using person = await browser.newcomer(product.url);
-    const { page, watch } = await person.open('/installed');
+    const { page, watch } = await person.open('/extensions/installed');
     await page.getByRole('textbox', { name: 'Username' }).fill('ada');
     await page.getByLabel('Password', { exact: true }).fill('given-by-somebody');
     await page.getByRole('button', { name: 'Sign in' }).click();
@@ -54,7 +54,7 @@ describe('a user that kubectl makes', () => {
     await page.getByLabel('New password', { exact: true }).fill('four words of mine');
     await page.getByLabel('New password, again', { exact: true }).fill('four words of mine');
     await page.getByRole('button', { name: 'Change password' }).click();
-    await page.waitForURL((url) => url.pathname === '/installed');
+    await page.waitForURL((url) => url.pathname === '/extensions/installed');
     await page.getByRole('button', { name: 'Signed in as ada' }).waitFor();
 
     watch.expect(/401/);
@@ -161,14 +161,14 @@ describe('a person of an OpenID provider', () => {
     await expect.poll(async () => (await providers()).providers.length, eventually).toBe(1);
 
     await using person = await browser.newcomer(product.url);
-    const { page, watch } = await person.open('/installed');
+    const { page, watch } = await person.open('/extensions/installed');
     provider.down = true;
     await page.getByRole('link', { name: 'Sign in with Single sign-on' }).click();
     await page.getByText('LB5210').waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
     provider.down = false;
     await page.getByRole('link', { name: 'Sign in with Single sign-on' }).click();
-    await page.waitForURL((url) => url.pathname === '/installed');
+    await page.waitForURL((url) => url.pathname === '/extensions/installed');
     await page.getByRole('button', { name: 'Signed in as countess' }).click();
     expect(await kubectl('get user countess -o jsonpath={.spec.displayName}')).toBe('Ada Lovelace');
     await page.getByRole('button', { name: 'Sign out', exact: true }).click();
