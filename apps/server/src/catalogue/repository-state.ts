@@ -18,6 +18,8 @@ export interface ChartProblem {
 export interface RepositoryState {
   /** Name of the repository. */
   repository: string;
+  /** Counts what was written, so that what comes back late is told from what is new. */
+  revision: number;
   /** See `specDigest`; of the newest sync. */
   spec: string;
   /** Value of the annotation that the newest sync answered. */
@@ -44,7 +46,7 @@ export interface RepositoryState {
 }
 
 export const newState = (repository: string): RepositoryState => ({
-  ...{ repository, spec: '', token: '', outcome: 'syncing', failures: 0, offers: [], shadowed: [] },
+  ...{ repository, revision: 0, spec: '', token: '', outcome: 'syncing', failures: 0, offers: [], shadowed: [] },
   ...{ chartProblems: [], moreProblems: 0, refused: {} },
 });
 
@@ -76,7 +78,9 @@ export class RepositoryStates implements Disposable {
     );
     const take = (object: StateObject) => {
       const state = stateIn(object);
-      if (state !== undefined) this.#set(state);
+      const known = state && this.#states.get(state.repository);
+      // Of several writes in a row, the first comes back after the last was made.
+      if (state !== undefined && !(known !== undefined && state.revision < known.revision)) this.#set(state);
     };
     this.#resources.use(
       this.#objects.subscribe({
@@ -106,7 +110,8 @@ export class RepositoryStates implements Disposable {
   }
 
   /** Keeps a state; it goes with its repository. */
-  async write(repository: RepositoryObject, state: RepositoryState): Promise<void> {
+  async write(repository: RepositoryObject, news: Omit<RepositoryState, 'revision'>): Promise<void> {
+    const state = { ...news, revision: (this.#states.get(news.repository)?.revision ?? 0) + 1 };
     // Known here at once: the next decision may depend on it.
     this.#set(state);
     const { name = '', uid = '' } = repository.metadata;
@@ -158,6 +163,7 @@ function stateIn({ data }: StateObject): RepositoryState | undefined {
     return {
       ...newState(read.repository),
       ...read,
+      revision: Number(read.revision) || 0,
       offers: list(read.offers),
       shadowed: list(read.shadowed),
       chartProblems: list(read.chartProblems),
