@@ -14,7 +14,14 @@ export default defineExtension({
       }),
     ],
     menus: [
-      menu({ slot: 'global', id: 'pinboard', title: '%title%', icon: 'pin', route: 'board', order: { group: 'tools' } }),
+      menu({
+        slot: 'global',
+        id: 'pinboard',
+        title: '%title%',
+        icon: 'pin',
+        route: 'board',
+        order: { group: 'tools' },
+      }),
     ],
   },
 });
