@@ -20,6 +20,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { chartPackages } from '../support/test-charts.ts';
 
 const resources = new AsyncDisposableStack();
+const charts = await chartPackages();
 /** File by name and version of what was pushed. */
 const pushed = new Map<string, Buffer>();
 let registry: DockerRegistry;
@@ -55,7 +56,7 @@ beforeAll(async () => {
       await push('tide-tables', version, Buffer.from(await testPackage({ name: 'tide-tables', version })));
     }
     if (helm.major === 3) continue;
-    for (const { file } of await chartPackages()) {
+    for (const { file } of charts) {
       const [, name = '', version = ''] = /([^/]+?)-(\d[^/]*)\.tgz$/.exec(file) ?? [];
       await push(name, version, await readFile(file));
     }
@@ -201,4 +202,65 @@ describe('in the product', () => {
     const own = repositories.find(({ name }) => name === 'registry');
     expect(own?.chartProblems).toHaveLength(pushed.size - usable.length);
   });
+
+  const published = [...new Set(charts.map(({ name }) => name))];
+  const versionOf = (name: string) => [...pushed.keys()].find((key) => key.startsWith(`${name} `))?.split(' ')[1];
+  const json = async (path: string): Promise<unknown> => (await product.api.request('GET', path)).json();
+
+  test.runIf(published.length > 0)('what came from the registry are cards', async () => {
+    const { extensions, categories } = (await json('/api/center/catalogue')) as {
+      extensions: {
+        name: string;
+        icon?: string;
+        displayName: Record<string, string>;
+        category: string;
+        repository?: string;
+        recommendedVersion?: string;
+      }[];
+      categories: { name: string; count: number }[];
+    };
+    for (const name of published) {
+      const card = extensions.find((one) => one.name === name);
+      expect(card, name).toMatchObject({
+        displayName: { en: expect.stringMatching(/\w/), zh: expect.stringMatching(/\S/) },
+        repository: 'registry',
+        recommendedVersion: versionOf(name),
+      });
+      const icon = await product.api.request('GET', card?.icon ?? '/no-icon');
+      expect(icon.status, name).toBe(200);
+      expect(icon.headers.get('content-type'), name).toMatch(/^image\/(png|svg\+xml)/);
+      expect((await icon.arrayBuffer()).byteLength, name).toBeGreaterThan(200);
+      const together = extensions.filter(({ category }) => category === card?.category).length;
+      expect(categories.find((one) => one.name === card?.category)?.count, name).toBe(together);
+    }
+  });
+
+  test.runIf(published.includes('metrics-server'))(
+    'what came from the registry is installed, on the host and on the clusters that were chosen',
+    { timeout: 120_000 },
+    async () => {
+      const version = versionOf('metrics-server');
+      const plan = await product.api.request('POST', '/apis/kubesphere.io/v1alpha1/installplans', {
+        apiVersion: 'kubesphere.io/v1alpha1',
+        kind: 'InstallPlan',
+        metadata: { name: 'metrics-server' },
+        spec: {
+          extension: { name: 'metrics-server', version },
+          enabled: true,
+          clusterScheduling: { placement: { clusters: ['host'] } },
+        },
+      });
+      expect(plan.status, await plan.clone().text()).toBe(201);
+      const status = async () => {
+        const object = await json('/apis/kubesphere.io/v1alpha1/installplans/metrics-server');
+        return (object as { status?: unknown }).status;
+      };
+      await expect.poll(status, { timeout: 100_000, interval: 500 }).toMatchObject({
+        ...{ state: 'Installed', version, enabled: true },
+        clusterSchedulingStatuses: { host: { state: 'Installed' } },
+      });
+      const { items } = (await json('/apis/apps/v1/deployments')) as { items: { metadata: { name: string } }[] };
+      expect(items.map(({ metadata }) => metadata.name)).toContain('metrics-server');
+    },
+  );
 });
