@@ -79,7 +79,8 @@ describe('a person who wants to know', () => {
       await page.getByRole('dialog').or(page.getByRole('alertdialog')).getByRole('button', { name: 'Disable' }).click();
       await page.getByRole('link', { name: 'Go to broken' }).waitFor({ state: 'detached' });
     });
-    const { extensions } = await here.product.api.list();
-    expect(extensions.find(({ name }) => name === 'broken')?.state).toBe('Disabled');
+    // Behind a dialog nothing is found by its role, so that the link was gone at once.
+    const state = async () => (await here.product.api.list()).extensions.find(({ name }) => name === 'broken')?.state;
+    await expect.poll(state, { timeout: 5_000 }).toBe('Disabled');
   });
 });
