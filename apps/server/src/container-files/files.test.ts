@@ -89,6 +89,9 @@ test('a file without a byte, and its mode', async () => {
   const folder = await containerFolder();
   expect((await upload(join(folder, 'empty'), Buffer.alloc(0), {}, { mode: '755' })).status).toBe(201);
   expect((await stat(join(folder, 'empty'))).mode & 0o777).toBe(0o755);
+  // Programs of other users can read what nobody has said more of.
+  expect((await upload(join(folder, 'plain'), Buffer.from('x'))).status).toBe(201);
+  expect((await stat(join(folder, 'plain'))).mode & 0o777).toBe(0o644);
   const got = await download(join(folder, 'empty'));
   expect([got.status, (await got.arrayBuffer()).byteLength]).toEqual([200, 0]);
 });

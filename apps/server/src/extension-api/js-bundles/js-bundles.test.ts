@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { KubeObject } from '@luban/kube';
-import { expect, test } from 'vitest';
+import { KubeClient } from '@luban/kube/client';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { EXTENSION_KINDS } from '../extension-object.ts';
 import { startBackend } from '../testing/backend.ts';
 import { eventually } from '../testing/eventually.ts';
@@ -73,6 +74,30 @@ test('what packs well is packed', async () => {
   expect(
     (await get('/dist/tide/index.js', { 'accept-encoding': 'identity' })).headers.get('content-encoding'),
   ).toBeNull();
+});
+
+test('however many ask, the cluster is not asked which bundles there are', async () => {
+  const { bundle, client, text } = await tide();
+  const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'tide' }, data: { 'index.js': 'kept' } };
+  await client.create({ group: '', version: 'v1', resource: 'configmaps', namespace: 'default' }, map);
+  await bundle({ rawFrom: { configMapKeyRef: { namespace: 'default', name: 'tide', key: 'index.js' } } });
+  await bundle({ raw: base64('own') }, {}, 'wharf');
+  await eventually(async () => {
+    for (const name of ['tide', 'wharf']) {
+      const { status } = await client.get<KubeObject>({ ...EXTENSION_KINDS.JSBundle, name });
+      expect(status).toMatchObject({ state: 'Available' });
+    }
+  });
+  const asked = vi.spyOn(KubeClient.prototype, 'json');
+  onTestFinished(() => asked.mockRestore());
+  const paths = () => asked.mock.calls.map(([, path]) => path);
+  const links = ['/dist/tide/index.js', '/dist/wharf/index.js', '/dist/none/index.js'];
+  const answers = await Promise.all(Array.from({ length: 30 }, (_, i) => text(links[i % 3]!)));
+  expect(answers.slice(0, 3)).toEqual(['kept', 'own', 404]);
+  expect(paths().filter((path) => path.includes('jsbundles'))).toEqual([]);
+  // Where the script lies in another object, that one is read; not once for each who asks.
+  expect(paths()).toContain('/api/v1/namespaces/default/configmaps/tide');
+  expect(paths().length).toBeLessThan(10);
 });
 
 test('scripts come from ConfigMaps, Secrets and backends, in this order of precedence', async () => {
