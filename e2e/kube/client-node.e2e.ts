@@ -144,7 +144,7 @@ it('speaks of kinds that it has no types for', async () => {
     },
   });
   const found = (await custom.listClusterCustomObject(kind)) as { items: { spec: { icon: string } }[] };
-  expect(found.items.map(({ spec }) => spec.icon)).toEqual(['moon']);
+  expect(found.items.map(({ spec }) => spec.icon)).toContain('moon');
   await custom.deleteClusterCustomObject({ ...kind, name: 'tides' });
 });
 
