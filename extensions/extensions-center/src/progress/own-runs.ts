@@ -3,7 +3,6 @@ import type { QueryClient } from '@tanstack/react-query';
 import { readInstallation, readInstallations } from '../api.ts';
 import type { Run } from '../center-api.ts';
 import { holdCenterEvents } from '../hold-center-events.ts';
-import { CenterError } from '../shared/center-error.ts';
 import { installationUrl, LEFT_BEHIND } from '../urls.ts';
 import { type RunEnd, runEnd } from './run-end.ts';
 
@@ -81,16 +80,14 @@ function watch(client: QueryClient, context: Context, run: OwnRun): void {
   void look();
 }
 
-async function endOf(context: Context, run: OwnRun): Promise<RunEnd | undefined> {
-  try {
-    const { runs, state } = await readInstallation(context.fetch, run.name, context.signal);
+async function endOf({ fetch, signal }: Context, run: OwnRun): Promise<RunEnd | undefined> {
+  const { installations, remains } = await readInstallations(fetch, signal);
+  if (installations.some(({ name }) => name === run.name)) {
+    const { runs, state } = await readInstallation(fetch, run.name, signal);
     return runEnd(run, runs, state);
-  } catch (error) {
-    if (!(error instanceof CenterError) || error.status !== 404) throw error;
-    if (run.action !== 'uninstall') return undefined;
-    const { remains } = await readInstallations(context.fetch, context.signal);
-    return { state: 'gone', left: remains.find(({ extension }) => extension === run.name)?.items.length ?? 0 };
   }
+  if (run.action !== 'uninstall') return undefined;
+  return { state: 'gone', left: remains.find(({ extension }) => extension === run.name)?.items.length ?? 0 };
 }
 
 function noticeOf(context: Context, { name, title, action }: OwnRun, end: RunEnd): Notice {

@@ -14,7 +14,8 @@ export function runEnd(
   state: InstallationState,
 ): RunEnd | undefined {
   // Others may have begun something since: what counts is the first after the one that was there.
-  const known = runs.findIndex(({ id }) => id === after);
+  // Runs of an earlier life are kept: an installation follows the newest removal.
+  const known = runs.findIndex((run) => run.id === after || (action === 'install' && run.action === 'uninstall'));
   const later = known < 0 ? runs : runs.slice(0, known);
   const run = later.findLast((each) => each.action === action);
   if (run === undefined || run.state === 'running') return undefined;

@@ -2,7 +2,7 @@ import { useLocale, useT } from '@luban/sdk';
 import { EmptyState, LinkButton, PageHeader } from '@luban/ui';
 import { useParams, useSearchParams } from 'react-router';
 import type { ExtensionDetail } from '../center-api.ts';
-import { useExtensionDetail, useInstallation, useVersion } from '../queries.ts';
+import { useExtensionDetail, useVersion } from '../queries.ts';
 import { PageState } from '../shared/PageState.tsx';
 import '../shared/shared.css';
 import { textIn } from '../texts.ts';
@@ -55,10 +55,7 @@ function Chosen({ detail }: { detail: ExtensionDetail }) {
   const asked = params.get('version') ?? card.recommendedVersion ?? card.latestVersion;
   const chosen = versions.find(({ version }) => version === asked) ?? versions[0];
   const query = useVersion(card.name, chosen?.version);
-  const installed = useInstallation(card.name);
   const title = textIn(card.displayName, locale) || card.name;
-  // Whether something is installed decides which steps there are: an answer that it is not is an answer.
-  const known = installed.data !== undefined || installed.isError;
   return (
     <PageState
       query={query}
@@ -67,14 +64,14 @@ function Chosen({ detail }: { detail: ExtensionDetail }) {
       skeleton="form"
     >
       {(version) =>
-        chosen !== undefined && known && version.version === chosen.version ? (
+        chosen !== undefined && version.version === chosen.version ? (
           <Wizard
             key={chosen.version}
             detail={detail}
             title={title}
             chosen={chosen}
             version={version}
-            installation={installed.isError ? undefined : installed.data}
+            installation={detail.installation}
           />
         ) : (
           <PageHeader
