@@ -2,11 +2,12 @@ import { useExtension, useT } from '@luban/sdk';
 import { Callout, Skeleton, Status } from '@luban/ui';
 import { useQuery } from '@tanstack/react-query';
 import { readVersion } from '../api.ts';
-import type { Installation, Rule, VersionDetail } from '../center-api.ts';
+import type { Installation, VersionDetail } from '../center-api.ts';
 import { PermissionsTab } from '../detail/PermissionsTab.tsx';
 import '../detail/detail.css';
 import { keys } from '../queries.ts';
 import { RuleList } from '../shared/RuleList.tsx';
+import { differenceOf } from './rights-difference.ts';
 
 interface Props {
   readonly version: VersionDetail;
@@ -55,14 +56,4 @@ function Difference({ version, before }: { version: VersionDetail; before: strin
       )}
     </>
   );
-}
-
-/** Rule by rule, as they are written. */
-export function differenceOf(before: readonly Rule[], after: readonly Rule[]): { added: Rule[]; removed: Rule[] } {
-  const keyOf = ({ risk: _, ...rule }: Rule) => JSON.stringify(Object.entries(rule).sort());
-  const [old, now] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))];
-  return {
-    added: after.filter((rule) => !old.has(keyOf(rule))),
-    removed: before.filter((rule) => !now.has(keyOf(rule))),
-  };
 }

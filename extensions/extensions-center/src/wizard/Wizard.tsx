@@ -26,8 +26,10 @@ interface Props {
 }
 
 /** Step by step to an installation or another version. Nothing is written before the last. */
-export function Wizard({ detail, title, chosen, version, installation }: Props) {
+export function Wizard({ detail, title, chosen, version, ...props }: Props) {
   const t = useT();
+  // What the person has come to change. It is another thing once the decision is sent.
+  const [installation] = useState(props.installation);
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams();
   const { name } = detail.card;
