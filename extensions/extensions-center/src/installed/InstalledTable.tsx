@@ -42,11 +42,16 @@ export function InstalledTable({ rows, sort, onSort, empty }: Props) {
     {
       id: 'state',
       header: t('installed.column.state'),
-      width: 196,
+      width: 'clamp(116px, 24vw, 196px)',
       cell: (row) => (
         <span className="installed-state">
           <InstallationState installation={row} />
           {row.progress !== undefined && <RunProgress {...row.progress} label={titleOf(row)} />}
+          {row.problems.length > 0 && (
+            <span className="installed-narrow">
+              <ProblemsButton problems={row.problems} title={titleOf(row)} />
+            </span>
+          )}
         </span>
       ),
       sort: (a, b) => weight(a) - weight(b) || byTitle(a, b),
@@ -55,6 +60,7 @@ export function InstalledTable({ rows, sort, onSort, empty }: Props) {
       id: 'problems',
       header: t('installed.column.problems'),
       width: 96,
+      hideWhenNarrow: true,
       cell: (row) => row.problems.length > 0 && <ProblemsButton problems={row.problems} title={titleOf(row)} />,
       sort: (a, b) => b.problems.length - a.problems.length || byTitle(a, b),
     },

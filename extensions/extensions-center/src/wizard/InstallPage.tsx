@@ -78,7 +78,7 @@ function Chosen({ detail }: { detail: ExtensionDetail }) {
             breadcrumbs={[
               { label: t('marketplace.title'), href: MARKETPLACE },
               { label: title, href: extensionUrl(card.name) },
-              { label: t('wizard.crumb') },
+              { label: t('wizard.crumb.install') },
             ]}
             title={t('wizard.title.install', { title })}
           />

@@ -40,6 +40,7 @@ export function Wizard({ detail, title, chosen, version, ...props }: Props) {
   const step = stepIn(steps, params.get('step'));
   const at = steps.indexOf(step);
   const upgrades = installation?.version !== undefined;
+  const kind = !upgrades ? 'install' : isNewer(detail, chosen, installation) ? 'upgrade' : 'change';
   const goal = params.get('goal') ?? undefined;
   const preview = usePreview(name, step === 'review' && !done, {
     version: chosen.version,
@@ -98,12 +99,12 @@ export function Wizard({ detail, title, chosen, version, ...props }: Props) {
         breadcrumbs={[
           { label: t('marketplace.title'), href: MARKETPLACE },
           { label: title, href: extensionUrl(name) },
-          { label: t(upgrades ? 'wizard.crumb.upgrade' : 'wizard.crumb') },
+          { label: t(`wizard.crumb.${kind}`) },
         ]}
         title={
           <span className="wizard-title">
             <ExtensionIcon src={detail.card.icon} name={title} size={28} />
-            <bdi>{t(upgrades ? 'wizard.title.upgrade' : 'wizard.title.install', { title })}</bdi>
+            <bdi>{t(`wizard.title.${kind}`, { title })}</bdi>
           </span>
         }
         description={
@@ -132,6 +133,7 @@ export function Wizard({ detail, title, chosen, version, ...props }: Props) {
           }}
         >
           <h2 ref={heading} tabIndex={-1} className="wizard-heading">
+            <span className="wizard-count">{t('wizard.count', { step: at + 1, of: steps.length })} </span>
             {t(`wizard.heading.${step}`)}
           </h2>
           <div className="wizard-content">
@@ -154,9 +156,7 @@ export function Wizard({ detail, title, chosen, version, ...props }: Props) {
                 </Button>
               )}
               <Button type="submit" variant="primary" disabled={!ready} loading={decision.isPending || done}>
-                {next !== undefined
-                  ? t('wizard.next')
-                  : t(upgrades ? 'wizard.upgrade' : 'wizard.install', { version: chosen.version })}
+                {next !== undefined ? t('wizard.next') : t(`wizard.do.${kind}`, { version: chosen.version })}
               </Button>
             </span>
           </footer>
@@ -185,6 +185,17 @@ function contentOf(step: StepName, context: StepContext): ReactNode {
     case 'review':
       return <ReviewStep {...context} />;
   }
+}
+
+/** The newest of the versions is the first. */
+function isNewer(
+  { versions }: ExtensionDetail,
+  chosen: VersionSummary,
+  installation: Installation | undefined,
+): boolean {
+  const order = (text: string | undefined) => versions.findIndex(({ version }) => version === text);
+  const now = order(installation?.version);
+  return now < 0 || order(chosen.version) < now;
 }
 
 /** Whether the person can go on from a step. */
