@@ -1,15 +1,13 @@
 import { useLocale, useT } from '@luban/sdk';
-import { EmptyState, LinkButton, PageHeader, Skeleton, Tabs } from '@luban/ui';
+import { Skeleton, Tabs } from '@luban/ui';
 import { lazy, type ReactNode, Suspense } from 'react';
-import { useParams, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import type { ExtensionDetail, VersionDetail } from '../center-api.ts';
-import { useExtensionDetail, useVersion } from '../queries.ts';
+import { useVersion } from '../queries.ts';
+import { NamedExtension } from '../shared/NamedExtension.tsx';
 import { PageState } from '../shared/PageState.tsx';
 import { ProblemList } from '../shared/Refusal.tsx';
-import '../shared/shared.css';
 import { entryIn, textIn } from '../texts.ts';
-import { MARKETPLACE } from '../urls.ts';
-import { useCenterEvents } from '../use-center-events.ts';
 import { AddsTab } from './AddsTab.tsx';
 import { DependenciesTab } from './DependenciesTab.tsx';
 import { ChangelogTab, OverviewTab } from './OverviewTab.tsx';
@@ -23,38 +21,7 @@ const ConfigurationTab = lazy(() => import('./ConfigurationTab.tsx'));
 
 /** One extension of the catalogue: what it is, what it brings and asks for, version by version. Version and tab are in the URL. */
 export default function ExtensionPage() {
-  useCenterEvents();
-  const t = useT();
-  const { name = '' } = useParams();
-  const detail = useExtensionDetail(name);
-  return (
-    <div className="center-page">
-      <PageState
-        query={detail}
-        failed={t('detail.failed', { name })}
-        resource="kubesphere.io/extensions"
-        skeleton="detail"
-        absent={<Absent name={name} />}
-      >
-        {(data) => <Extension detail={data} />}
-      </PageState>
-    </div>
-  );
-}
-
-function Absent({ name }: { name: string }) {
-  const t = useT();
-  return (
-    <>
-      <PageHeader breadcrumbs={[{ label: t('marketplace.title'), href: MARKETPLACE }, { label: name }]} title={name} />
-      <EmptyState
-        kind="nothing"
-        title={t('detail.absent', { name })}
-        description={t('detail.absent.help')}
-        action={<LinkButton href={MARKETPLACE}>{t('detail.absent.action')}</LinkButton>}
-      />
-    </>
-  );
+  return <NamedExtension skeleton="detail">{(detail) => <Extension detail={detail} />}</NamedExtension>;
 }
 
 type TabName = 'overview' | 'changelog' | 'versions' | 'adds' | 'permissions' | 'dependencies' | 'configuration';

@@ -1,50 +1,18 @@
 import { useLocale, useT } from '@luban/sdk';
-import { EmptyState, LinkButton, PageHeader } from '@luban/ui';
-import { useParams, useSearchParams } from 'react-router';
+import { PageHeader } from '@luban/ui';
+import { useSearchParams } from 'react-router';
 import type { ExtensionDetail } from '../center-api.ts';
-import { useExtensionDetail, useVersion } from '../queries.ts';
+import { useVersion } from '../queries.ts';
+import { NamedExtension } from '../shared/NamedExtension.tsx';
 import { PageState } from '../shared/PageState.tsx';
-import '../shared/shared.css';
 import { textIn } from '../texts.ts';
 import { extensionUrl, MARKETPLACE } from '../urls.ts';
-import { useCenterEvents } from '../use-center-events.ts';
 import { Wizard } from './Wizard.tsx';
 import './wizard.css';
 
 /** The way to install an extension, or to another version of one. Version and step are in the URL. */
 export default function InstallPage() {
-  useCenterEvents();
-  const t = useT();
-  const { name = '' } = useParams();
-  const detail = useExtensionDetail(name);
-  return (
-    <div className="center-page">
-      <PageState
-        query={detail}
-        failed={t('detail.failed', { name })}
-        resource="kubesphere.io/extensions"
-        skeleton="form"
-        absent={<Absent name={name} />}
-      >
-        {(data) => <Chosen detail={data} />}
-      </PageState>
-    </div>
-  );
-}
-
-function Absent({ name }: { name: string }) {
-  const t = useT();
-  return (
-    <>
-      <PageHeader breadcrumbs={[{ label: t('marketplace.title'), href: MARKETPLACE }, { label: name }]} title={name} />
-      <EmptyState
-        kind="nothing"
-        title={t('detail.absent', { name })}
-        description={t('detail.absent.help')}
-        action={<LinkButton href={MARKETPLACE}>{t('detail.absent.action')}</LinkButton>}
-      />
-    </>
-  );
+  return <NamedExtension skeleton="form">{(detail) => <Chosen detail={detail} />}</NamedExtension>;
 }
 
 function Chosen({ detail }: { detail: ExtensionDetail }) {

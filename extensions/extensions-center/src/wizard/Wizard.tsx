@@ -28,8 +28,9 @@ interface Props {
 /** Step by step to an installation or another version. Nothing is written before the last. */
 export function Wizard({ detail, title, chosen, version, ...props }: Props) {
   const t = useT();
-  // What the person has come to change. It is another thing once the decision is sent.
-  const [installation] = useState(props.installation);
+  // What the person has decided about. It is another thing once the decision is sent.
+  const [sent, setSent] = useState<Pick<Props, 'installation'>>();
+  const { installation } = sent ?? props;
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams();
   const { name } = detail.card;
@@ -71,6 +72,7 @@ export function Wizard({ detail, title, chosen, version, ...props }: Props) {
       ...(draft.ignoreDependencies && { ignoreDependencies: true }),
     };
     const clusters = clustersOf(draft.clusters, version, upgrades);
+    setSent({ installation });
     await decision.mutateAsync(
       upgrades
         ? { action: 'upgrade', body: common }
@@ -128,7 +130,7 @@ export function Wizard({ detail, title, chosen, version, ...props }: Props) {
           onSubmit={(event) => {
             event.preventDefault();
             if (!ready || decision.isPending) return;
-            if (next === undefined) void finish().catch(() => undefined);
+            if (next === undefined) void finish().catch(() => setSent(undefined));
             else show(next);
           }}
         >
