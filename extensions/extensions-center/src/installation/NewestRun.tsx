@@ -13,7 +13,9 @@ export function NewestRun({ installation, run, title }: { installation: Installa
   const t = useT();
   const mayManage = useCanManage() === true;
   const decision = useDecision(installation.name, title);
-  const { can } = installation;
+  const { can, problems, state } = installation;
+  // Where something is wrong, the way out is offered with it.
+  const offered = problems.length > 0 || state.endsWith('Failed');
   const duration = took(run);
   return (
     <section className="installation-run" aria-label={runTitle(t, run)}>
@@ -40,7 +42,7 @@ export function NewestRun({ installation, run, title }: { installation: Installa
                 {t('progress.cancel')}
               </Button>
             )}
-            {can.retry && (
+            {can.retry && !offered && (
               <Button
                 size="sm"
                 icon="refresh"

@@ -15,12 +15,13 @@ export function ProblemsPanel({ installation, title }: { installation: Installat
   const [removing, setRemoving] = useState(false);
   const { problems, can, state } = installation;
   const failed = state.endsWith('Failed');
+  const cancelled = failed && problems.length === 0 && installation.runs[0]?.state === 'cancelled';
   if (problems.length === 0 && !failed) return null;
   return (
     <div className="center-notice">
       <Callout
-        tone={failed ? 'danger' : 'warning'}
-        title={t(failed ? 'installed.failedState' : 'installed.hasProblems')}
+        tone={failed && !cancelled ? 'danger' : 'warning'}
+        title={t(cancelled ? 'installed.cancelledState' : failed ? 'installed.failedState' : 'installed.hasProblems')}
         actions={
           mayManage &&
           (can.retry || can.forceRemove) && (
