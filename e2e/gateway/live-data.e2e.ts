@@ -59,10 +59,11 @@ describe('a live list', () => {
   it('follows what others do, sorts and searches, and opens one connection for everything', async () => {
     for (const name of ['web-2', 'web-10', 'api-1']) await make(name, { app: name.split('-')[0]! });
     await using person = await browser.person(product);
-    const { page } = await person.open('/live-list?namespace=default');
+    // A page without lists, so that all connections of the one with them are seen.
+    const { page } = await person.open('/');
     const sockets: string[] = [];
     page.on('websocket', (socket) => sockets.push(new URL(socket.url()).pathname));
-    await page.reload();
+    await page.goto('/live-list?namespace=default');
     await shows(page, ['api-1', 'web-2', 'web-10']);
     expect(await said(page, 'Status')).toBe('ready');
     await make('cache-1');
