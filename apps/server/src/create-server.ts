@@ -25,6 +25,7 @@ import { AutomaticRollback } from './extension-health/automatic-rollback.ts';
 import { ExtensionHealth } from './extension-health/extension-health.ts';
 import { registerHealthRoutes } from './extension-health/health-routes.ts';
 import { tellOfRollbacks } from './extension-health/tell-of-rollbacks.ts';
+import { ConflictChoices } from './extensions/conflict-choices.ts';
 import { registerExtensionRoutes } from './extensions/extension-routes.ts';
 import { KubernetesSource } from './extensions/kubernetes-source.ts';
 import { ADMINISTRATOR } from './identity/administrator.ts';
@@ -190,7 +191,8 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   const { sessions } = identity;
   await ensureAdministrator(system, ADMINISTRATOR);
   const access = leadership.whileLeading('access', () => startAccessController({ clusters, onError }));
-  const index = new IndexService(source, build.host);
+  const choices = await ConflictChoices.open(system, onError);
+  const index = new IndexService(source, build.host, choices);
   const shownRights = new RightsService({ clusters, rights, questions: () => index.questions(), onError });
   const places = new PlaceFinder(clusters, rights);
   const liveHub = new LiveHub({ clusters, rights, onError });
@@ -247,7 +249,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   );
   identity.registerRoutes(app, { onEnd: (session) => hub.closeSession(session) });
   registerExtensionRoutes(app, {
-    ...{ source, index, rights, temporary, beside: () => extensionApi.problems() },
+    ...{ source, index, rights, choices, temporary, beside: () => extensionApi.problems() },
     planned: new PlannedExtensions(system, catalogue),
   });
   registerIndexRoutes(app, index, hub, shownRights);
@@ -292,6 +294,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   });
   app.addHook('onClose', async () => {
     index[Symbol.dispose]();
+    choices[Symbol.dispose]();
     packageFolders[Symbol.dispose]();
     tellings[Symbol.dispose]();
     await rollbacks[Symbol.asyncDispose]();

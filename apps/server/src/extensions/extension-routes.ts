@@ -4,6 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ComposedIndex, Problem } from '@luban/manifest';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { INSTALL_PLANS } from '../catalogue/objects.ts';
 import { HOST } from '../clusters/cluster-object.ts';
 import { identityOf, requireIdentity } from '../identity/identity.ts';
 import type { PlannedExtensions } from '../installation/planned-extensions.ts';
@@ -12,6 +13,7 @@ import { localeOf } from '../preferences.ts';
 import { Refusal } from '../refusal.ts';
 import { requireRight } from '../rights/access-reviews.ts';
 import type { Rights } from '../rights/rights.ts';
+import type { ConflictChoices } from './conflict-choices.ts';
 import type { ExtensionSource } from './extension-source.ts';
 import { type ExtensionSummary, extensionSummary, problemsByExtension } from './extension-summary.ts';
 import { UI_BUNDLES } from './ui-bundle-object.ts';
@@ -23,6 +25,7 @@ export interface ExtensionRoutesOptions {
   rights: Rights;
   /** What else is wrong with extensions, beside their bundles. */
   beside?(): ReadonlyMap<string, readonly Problem[]>;
+  choices: Pick<ConflictChoices, 'choose'>;
   /** Installations by plan. */
   planned: Pick<PlannedExtensions, 'switched' | 'uninstall'>;
   /** Folder for half-done work. */
@@ -33,7 +36,7 @@ type Named = { Params: { name: string } };
 
 /** `/api/extensions`: list, install, enable, disable, choose a version, remove. */
 export function registerExtensionRoutes(app: FastifyInstance, options: ExtensionRoutesOptions): void {
-  const { source, index, rights, beside, planned, temporary } = options;
+  const { source, index, rights, beside, choices, planned, temporary } = options;
 
   /** What the console does with an extension takes the right to do it with the object. */
   const mayChange = (verb: 'create' | 'patch' | 'delete') => async (request: FastifyRequest) => {
@@ -106,6 +109,23 @@ export function registerExtensionRoutes(app: FastifyInstance, options: Extension
       return summaryOf(request, name);
     });
 
+    /** Who wins what two extensions claim both. */
+    api.put('/api/extension-conflicts', async (request, reply) => {
+      const { kind, subject, winner } = choiceIn(request.body);
+      const { group, resource } = INSTALL_PLANS;
+      await requireRight(rights, identityOf(request), { cluster: HOST, verb: 'patch', group, resource });
+      const known = index.view(localeOf(request)).index.conflicts;
+      const claimed = known.filter((conflict) => conflict.kind === kind && conflict.subject === subject);
+      const parties = claimed.flatMap((conflict) => [conflict.winner.extension, conflict.loser.extension]);
+      // What nobody claims any more may still be given back.
+      if (winner !== null && !parties.includes(winner)) {
+        throw new Refusal(409, 'LB5017', { kind, subject, winner });
+      }
+      await choices.choose(`${kind}:${subject}`, winner);
+      request.log.info({ kind, subject, winner, user: identityOf(request).name }, 'conflict decided');
+      return reply.code(204).send();
+    });
+
     api.delete<Named>('/api/extensions/:name', { preHandler: mayChange('delete') }, async (request, reply) => {
       const { name } = request.params;
       if (!(await planned.uninstall(name))) await source.remove(name);
@@ -123,6 +143,17 @@ export function registerExtensionRoutes(app: FastifyInstance, options: Extension
       await rm(folder, { recursive: true, force: true });
     }
   }
+}
+
+function choiceIn(body: unknown): { kind: string; subject: string; winner: string | null } {
+  const { kind, subject, winner } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const isText = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 600;
+  if (!isText(kind) || !isText(subject) || !(winner === null || isText(winner))) {
+    throw new Refusal(400, 'LB5015', {
+      reason: 'send {"kind", "subject", "winner"}; a winner of null takes a choice back',
+    });
+  }
+  return { kind, subject, winner };
 }
 
 function isStream(body: unknown): body is Readable {

@@ -54,6 +54,7 @@ export class EventHub implements Disposable {
   readonly #options: EventHubOptions;
   readonly #streams = new Set<Stream>();
   readonly #subscription: Disposable;
+  readonly #chosen: Disposable;
   readonly #timer: NodeJS.Timeout;
   readonly #rights: Disposable;
   /** Identities whose rights have to be looked at anew. */
@@ -71,6 +72,7 @@ export class EventHub implements Disposable {
       this.#questions = index.questions();
       this.#doubt(() => true);
     });
+    this.#chosen = options.index.watch(() => this.#publish());
     this.#rights = options.rights.watch((affects) => this.#rightsChanged(affects));
     this.#timer = setInterval(() => this.#beat(), options.heartbeat ?? 25_000).unref();
   }
@@ -116,6 +118,7 @@ export class EventHub implements Disposable {
     this.#rights[Symbol.dispose]();
     clearInterval(this.#timer);
     this.#subscription[Symbol.dispose]();
+    this.#chosen[Symbol.dispose]();
     for (const stream of this.#streams) this.#end(stream);
   }
 

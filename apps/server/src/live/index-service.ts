@@ -10,6 +10,7 @@ import {
 import { composeIndex } from '@luban/manifest/compose';
 import type { HostBuild } from '../console/console-build.ts';
 import { type Bundle, baseOf, type Listing } from '../extensions/bundle.ts';
+import type { Choices, ConflictChoices } from '../extensions/conflict-choices.ts';
 import type { ExtensionSource } from '../extensions/extension-source.ts';
 import { type IndexQuestions, questionsIn } from '../rights/index-questions.ts';
 
@@ -50,16 +51,27 @@ export class IndexService implements Disposable {
   readonly #records = new WeakMap<Bundle, string>();
   readonly #tables = new Map<string, string>();
   #questions: IndexQuestions | undefined;
-  readonly #subscription: Disposable;
+  readonly #choices: Pick<ConflictChoices, 'current' | 'watch'> | undefined;
+  readonly #subscriptions = new DisposableStack();
 
-  constructor(source: ExtensionSource, host: HostBuild) {
+  /** @param choices of the winners of conflicts. Absent: nobody chooses */
+  constructor(source: ExtensionSource, host: HostBuild, choices?: Pick<ConflictChoices, 'current' | 'watch'>) {
     this.#source = source;
     this.host = host;
-    this.#subscription = source.watch(() => {
-      this.#views.clear();
-      this.#tables.clear();
-      this.#questions = undefined;
-    });
+    this.#choices = choices;
+    this.#subscriptions.use(
+      source.watch(() => {
+        this.#views.clear();
+        this.#tables.clear();
+        this.#questions = undefined;
+      }),
+    );
+    if (choices !== undefined) this.#subscriptions.use(choices.watch(() => this.#views.clear()));
+  }
+
+  /** Called when the index may be another although no extension changed. */
+  watch(listener: () => void): Disposable {
+    return this.#choices?.watch(listener) ?? { [Symbol.dispose]() {} };
   }
 
   /** What the conditions of all extensions ask; the same object until something is installed, changed or removed. */
@@ -73,7 +85,7 @@ export class IndexService implements Disposable {
     const key = `${locale} ${viewer.signature(this.questions())}`;
     const known = this.#views.get(key);
     if (known !== undefined) return known;
-    const index = composeIndex(objectsOf(this.#source.list(), this.host), viewer, locale);
+    const index = composeIndex(objectsOf(this.#source.list(), this.host, this.#choices?.current), viewer, locale);
     const view = { index, json: scriptJson(encodeIndex(index)) };
     this.#views.set(key, view);
     if (this.#views.size > MOST_VIEWS) this.#views.delete(this.#views.keys().next().value!);
@@ -136,7 +148,7 @@ export class IndexService implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#subscription[Symbol.dispose]();
+    this.#subscriptions.dispose();
   }
 
   #recordJson(bundle: Bundle): string {
@@ -161,7 +173,7 @@ export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
-function objectsOf(listing: Listing, host: HostBuild) {
+function objectsOf(listing: Listing, host: HostBuild, overrides: Choices | undefined) {
   const bases = new Map<UIBundle, string>();
   const bundles = listing.extensions.map(({ active, state }) => {
     const bundle: UIBundle = {
@@ -180,6 +192,7 @@ function objectsOf(listing: Listing, host: HostBuild) {
     builtin: listing.extensions.filter(({ active }) => active.origin === 'builtin').map(({ name }) => name),
     baseOf: (bundle: UIBundle) => bases.get(bundle)!,
     skipped: listing.skipped,
+    overrides,
   };
 }
 

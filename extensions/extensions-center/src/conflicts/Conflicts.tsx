@@ -1,6 +1,10 @@
-import { Link, useExplanation, useLocale, useT } from '@luban/sdk';
-import { Badge, Status, Table } from '@luban/ui';
+import { Link, useExplanation, useExtension, useLocale, useT } from '@luban/sdk';
+import { Badge, Button, Status, Table } from '@luban/ui';
+import { useMutation } from '@tanstack/react-query';
+import { send } from '../api.ts';
 import type { InstallationSummary } from '../center-api.ts';
+import { Refusal } from '../shared/Refusal.tsx';
+import { useCanManage } from '../shared/use-rights.ts';
 import { textIn } from '../texts.ts';
 import { installationUrl } from '../urls.ts';
 import './conflicts.css';
@@ -16,6 +20,12 @@ interface Props {
 export function Conflicts({ installations, only }: Props) {
   const t = useT();
   const locale = useLocale();
+  const { fetch } = useExtension();
+  const mayManage = useCanManage();
+  const choice = useMutation({
+    mutationFn: ({ kind, subject, loser }: Claim) =>
+      send(fetch, 'PUT', '/api/extension-conflicts', { kind, subject, winner: loser.extension }),
+  });
   const all = useInterfaces().data?.conflicts ?? [];
   const conflicts = all.filter(
     ({ winner, loser }) => only === undefined || winner.extension === only || loser.extension === only,
@@ -49,8 +59,17 @@ export function Conflicts({ installations, only }: Props) {
           {
             id: 'loser',
             header: t('installed.conflicts.loser'),
-            width: 190,
-            cell: ({ loser }) => <Party name={loser.extension} title={titleOf(loser.extension)} />,
+            width: 240,
+            cell: (claim) => (
+              <span className="conflict-party">
+                <Party name={claim.loser.extension} title={titleOf(claim.loser.extension)} />
+                {mayManage && isForChoice(claim) && (
+                  <Button size="sm" loading={choice.isPending} onClick={() => choice.mutate(claim)}>
+                    {t('installed.conflicts.choose')}
+                  </Button>
+                )}
+              </span>
+            ),
           },
           {
             id: 'problem',
@@ -60,6 +79,7 @@ export function Conflicts({ installations, only }: Props) {
           },
         ]}
       />
+      {choice.error !== null && <Refusal title={t('installed.conflicts.failed')} error={choice.error} />}
     </section>
   );
 }
@@ -82,6 +102,9 @@ function Cure({ claim: { problem } }: { claim: Claim }) {
     </span>
   );
 }
+
+/** The console keeps what is its own, and one cannot win against itself. */
+const isForChoice = ({ winner, loser }: Claim) => winner.extension !== SHELL && winner.extension !== loser.extension;
 
 /** As which the console itself appears. */
 const SHELL = 'luban';

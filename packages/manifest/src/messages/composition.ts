@@ -115,8 +115,8 @@ export const COMPOSITION_MESSAGES: Catalogue = {
       zh: '一个 URL 只能对应一个页面。产品自带的扩展优先，其余按名称顺序决定。',
     },
     cure: {
-      en: 'Disable one of the two in the Extensions Center.',
-      zh: '在扩展中心停用其中一个。',
+      en: 'Disable one of the two, or choose the winner in the Extensions Center.',
+      zh: '停用其中一个，或在扩展中心选择使用哪一个。',
     },
   },
   LB2011: {
@@ -130,8 +130,8 @@ export const COMPOSITION_MESSAGES: Catalogue = {
       zh: '用户设置和其他扩展会引用 id，因此同一位置的 id 只能对应一项。',
     },
     cure: {
-      en: 'Give the item an id that starts with the extension’s name, or disable one of the two in the Extensions Center.',
-      zh: '使用以扩展名称开头的 id，或在扩展中心停用其中一个。',
+      en: 'Give the item an id that starts with the extension’s name, or choose the winner in the Extensions Center.',
+      zh: '使用以扩展名称开头的 id，或在扩展中心选择使用哪一个。',
     },
   },
   LB2012: {
@@ -154,8 +154,8 @@ export const COMPOSITION_MESSAGES: Catalogue = {
     },
     cause: { en: 'A service has one provider.', zh: '一个服务只能有一个提供者。' },
     cure: {
-      en: 'Disable one of the two in the Extensions Center.',
-      zh: '在扩展中心停用其中一个。',
+      en: 'Disable one of the two, or choose the winner in the Extensions Center.',
+      zh: '停用其中一个，或在扩展中心选择使用哪一个。',
     },
   },
   LB2014: {
@@ -229,8 +229,8 @@ export const COMPOSITION_MESSAGES: Catalogue = {
     },
     cause: { en: 'The slot is defined with multiple: false.', zh: '该插槽定义时设置了 multiple: false。' },
     cure: {
-      en: 'Disable one of the two in the Extensions Center.',
-      zh: '在扩展中心停用其中一个。',
+      en: 'Disable one of the two, or choose the winner in the Extensions Center.',
+      zh: '停用其中一个，或在扩展中心选择使用哪一个。',
     },
   },
 };

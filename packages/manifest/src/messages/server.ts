@@ -140,4 +140,16 @@ export const SERVER_MESSAGES: Catalogue = {
       zh: '重新构建扩展，并且不要改动构建结果。',
     },
   },
+  LB5017: {
+    title: { en: 'No such conflict', zh: '没有这样的冲突' },
+    sentence: {
+      en: '{winner} does not claim {subject} ({kind}) together with another extension.',
+      zh: '{winner} 没有与其他扩展同时占用 {subject}（{kind}）。',
+    },
+    cause: {
+      en: 'One of the two was disabled, removed or changed meanwhile.',
+      zh: '其中一个扩展此间已被停用、卸载或更改。',
+    },
+    cure: { en: 'Load the list of conflicts again.', zh: '请重新加载冲突列表。' },
+  },
 };
