@@ -31,6 +31,7 @@ test('a tab that reads nothing is cut off before it fills the memory', async () 
     view: () => ({ index: { revision: String(revision) } }),
     past: () => undefined,
     questions: () => undefined,
+    watch: () => ({ [Symbol.dispose]: () => {} }),
   } as unknown as IndexService;
   const source = {
     watch: (listener: () => void) => {
