@@ -7,6 +7,22 @@ import { LeaseElector, type LeaseElectorOptions } from './lease-elector.ts';
 import { LEASES, type Lease } from './lease-record.ts';
 
 const api = await startTestApi();
+/** Requests that are under way. */
+let asking = 0;
+const client = new Proxy(api.client, {
+  get(target, key) {
+    const member: unknown = Reflect.get(target, key, target);
+    if (typeof member !== 'function') return member;
+    return async (...words: unknown[]) => {
+      asking += 1;
+      try {
+        return await member.apply(target, words);
+      } finally {
+        asking -= 1;
+      }
+    };
+  },
+});
 beforeAll(() => () => api[Symbol.asyncDispose]());
 await ensureOwnNamespace(api.client);
 
@@ -26,7 +42,7 @@ function replica(
 ): Replica {
   const made: Replica = {
     elector: new LeaseElector({
-      client: api.client,
+      client,
       identity,
       wallClock: options.clock.now,
       onError: (error) => made.errors.push(error),
@@ -51,7 +67,10 @@ function replica(
 async function pass(clock: ManualClock, milliseconds: number, each?: () => void): Promise<void> {
   for (let passed = 0; passed < milliseconds; passed += 500) {
     await clock.advance(Math.min(500, milliseconds - passed));
-    for (let i = 0; i < 10; i++) await new Promise((resolve) => setImmediate(resolve));
+    // What is read of an answer takes a few turns more.
+    for (let turns = 0; turns < 10; turns = asking > 0 ? 0 : turns + 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     each?.();
   }
 }
