@@ -1,5 +1,6 @@
 import { useT } from '@luban/sdk';
-import { Button, Status, Time } from '@luban/ui';
+import { Status, Time } from '@luban/ui';
+import { RunButton } from '../actions/RunButton.tsx';
 import { useDecision } from '../actions/use-decision.ts';
 import type { Installation, Run } from '../center-api.ts';
 import { durationText, took } from '../progress/duration.ts';
@@ -32,26 +33,8 @@ export function NewestRun({ installation, run, title }: { installation: Installa
         </span>
         {mayManage && (
           <span className="installation-run-actions">
-            {can.cancel && (
-              <Button
-                size="sm"
-                icon="x"
-                loading={decision.isPending}
-                onClick={() => decision.mutate({ action: 'cancel', body: {} })}
-              >
-                {t('progress.cancel')}
-              </Button>
-            )}
-            {can.retry && !offered && (
-              <Button
-                size="sm"
-                icon="refresh"
-                loading={decision.isPending}
-                onClick={() => decision.mutate({ action: 'retry', body: {} })}
-              >
-                {t('common.retry')}
-              </Button>
-            )}
+            {can.cancel && <RunButton action="cancel" decision={decision} />}
+            {can.retry && !offered && <RunButton action="retry" decision={decision} />}
           </span>
         )}
       </header>

@@ -1,6 +1,7 @@
 import { useT } from '@luban/sdk';
 import { Button, Callout } from '@luban/ui';
 import { useState } from 'react';
+import { RunButton } from '../actions/RunButton.tsx';
 import { useDecision } from '../actions/use-decision.ts';
 import type { Installation } from '../center-api.ts';
 import { ProblemList, Refusal } from '../shared/Refusal.tsx';
@@ -31,16 +32,7 @@ export function ProblemsPanel({ installation, title }: { installation: Installat
                   {t('installed.action.uninstall')}
                 </Button>
               )}
-              {can.retry && (
-                <Button
-                  size="sm"
-                  icon="refresh"
-                  loading={decision.isPending}
-                  onClick={() => decision.mutate({ action: 'retry', body: {} })}
-                >
-                  {t('common.retry')}
-                </Button>
-              )}
+              {can.retry && <RunButton action="retry" decision={decision} />}
             </>
           )
         }

@@ -13,6 +13,7 @@ import { LOADING_MESSAGES } from './loading.ts';
 import { MANIFEST_MESSAGES } from './manifest.ts';
 import type { Catalogue } from './message.ts';
 import { PACKAGE_CATALOGUE_MESSAGES } from './package-catalogue.ts';
+import { PACKAGE_FILE_MESSAGES } from './package-files.ts';
 import { PACKAGE_MESSAGES } from './packages.ts';
 import { RELEASE_MESSAGES } from './releases.ts';
 import { REPOSITORY_MESSAGES } from './repositories.ts';
@@ -43,6 +44,7 @@ export const CATALOGUE: Catalogue = {
   ...REPOSITORY_MESSAGES,
   ...RELEASE_MESSAGES,
   ...SIGNATURE_MESSAGES,
+  ...PACKAGE_FILE_MESSAGES,
   ...PACKAGE_MESSAGES,
   ...CENTER_MESSAGES,
   ...PACKAGE_CATALOGUE_MESSAGES,
