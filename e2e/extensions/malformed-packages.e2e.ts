@@ -5,9 +5,14 @@ import { createGzip, gzipSync } from 'node:zlib';
 import { type TarEntry, type TestPackage, tarOf, testPackage } from '@luban/extension-package/testing';
 import { explain } from '@luban/manifest/messages';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { parse } from 'yaml';
 import { type Api, signedInApi } from '../support/api.ts';
 import { createKubectl, type Kubectl } from '../support/kubectl.ts';
 import { ADMIN, type Product, startProduct } from '../support/product.ts';
+
+interface RepositoryIndex {
+  entries: Record<string, { version: string }[]>;
+}
 
 interface Refused {
   error: { code: string; message: string; cure?: string };
@@ -31,16 +36,14 @@ beforeAll(async () => {
   product = resources.use(await startProduct());
   api = await signedInApi(product.url, ADMIN);
   kubectl = resources.use(await createKubectl('v35', join(product.dataDir, 'kubeconfig')));
-  // The catalogue of a fresh server fills up first.
-  await vi.waitFor(
-    async () => {
-      const counted = await kubectl('get configmap repository.luban -n luban-system -o jsonpath={.data}');
-      expect(counted).toContain('pinboard');
-      before = await written();
-      expect(before).toContain('extensionversion.kubesphere.io/pinboard-1.1.0');
-    },
-    { timeout: 30_000, interval: 500 },
-  );
+  // The catalogue of a fresh server fills up first, with what its own repository offers.
+  const index = parse(await (await fetch(`${product.url}/repository/index.yaml`)).text()) as RepositoryIndex;
+  const offered = Object.entries(index.entries).flatMap(([name, versions]) => [
+    `extension.kubesphere.io/${name}`,
+    ...versions.map(({ version }) => `extensionversion.kubesphere.io/${name}-${version}`),
+  ]);
+  await vi.waitFor(async () => expect(await written()).toEqual(offered.sort()), { timeout: 60_000, interval: 500 });
+  before = await written();
 });
 
 afterAll(async () => {
