@@ -62,6 +62,7 @@ export { Link, type LinkProps } from './link.tsx';
 export { type RouteParams, type RouteTarget, type RouteTargetOptions, routeTo } from './route-target.ts';
 export { routesOf, type TypedRouteTo } from './routes-of.ts';
 export { useRouteUrl, useRouteUrls } from './use-route-url.ts';
+export { type TypedSearchOptions, useTypedSearch } from './use-typed-search.ts';
 
 // What others contribute
 

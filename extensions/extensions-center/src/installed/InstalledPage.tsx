@@ -1,11 +1,10 @@
-import { Slot, useT } from '@luban/sdk';
+import { Slot, useT, useTypedSearch } from '@luban/sdk';
 import { Button, EmptyState, LinkButton, PageHeader } from '@luban/ui';
 import { useEffect } from 'react';
 import { useLocation } from 'react-router';
 import type { InstallationSummary, Installations } from '../center-api.ts';
 import { Conflicts } from '../conflicts/Conflicts.tsx';
 import { Quarantine } from '../conflicts/Quarantine.tsx';
-import { useTypedSearch } from '../marketplace/use-typed-search.ts';
 import { useInstallations } from '../queries.ts';
 import { LeftBehind } from '../remains/LeftBehind.tsx';
 import { PageState } from '../shared/PageState.tsx';

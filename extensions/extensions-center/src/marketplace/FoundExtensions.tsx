@@ -1,4 +1,4 @@
-import { useLocale, useT } from '@luban/sdk';
+import { useLocale, useT, useTypedSearch } from '@luban/sdk';
 import { Button, EmptyState } from '@luban/ui';
 import { useDeferredValue, useMemo, useRef } from 'react';
 import type { Card, Catalogue } from '../center-api.ts';
@@ -8,7 +8,6 @@ import { Categories } from './Categories.tsx';
 import { MarketToolbar } from './MarketToolbar.tsx';
 import { selectCards } from './select-cards.ts';
 import { useSearchKey } from './use-search-key.ts';
-import { useTypedSearch } from './use-typed-search.ts';
 import { useView, WHOLE } from './view.ts';
 
 /** The cards that a person's choice leaves, with what they choose by around them. */

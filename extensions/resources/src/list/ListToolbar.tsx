@@ -1,6 +1,6 @@
-import { type ResourceList, useLocale, useT } from '@luban/sdk';
+import { type ResourceList, useLocale, useT, useTypedSearch } from '@luban/sdk';
 import { Button, IconButton, Menu, SearchField } from '@luban/ui';
-import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { RefObject } from 'react';
 import type { KnownKind } from '../kinds/use-kind.ts';
 import type { Place } from '../place.ts';
 import { LabelFilter } from './LabelFilter.tsx';
@@ -92,25 +92,11 @@ function countText({ status, total }: ResourceList, locale: string, t: ReturnTyp
   return t(total === 1 ? 'list.count.one' : 'list.count', { count: new Intl.NumberFormat(locale).format(total) });
 }
 
-/** Typing is quick and the list follows a moment later; another URL, such as after "clear", is taken over at once. */
 function Search({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const t = useT();
-  const [text, setText] = useState(value);
-  const sent = useRef(value);
-  // The list draws itself anew many times a second, which must not put off what was typed.
-  const send = useEffectEvent(() => {
-    sent.current = text;
-    onChange(text);
-  });
-  useEffect(() => {
-    if (value === sent.current) return;
-    sent.current = value;
-    setText(value);
-  }, [value]);
-  useEffect(() => {
-    if (text === sent.current) return;
-    const timer = setTimeout(send, 120);
-    return () => clearTimeout(timer);
-  }, [text]);
+  const [text, setText] = useTypedSearch(value, onChange, { rest: REST });
   return <SearchField label={t('list.search')} value={text} onValueChange={setText} aria-keyshortcuts="/" />;
 }
+
+/** Milliseconds after the last key; each search is one question to the gateway. */
+const REST = 120;
