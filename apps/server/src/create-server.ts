@@ -237,7 +237,7 @@ export async function createServer(options: ServerOptions): Promise<LubanServer>
   registerSecurityHeaders(app);
   limitBodyTime(app);
   registerOriginCheck(app);
-  identity.registerHook(app);
+  identity.registerHook(app, operations.guesses);
   operations.registerGuards();
 
   const config = { public: true } as const;

@@ -2,7 +2,7 @@ import { useT } from '@luban/sdk';
 import { Callout, Table } from '@luban/ui';
 import type { Limits } from './system.ts';
 
-const CLASSES = ['read', 'write', 'watch', 'login'] as const;
+const CLASSES = ['read', 'write', 'watch', 'login', 'token'] as const;
 const CALLERS = ['users', 'serviceAccounts', 'strangers'];
 
 /** Who may ask how often, and how often somebody asked more. */

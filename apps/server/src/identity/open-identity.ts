@@ -1,6 +1,7 @@
 import type { KubeClient } from '@luban/kube/client';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AddressGuard } from '../addresses/address-guard.ts';
+import type { TokenGuesses } from '../limits/token-guesses.ts';
 import type { Leadership } from '../operations/leadership.ts';
 import { ensureAdministrator } from './administrator.ts';
 import { EndedSessions } from './ended-sessions.ts';
@@ -50,7 +51,8 @@ export interface IdentityService extends AsyncDisposable {
   watch(listener: () => void): Disposable;
   /** What the sign-in page has to know. */
   signInFacts(request: FastifyRequest): Promise<SignInFacts>;
-  registerHook(app: FastifyInstance): void;
+  /** @param guesses slows down those who guess tokens */
+  registerHook(app: FastifyInstance, guesses: TokenGuesses): void;
   registerRoutes(app: FastifyInstance, options: { onEnd(session: Session): void }): void;
 }
 
@@ -114,7 +116,7 @@ export async function openIdentity(options: IdentityOptions): Promise<IdentitySe
     generatedPassword,
     watch,
     signInFacts: (request) => signInFacts(request, { providers, flows }),
-    registerHook: (app) => registerSessionHook(app, { sessions, tokens, ends }),
+    registerHook: (app, guesses) => registerSessionHook(app, { sessions, tokens, ends, guesses }),
     registerRoutes(app, { onEnd }) {
       const end = (request: FastifyRequest, session: Session) =>
         endAtProvider(request, session, { providers, providerSessions });

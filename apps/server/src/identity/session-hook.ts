@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { TokenGuesses } from '../limits/token-guesses.ts';
 import { Refusal } from '../refusal.ts';
 import { bearerOf } from './bearer.ts';
 import { noIdentity } from './identity.ts';
 import type { IdentityEnds } from './identity-end.ts';
 import type { Session, Sessions } from './sessions.ts';
-import type { TokenKind } from './token-identities.ts';
+import type { TokenHolder, TokenKind } from './token-identities.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,10 +24,12 @@ export interface SessionHookOptions {
   sessions: Sessions;
   tokens: readonly TokenKind[];
   ends: IdentityEnds;
+  guesses: TokenGuesses;
 }
 
 /** Puts on every request who sent it. A token prevails over a cookie, even one that is worth nothing. */
-export function registerSessionHook(app: FastifyInstance, { sessions, tokens, ends }: SessionHookOptions): void {
+export function registerSessionHook(app: FastifyInstance, options: SessionHookOptions): void {
+  const { sessions, tokens, ends, guesses } = options;
   app.decorateRequest('session', null);
   app.decorateRequest('restrictedSession', null);
   app.decorateRequest('identity', null);
@@ -35,7 +38,15 @@ export function registerSessionHook(app: FastifyInstance, { sessions, tokens, en
     if (request.routeOptions.config?.public) return;
     const token = bearerOf(request);
     if (token !== undefined) {
-      const holder = await tokens.find((kind) => kind.takes(token))?.authenticate(token);
+      const verdict = guesses.attempt(request, token);
+      let holder: TokenHolder | undefined;
+      try {
+        holder = await tokens.find((kind) => kind.takes(token))?.authenticate(token);
+      } catch (error) {
+        verdict('unknown');
+        throw error;
+      }
+      verdict(holder === undefined ? 'wrong' : 'good');
       if (holder === undefined) {
         throw new Refusal(401, 'LB5200', {}, { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } });
       }

@@ -35,6 +35,11 @@ export class BucketTable {
     return entry.bucket.take(rate, now);
   }
 
+  /** Undoes a take that was let through. */
+  giveBack(key: string, rate: Rate): void {
+    this.#buckets.get(key)?.bucket.giveBack(rate);
+  }
+
   get size(): number {
     return this.#buckets.size;
   }

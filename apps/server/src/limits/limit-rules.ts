@@ -41,6 +41,7 @@ const KNOWN: Rates = {
   write: rate(2_000, 4_000),
   watch: rate(200, 2_000),
   login: rate(5, 100),
+  token: rate(1, 60),
 };
 
 /**
@@ -51,7 +52,12 @@ export const DEFAULT_RULES: LimitRules = {
   rates: {
     users: { ...KNOWN },
     serviceAccounts: { ...KNOWN },
-    strangers: { read: rate(100, 1_000), write: rate(20, 200), watch: rate(10, 100), login: rate(5, 100) },
+    strangers: {
+      ...KNOWN,
+      read: rate(100, 1_000),
+      write: rate(20, 200),
+      watch: rate(10, 100),
+    },
   },
   overrides: [],
   exempt: { names: new Set(), groups: new Set() },

@@ -65,7 +65,7 @@ test('whom a rate is for: first those who are exempt, then the first override th
 
 test('the table for people has every rate that holds', () => {
   const listed = listRates(rules(FULL));
-  expect(listed).toHaveLength(12 + 3);
+  expect(listed).toHaveLength(15 + 3);
   expect(listed).toContainEqual({ who: 'users', verbs: 'write', rate: null });
   expect(listed.at(-1)).toEqual({ who: 'carol', verbs: 'read', rate: { perSecond: 1, burst: 1 } });
 });

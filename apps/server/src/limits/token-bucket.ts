@@ -34,4 +34,9 @@ export class TokenBucket {
     }
     return Math.max(1, Math.ceil(((1 - this.#tokens) / rate.perSecond) * 1000));
   }
+
+  /** Puts a token back that was taken for nothing. */
+  giveBack(rate: Rate): void {
+    this.#tokens = Math.min(rate.burst, this.#tokens + 1);
+  }
 }

@@ -1,5 +1,5 @@
 /** What a request costs, roughly: each class has a bucket of its own. */
-export const VERB_CLASSES = ['read', 'write', 'watch', 'login'] as const;
+export const VERB_CLASSES = ['read', 'write', 'watch', 'login', 'token'] as const;
 export type VerbClass = (typeof VERB_CLASSES)[number];
 
 export interface Asked {
@@ -26,7 +26,7 @@ const LONG_PATH =
   /\/(?:exec|attach|portforward)$|\/api\/v1\/watch\/|\/apis\/[^/]+\/[^/]+\/watch\/|^\/api\/(?:events|center\/(?:events|installations\/[^/]+\/log))$/;
 const LONG_QUERY = /[?&](?:watch|follow)=(?:true|1)(?:&|$)/;
 
-/** @returns undefined for what is never limited */
+/** @returns undefined for what is never limited; never `token`, which no address tells but whether a token is good */
 export function verbClass({ method, url, upgrade }: Asked): VerbClass | undefined {
   const end = url.indexOf('?');
   const path = end < 0 ? url : url.slice(0, end);

@@ -8,7 +8,9 @@ import { registerAuditRoutes } from '../audit/audit-routes.ts';
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
 import { limitConnections } from '../limits/connection-limits.ts';
 import { LimitsConfig } from '../limits/limits-config.ts';
+import { RefusedRequests } from '../limits/refused-requests.ts';
 import { type RequestLimits, registerRequestLimits } from '../limits/request-limits.ts';
+import { TokenGuesses } from '../limits/token-guesses.ts';
 import { measureClusters } from '../metrics/cluster-metrics.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { registerRequestMetrics } from '../metrics/request-metrics.ts';
@@ -50,10 +52,13 @@ const LIMITS_WITHIN = 3_000;
 /** What keeps the server in order and tells how it is: leadership, limits, audit, metrics, health. */
 export class Operations implements AsyncDisposable {
   readonly leadership: Leadership;
+  /** For whoever judges bearer tokens. */
+  readonly guesses: TokenGuesses;
   readonly #options: OperationsOptions;
   readonly #replica: string;
   readonly #elector: LeaseElector;
   readonly #limits: LimitsConfig;
+  readonly #refused: RefusedRequests;
   readonly #files: AuditFiles;
   readonly #audit: AuditLog;
   readonly #started: number;
@@ -83,6 +88,8 @@ export class Operations implements AsyncDisposable {
     });
     this.leadership = this.#elector;
     this.#limits = new LimitsConfig({ client, log: app.log, onError });
+    this.#refused = new RefusedRequests(metrics);
+    this.guesses = new TokenGuesses({ limits: () => this.#limits.current, refused: this.#refused });
     const lost = metrics.counter({
       name: 'luban_audit_lost_total',
       help: 'Events of the audit that were logged and got into no file, since the disk was full or too slow.',
@@ -107,13 +114,15 @@ export class Operations implements AsyncDisposable {
     const { app, metrics, metricsToken } = this.#options;
     registerRequestMetrics(app, metrics);
     registerDrain(app);
-    admitCollectors(app, metricsToken);
+    admitCollectors(app, metricsToken, this.guesses);
   }
 
   /** After the hook that says who asks. */
   registerGuards(): void {
     const { app, metrics, now } = this.#options;
-    this.#requestLimits = registerRequestLimits(app, { limits: () => this.#limits.current, metrics });
+    this.#requestLimits = registerRequestLimits(app, {
+      ...{ limits: () => this.#limits.current, refused: this.#refused, metrics },
+    });
     registerAudit(app, { record: (event) => this.#audit.add(event), replica: this.#replica, now });
   }
 
@@ -130,6 +139,7 @@ export class Operations implements AsyncDisposable {
       leadership: () => this.#elector.state,
       limits: () => this.#limits.current,
       requestLimits: this.#requestLimits,
+      refused: this.#refused.counts,
       signIn,
       audit: () => ({ folder: join(dataDir, 'audit'), kept: this.#audit.size }),
       version,

@@ -58,6 +58,8 @@ export interface SystemReportOptions extends Pick<SystemReport, 'version' | 'mod
   leadership: () => LeadershipState;
   limits: () => LimitsInForce;
   requestLimits: RequestLimits;
+  /** Requests that limits refused, by class. */
+  refused: Readonly<Record<string, number>>;
   signIn: (request: FastifyRequest) => Promise<readonly SignInWay[]>;
   audit: () => SystemReport['audit'];
   /** Milliseconds of the epoch. */
@@ -100,7 +102,7 @@ async function report(request: FastifyRequest, options: SystemReportOptions): Pr
   };
 }
 
-function limitsOf({ limits, requestLimits }: SystemReportOptions): SystemReport['limits'] {
+function limitsOf({ limits, refused }: SystemReportOptions): SystemReport['limits'] {
   const { rules, from, problem } = limits();
   return {
     from,
@@ -109,7 +111,7 @@ function limitsOf({ limits, requestLimits }: SystemReportOptions): SystemReport[
     streams: rules.streams,
     connections: rules.connections,
     exempt: [...rules.exempt.names, ...[...rules.exempt.groups].map((group) => `group ${group}`)],
-    refused: requestLimits.refused,
+    refused,
   };
 }
 

@@ -8,6 +8,10 @@ import { createAddressGuard } from '../../addresses/address-guard.ts';
 import { registerErrors } from '../../errors.ts';
 import { ensureOwnNamespace } from '../../kube/own-namespace.ts';
 import { installPlatformDefinitions } from '../../kube/platform-definitions/install-platform-definitions.ts';
+import { DEFAULT_RULES } from '../../limits/limit-rules.ts';
+import { RefusedRequests } from '../../limits/refused-requests.ts';
+import { TokenGuesses } from '../../limits/token-guesses.ts';
+import { createMetrics } from '../../metrics/metrics.ts';
 import { soleLeader } from '../../operations/leadership.ts';
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { acceptUpgrades } from '../../upgrades.ts';
@@ -99,7 +103,9 @@ export function identityStage(): IdentityStage {
       acceptUpgrades(app);
       registerErrors(app);
       registerOriginCheck(app);
-      identity.registerHook(app);
+      const refused = new RefusedRequests(createMetrics());
+      const limits = { rules: DEFAULT_RULES, from: 'defaults' } as const;
+      identity.registerHook(app, new TokenGuesses({ limits: () => limits, refused }));
       identity.registerRoutes(app, { onEnd() {} });
       registerProbes(app, identity.signInFacts);
       onTestFinished(async () => {
