@@ -33,10 +33,15 @@ export function fromHere(request: Pick<FastifyRequest, 'headers'>): boolean {
   return host !== undefined && URL.parse(origin)?.host === host;
 }
 
-/** A link or a form of another site: browsers send the cookie along with those. */
+/**
+ * A link, a form or a script of another site: browsers send the cookie along with those, with scripts when the other site
+ * differs in the port alone. Over plain http they say where it comes from by `Origin` at most.
+ */
 function isDrivenByAnotherSite({ headers, url }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'];
-  return (site === 'cross-site' || site === 'same-site') && ACTIVE.test(decoded(url));
+  const told = site === 'cross-site' || site === 'same-site';
+  const foreign = told || (site === undefined && !fromHere({ headers }));
+  return foreign && ACTIVE.test(decoded(url));
 }
 
 /** Routes are found by the decoded path, too. */
