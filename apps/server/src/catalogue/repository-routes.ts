@@ -87,12 +87,13 @@ export function registerRepositoryRoutes(app: FastifyInstance, options: Reposito
   // In the name of the person: the cluster itself says whether they may.
   app.post<Named>('/api/center/repositories/:name/sync', { preHandler: requireIdentity }, async (request, reply) => {
     const { name } = request.params;
-    if (objects.repositories.get(name) === undefined) {
-      throw new Refusal(404, 'LB7317', { repository: name.slice(0, 100) });
-    }
     const identity = identityOf(request);
     const { group, resource } = REPOSITORIES;
     await requireRight(rights, identity, { cluster: HOST, verb: 'patch', group, resource, name });
+    // Only now: which repositories there are is not for everybody.
+    if (objects.repositories.get(name) === undefined) {
+      throw new Refusal(404, 'LB7317', { repository: name.slice(0, 100) });
+    }
     const annotations = { [CATALOGUE_MARKS.sync]: randomUUID() };
     await clusters.host.connection
       .client(identity)

@@ -56,6 +56,8 @@ test('who may list extensions sees everything, and changes nothing', async () =>
   }
   expect((await nobody('GET', '/api/center/events')).statusCode).toBe(403);
   expect((await nobody('GET', '/api/center/installations/buoy/log')).statusCode).toBe(403);
+  // Nor does anybody learn which repositories there are.
+  expect((await nobody('POST', '/api/center/repositories/nowhere/sync')).statusCode).toBe(403);
   expect((await viewer('GET', '/api/center/catalogue')).json<Catalogue>().canManage).toBe(false);
   expect((await ask('GET', '/api/center/catalogue')).json<Catalogue>().canManage).toBe(true);
 

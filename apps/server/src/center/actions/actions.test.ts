@@ -101,6 +101,9 @@ test('rights that are new are agreed to as they are, a rollback goes where it ca
   expect(await ignores()).toBe('true');
   expect((await post('buoy/uninstall')).statusCode).toBe(202);
   await eventually(async () => expect((await ask('GET', '/api/center/installations/buoy')).statusCode).toBe(404));
+  // It is still offered, so nobody is told that it is unknown.
+  const codeOf = async (path: string) => (await ask('GET', `/api/center/installations/${path}`)).json().error.code;
+  expect([await codeOf('buoy'), await codeOf('nowhere')]).toEqual(['LB7604', 'LB7601']);
 
   expect((await post('tide/install', { version: '1.0.0', consent: first })).statusCode).toBe(202);
   await reaches(server, 'tide', { state: 'Installed', version: '1.0.0' });

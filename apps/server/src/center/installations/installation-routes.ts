@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { identityOf } from '../../identity/identity.ts';
 import type { Center } from '../center.ts';
 import type { CenterRights } from '../center-rights.ts';
-import { nameFrom, unknownExtension } from '../parameters.ts';
+import { nameFrom, notInstalled } from '../parameters.ts';
 import type { InstallationView } from './installation-view.ts';
 
 export interface InstallationRoutesOptions {
@@ -28,7 +28,7 @@ export function registerInstallationRoutes(
     async (request, reply) => {
       const name = nameFrom(request.params.name);
       const installation = await view.of(name, identityOf(request));
-      if (installation === undefined) throw unknownExtension(name);
+      if (installation === undefined) throw notInstalled(name, center.card(name) !== undefined);
       return reply.header('cache-control', 'no-store').send(installation);
     },
   );

@@ -3,7 +3,7 @@ import { identityOf } from '../../identity/identity.ts';
 import type { Installations } from '../../installation/installations.ts';
 import type { Center } from '../center.ts';
 import type { CenterRights } from '../center-rights.ts';
-import { nameFrom, unknownExtension } from '../parameters.ts';
+import { nameFrom, notInstalled } from '../parameters.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import { EventStream } from './event-stream.ts';
 import { pourLog } from './pour-log.ts';
@@ -33,7 +33,9 @@ export function registerStreamRoutes(app: FastifyInstance, options: StreamRoutes
     { preHandler: rights.toSee },
     async (request, reply) => {
       const name = nameFrom(request.params.name);
-      if (center.summary(name) === undefined && center.journal(name) === undefined) throw unknownExtension(name);
+      if (center.summary(name) === undefined && center.journal(name) === undefined) {
+        throw notInstalled(name, center.card(name) !== undefined);
+      }
       const stream = EventStream.open(request, reply);
       const end = () => stream.end();
       closing.addEventListener('abort', end);
