@@ -82,3 +82,37 @@ test('a look at another host does not get the password that is kept', async () =
   await eventually(async () => expect(await check(charts.url)).toBe(200));
   expect(await check(thief.url)).toBe(502);
 });
+
+test('who changes the address of a repository does not learn its password by that', async () => {
+  const [charts, thief] = [
+    await chartServer({ name: 'tide-clock', version: '1.0.0' }),
+    await chartServer({ name: 'tide-clock', version: '1.0.0' }),
+  ];
+  charts.auth = `pilot:${PASSWORD}`;
+  thief.auth = `pilot:${PASSWORD}`;
+  const cluster = await testCluster();
+  const { client } = cluster.api;
+  const { ask } = await testServer([], { clusters: [cluster], allowHosts: [charts.host, thief.host] });
+  const ref = { ...REPOSITORIES, name: 'shore' };
+  await client.create(REPOSITORIES, {
+    ...{ apiVersion: 'kubesphere.io/v1alpha1', kind: 'Repository', metadata: { name: 'shore' } },
+    spec: { url: charts.url, basicAuth: { username: 'pilot', password: PASSWORD } },
+  });
+  const shown = async () => {
+    const { repositories } = (await ask('GET', '/api/center/repositories')).json();
+    return repositories.find(({ name }: { name: string }) => name === 'shore');
+  };
+  const known = { state: 'synced', hasPassword: true };
+  await eventually(async () => expect(await shown()).toMatchObject(known));
+
+  await client.patch(ref, 'merge', { spec: { url: thief.url } });
+  await eventually(async () => expect(await shown()).toMatchObject({ state: 'failed', hasPassword: false }));
+
+  // Back where it was given for, it is known again; elsewhere when it is given again.
+  await client.patch(ref, 'merge', { spec: { url: charts.url } });
+  await eventually(async () => expect(await shown()).toMatchObject(known));
+  await client.patch(ref, 'merge', {
+    spec: { url: thief.url, basicAuth: { username: 'pilot', password: PASSWORD } },
+  });
+  await eventually(async () => expect(await shown()).toMatchObject({ ...known, url: thief.url }));
+});

@@ -13,6 +13,7 @@ import { CATALOGUE_MARKS } from './catalogue-marks.ts';
 import type { CatalogueObjects } from './catalogue-objects.ts';
 import { selectCharts } from './chart-selection.ts';
 import { REPOSITORIES, type RepositoryObject } from './objects.ts';
+import { placeOf } from './repository-credentials.ts';
 import { inOrder } from './repository-owners.ts';
 import type { RepositoryStates } from './repository-state.ts';
 import { repositoryView } from './repository-view.ts';
@@ -116,7 +117,7 @@ function draftOf(body: unknown, stored?: RepositoryObject): RepositoryObject {
   const username = text(given, 'username');
   const known = stored?.spec?.basicAuth;
   // A password belongs to its user, and goes to no other host than it was given for.
-  const isKept = username === known?.username && hostOf(url) === hostOf(stored?.spec?.url ?? '');
+  const isKept = username === known?.username && placeOf(url) === placeOf(stored?.spec?.url);
   const password = text(given, 'password') ?? (isKept ? known?.password : undefined);
   const caBundle = text(body, 'caBundle') ?? stored?.spec?.caBundle;
   const references = text(body, 'references');
@@ -135,11 +136,6 @@ function draftOf(body: unknown, stored?: RepositoryObject): RepositoryObject {
       insecure: member(body, 'insecure') === true,
     },
   };
-}
-
-function hostOf(url: string): string | undefined {
-  const { protocol, host } = URL.parse(url) ?? {};
-  return host && `${protocol}//${host}`;
 }
 
 function member(value: unknown, name: string): unknown {
