@@ -53,6 +53,33 @@ test('a backend says nothing for the whole origin, and its pages do nothing on i
   expect(await asPart('iframe')).toBe(200);
 });
 
+test('directives do not say what a backend may not say', async () => {
+  const { proxy, ask, backend } = await tide();
+  backend.answer = (_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<script>');
+  const headerDown = [
+    'Set-Cookie luban_session={query.session}',
+    '+Set-Cookie a=b',
+    '-Content-Security-Policy',
+    '-X-*',
+    'X-Content-Type-Options none',
+    'Access-Control-Allow-Origin *',
+    'Clear-Site-Data {query.session}',
+    'Service-Worker-Allowed /',
+    'X-Tide high',
+  ];
+  for (const metadata of [{}, { annotations: { 'luban.dev/same-origin': 'true' } }]) {
+    await proxy({ headerDown }, { metadata });
+    const { headers } = await ask('/proxy/tide/a?session=chosen');
+    for (const name of ['set-cookie', 'access-control-allow-origin', 'clear-site-data', 'service-worker-allowed']) {
+      expect(headers.get(name), name).toBeNull();
+    }
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-tide')).toBe('high');
+  }
+  await proxy({ headerDown: ['Content-Security-Policy none'] });
+  expect((await ask('/proxy/tide/a')).headers.get('content-security-policy')).toMatch(/^default-src 'none';.*sandbox/);
+});
+
 test('other settings of TLS hold at once', async () => {
   const { host, apply, ask } = await tide();
   const { server, ca } = host.api.pki;

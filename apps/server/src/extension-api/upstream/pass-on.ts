@@ -24,7 +24,7 @@ export interface PassedRequest {
   headers: HeaderMap;
   /** Pages of the backend may act as pages of the console. */
   trusted?: boolean;
-  /** May change or refuse the answer. */
+  /** May change or refuse the answer, which is made harmless after that. */
   onAnswer?(answer: PassedAnswer): Promise<PassedAnswer> | PassedAnswer;
 }
 
@@ -90,7 +90,7 @@ async function sendAnswer(
   const trusted = passed.trusted === true;
   const plain: PassedAnswer = {
     status: response.status,
-    headers: answerHeaders(headerMapOf(response.headers), { trusted }),
+    headers: headerMapOf(response.headers),
     body: response.body,
   };
   // Whoever reads a part of it may stop before its end.
@@ -99,7 +99,8 @@ async function sendAnswer(
     const answer = (await passed.onAnswer?.(plain)) ?? plain;
     if (answer.status < 200) throw new Refusal(502, 'LB5406', { ...passed.asked, reason: `status ${answer.status}` });
     if (trusted) reply.removeHeader('x-frame-options');
-    pour(reply, answer);
+    // Last, so that directives cannot bring back what a backend may not say.
+    pour(reply, { ...answer, headers: answerHeaders(answer.headers, { trusted }) });
     return reply;
   } catch (error) {
     response.body.destroy();
