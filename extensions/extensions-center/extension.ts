@@ -49,7 +49,7 @@ export default defineExtension({
         mount: 'root',
         path: 'installed',
         title: '%installed.title%',
-        skeleton: 'table',
+        skeleton: 'blank',
         component: () => import('./src/installed/ForwardPage.tsx'),
       }),
       route('installation', {

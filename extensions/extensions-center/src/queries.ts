@@ -10,6 +10,7 @@ import {
   readVersion,
 } from './api.ts';
 import type { Catalogue, Texts } from './center-api.ts';
+import { CenterError } from './shared/center-error.ts';
 
 /** Keys of everything that is read, so that what has changed can be read again. */
 export const keys = {
@@ -25,7 +26,13 @@ export const keys = {
 } as const;
 
 /** Nothing is asked again on a timer or a focus: `useCenterEvents` says when there is something new. */
-const LIVE = { staleTime: Number.POSITIVE_INFINITY, refetchOnMount: 'always', retry: 1 } as const;
+const LIVE = {
+  staleTime: Number.POSITIVE_INFINITY,
+  refetchOnMount: 'always',
+  // A refusal stays one: whoever waits for "there is no such thing" should not wait for a second time.
+  retry: (failures: number, error: Error) =>
+    failures < 1 && !(error instanceof CenterError && error.status >= 400 && error.status < 500),
+} as const;
 
 export function useCatalogue() {
   const { fetch } = useExtension();

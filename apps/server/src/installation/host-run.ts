@@ -170,7 +170,7 @@ export class HostRun {
 
   async #render(spec: ReleaseSpec, signal: AbortSignal): Promise<void> {
     const { objects } = await this.#engine.releases.render(spec, { signal, log: this.#runner.log });
-    this.#runner.log(`${objects.length} objects`);
+    this.#runner.log(objects.length === 1 ? '1 object' : `${objects.length} objects`);
   }
 
   /** Also what the old version needs: its objects have to be taken away, or put back. */

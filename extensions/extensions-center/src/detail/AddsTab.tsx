@@ -1,12 +1,19 @@
-import { useLocale, useT } from '@luban/sdk';
+import { Link, useLocale, useT } from '@luban/sdk';
 import { Badge, DescriptionList, EmptyState } from '@luban/ui';
 import type { ReactNode } from 'react';
 import type { VersionDetail } from '../center-api.ts';
 import { sizeText } from '../shared/size-text.ts';
 import { textIn } from '../texts.ts';
+import { isOpenable } from './first-page.ts';
+
+interface Props {
+  readonly version: VersionDetail;
+  /** Its pages are there: their names lead to them. */
+  readonly reachable?: boolean;
+}
 
 /** What an installation adds: to the console its pages, menus and slots and what they weigh, to clusters its charts. */
-export function AddsTab({ version: { adds, charts } }: { version: VersionDetail }) {
+export function AddsTab({ version: { adds, charts }, reachable = false }: Props) {
   const t = useT();
   const locale = useLocale();
   const { extension, agent, both, crds } = charts;
@@ -27,14 +34,21 @@ export function AddsTab({ version: { adds, charts } }: { version: VersionDetail 
           <Section title={t('detail.adds.pages')} count={adds.routes.length} none={t('detail.adds.pages.none')}>
             {adds.routes.map(({ title, path }) => (
               <li key={path}>
-                {textIn(title, locale) || path} <code className="center-muted">{path}</code>
+                {reachable && isOpenable(path) ? (
+                  <Link className="lb-link" to={path}>
+                    {textIn(title, locale) || path}
+                  </Link>
+                ) : (
+                  textIn(title, locale) || path
+                )}{' '}
+                <code className="center-muted">{path}</code>
               </li>
             ))}
           </Section>
           <Section title={t('detail.adds.menus')} count={adds.menus.length} none={t('detail.adds.menus.none')}>
             {adds.menus.map(({ title, slot }, index) => (
               <li key={`${slot} ${index}`}>
-                {textIn(title, locale)} <code className="center-muted">{slot}</code>
+                {textIn(title, locale)} <MenuPlace slot={slot} />
               </li>
             ))}
           </Section>
@@ -77,6 +91,21 @@ export function AddsTab({ version: { adds, charts } }: { version: VersionDetail 
 
 /** Kinds of contributions that have a name for people. */
 const KINDS = ['columns', 'tabs', 'actions', 'commands', 'services', 'settings', 'themes', 'i18n', 'quickAccess'];
+
+/** Menus of the console that have a name for people; menus of extensions go by theirs. */
+const PLACES = ['global', 'cluster', 'project', 'workspace', 'access', 'platformSettings', 'topbar', 'toolbox'];
+
+/** In which menu: `cluster.workloads` is a group of the one of clusters. */
+function MenuPlace({ slot }: { slot: string }) {
+  const t = useT();
+  const [place = ''] = slot.split('.');
+  if (!PLACES.includes(place)) return <code className="center-muted">{slot}</code>;
+  return (
+    <span className="center-muted" title={slot}>
+      {t(`detail.adds.place.${place}`)}
+    </span>
+  );
+}
 
 function Section({
   title,

@@ -4,6 +4,7 @@ import type { ExtensionDetail, VersionDetail, VersionSummary } from '../center-a
 import { isInstalled, isUnderWay } from '../shared/installation-state.ts';
 import { useCanManage } from '../shared/use-rights.ts';
 import { installationUrl, installUrl } from '../urls.ts';
+import { firstPage } from './first-page.ts';
 
 interface Props {
   readonly detail: ExtensionDetail;
@@ -46,9 +47,4 @@ export function HeaderActions({ detail, chosen, version }: Props) {
       )}
     </>
   );
-}
-
-/** The first of its pages that leads somewhere without a cluster or project to be chosen. */
-export function firstPage(version: VersionDetail | undefined): string | undefined {
-  return version?.adds?.routes.find(({ path }) => /^\/(?!\/)[^:*]*$/.test(path))?.path;
 }

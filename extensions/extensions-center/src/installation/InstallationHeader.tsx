@@ -3,7 +3,8 @@ import { Badge, IconButton, LinkButton, Menu, type MenuEntry, PageHeader } from 
 import { type ReactNode, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { Installation } from '../center-api.ts';
-import { firstPage } from '../detail/HeaderActions.tsx';
+import { useInterfaces } from '../conflicts/kernel-extensions.ts';
+import { firstPage } from '../detail/first-page.ts';
 import { EnableSwitch } from '../installed/EnableSwitch.tsx';
 import { InstallationState } from '../installed/InstallationState.tsx';
 import { RunProgress } from '../progress/RunProgress.tsx';
@@ -25,16 +26,18 @@ interface Props {
 /** What it is, how it is, and what can be done with it: the likeliest as buttons, the rest in a menu. */
 export function InstallationHeader({ installation, title, tabs }: Props) {
   const t = useT();
-  const { name, version, enabled, upgradeTo, progress, preinstalled } = installation;
+  const { name, version, enabled, upgradeTo, progress, preinstalled, awaitingConsent } = installation;
   const mayManage = useCanManage() === true;
   const installed = isInstalled(installation);
-  const page = firstPage(useVersion(name, installed && enabled ? version : undefined).data);
+  const about = useInterfaces().data?.extensions.find((row) => row.name === name)?.description;
+  const shown = useVersion(name, version).data;
+  const page = installed && enabled ? firstPage(shown) : undefined;
   return (
     <PageHeader
       breadcrumbs={[{ label: t('installed.title'), href: INSTALLED }, { label: title }]}
       title={
         <span className="installation-title">
-          <ExtensionIcon src={installation.icon} name={title} size={28} />
+          <ExtensionIcon src={installation.icon} name={title} size={32} />
           <bdi>{title}</bdi>
         </span>
       }
@@ -46,7 +49,12 @@ export function InstallationHeader({ installation, title, tabs }: Props) {
           {preinstalled && <Badge>{t('installed.preinstalled')}</Badge>}
         </span>
       }
-      description={<code>{name}</code>}
+      description={
+        <span className="installation-about">
+          <code>{name}</code>
+          {about}
+        </span>
+      }
       actions={
         <>
           <span className="installation-switch">
@@ -55,7 +63,11 @@ export function InstallationHeader({ installation, title, tabs }: Props) {
           </span>
           {page !== undefined && <LinkButton href={page}>{t('installed.action.open')}</LinkButton>}
           {mayManage && upgradeTo !== undefined && installation.origin === 'plan' && !isUnderWay(installation) && (
-            <LinkButton href={installUrl(name, upgradeTo)} variant="primary" icon="arrow-up">
+            <LinkButton
+              href={installUrl(name, upgradeTo)}
+              variant={awaitingConsent === undefined ? 'primary' : 'secondary'}
+              icon="arrow-up"
+            >
               {t('installed.action.upgrade', { version: upgradeTo })}
             </LinkButton>
           )}

@@ -1,6 +1,15 @@
 import type { Installation } from '../center-api.ts';
 
-export const TABS = ['overview', 'log', 'configuration', 'clusters', 'history', 'health', 'permissions'] as const;
+export const TABS = [
+  'overview',
+  'log',
+  'configuration',
+  'clusters',
+  'history',
+  'health',
+  'adds',
+  'permissions',
+] as const;
 export type TabName = (typeof TABS)[number];
 
 /** Which there is something to say on: what was applied without a plan has no runs, no log and no configuration. */

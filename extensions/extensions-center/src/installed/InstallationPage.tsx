@@ -21,7 +21,7 @@ import { useCenterEvents } from '../use-center-events.ts';
 
 const ConfigurationTab = lazy(() => import('../installation/ConfigurationTab.tsx'));
 const ClustersTab = lazy(() => import('../installation/ClustersTab.tsx'));
-const GrantedTab = lazy(() => import('../installation/GrantedTab.tsx'));
+const InForceTab = lazy(() => import('../installation/InForceTab.tsx'));
 
 /** One installed extension: how it is, what was done with it, and everything that can be. The tab is in the URL. */
 export default function InstallationPage() {
@@ -36,6 +36,7 @@ export default function InstallationPage() {
         failed={t('installed.detail.failed', { name })}
         resource="kubesphere.io/extensions"
         skeleton="detail"
+        head={<Head name={name} />}
         absent={<Absent name={name} />}
       >
         {/* What was read of an installation that has gone since is of no use. */}
@@ -47,11 +48,16 @@ export default function InstallationPage() {
 
 const isGone = (error: unknown) => error instanceof Error && 'status' in error && error.status === 404;
 
+function Head({ name }: { name: string }) {
+  const t = useT();
+  return <PageHeader breadcrumbs={[{ label: t('installed.title'), href: INSTALLED }, { label: name }]} title={name} />;
+}
+
 function Absent({ name }: { name: string }) {
   const t = useT();
   return (
     <>
-      <PageHeader breadcrumbs={[{ label: t('installed.title'), href: INSTALLED }, { label: name }]} title={name} />
+      <Head name={name} />
       <EmptyState
         kind="nothing"
         title={t('installed.absent', { name })}
@@ -122,7 +128,8 @@ function useOwnTabs(installation: Installation, title: string): PageTab[] {
     clusters: () => <ClustersTab installation={installation} title={title} />,
     history: () => <HistoryTab installation={installation} title={title} />,
     health: () => <HealthTab installation={installation} />,
-    permissions: () => <GrantedTab installation={installation} />,
+    adds: () => <InForceTab installation={installation} shown="adds" />,
+    permissions: () => <InForceTab installation={installation} shown="permissions" />,
   };
   const counts: Partial<Record<TabName, number>> = {
     clusters: installation.agents.length,

@@ -32,6 +32,7 @@ export function FoundExtensions({ catalogue, cards }: { catalogue: Catalogue; ca
     () => new Map(catalogue.categories.map(({ name, displayName }) => [name, textIn(displayName, locale) || name])),
     [catalogue.categories, locale],
   );
+  const used = useMemo(() => new Set(cards.flatMap((card) => card.category ?? [])), [cards]);
   const clear = () => {
     setTyped('');
     setView({ ...WHOLE, sort });
@@ -41,6 +42,7 @@ export function FoundExtensions({ catalogue, cards }: { catalogue: Catalogue; ca
       <Categories
         categories={catalogue.categories}
         counts={selection.counts}
+        used={used}
         value={category}
         onChange={(next) => setView({ category: next })}
       />

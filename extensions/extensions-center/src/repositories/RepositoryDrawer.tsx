@@ -3,6 +3,7 @@ import { Callout, DescriptionList, Drawer, Icon, LinkButton, Time } from '@luban
 import type { Repository } from '../center-api.ts';
 import { ProblemText } from '../shared/Refusal.tsx';
 import { MARKETPLACE } from '../urls.ts';
+import { INTERVALS } from './RepositoryFields.tsx';
 import { RepositoryState } from './RepositoryState.tsx';
 
 /** So many reasons are read at once; more are opened one by one. */
@@ -70,7 +71,7 @@ export function RepositoryDrawer({ repository, onClose }: { repository: Reposito
             {
               id: 'interval',
               term: t('repositories.field.interval'),
-              description: interval,
+              description: INTERVALS.includes(interval) ? t(`repositories.interval.${interval}`) : interval,
             },
             {
               id: 'depth',

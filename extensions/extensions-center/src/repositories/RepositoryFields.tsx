@@ -12,7 +12,8 @@ interface Props {
   readonly onTouch: (field: keyof RepositoryDraft) => void;
 }
 
-const INTERVALS = ['5m', '15m', '30m', '1h', '6h', '24h'];
+/** How often a repository may be read. */
+export const INTERVALS = ['5m', '15m', '30m', '1h', '6h', '24h'];
 
 /** What a repository is reached by and how often, with what is seldom needed folded away. */
 export function RepositoryFields({ draft, before, problems, onChange, onTouch }: Props) {

@@ -57,6 +57,7 @@ export function RepositoryTable({ repositories, empty, onOpen, onAct }: Props) {
         {
           id: 'state',
           header: t('repositories.column.state'),
+          width: 'clamp(104px, 24vw, 240px)',
           cell: (repository) => (
             <span className="repo-state">
               <RepositoryState repository={repository} />

@@ -24,6 +24,7 @@ export function NamedExtension(props: {
         failed={t('detail.failed', { name })}
         resource="kubesphere.io/extensions"
         skeleton={props.skeleton}
+        head={<Head name={name} />}
         absent={<Absent name={name} />}
       >
         {props.children}
@@ -32,11 +33,18 @@ export function NamedExtension(props: {
   );
 }
 
+function Head({ name }: { name: string }) {
+  const t = useT();
+  return (
+    <PageHeader breadcrumbs={[{ label: t('marketplace.title'), href: MARKETPLACE }, { label: name }]} title={name} />
+  );
+}
+
 function Absent({ name }: { name: string }) {
   const t = useT();
   return (
     <>
-      <PageHeader breadcrumbs={[{ label: t('marketplace.title'), href: MARKETPLACE }, { label: name }]} title={name} />
+      <Head name={name} />
       <EmptyState
         kind="nothing"
         title={t('detail.absent', { name })}

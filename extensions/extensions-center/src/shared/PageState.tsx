@@ -12,13 +12,15 @@ interface Props<T> {
   /** The right that is missing: `kubesphere.io/repositories`. */
   readonly resource: string;
   readonly skeleton: SkeletonShape;
+  /** Above the skeleton of a whole page, so that nothing jumps when its real head comes. */
+  readonly head?: ReactNode;
   /** In the place of the content when there is no such thing. Default: the refusal. */
   readonly absent?: ReactNode;
   readonly children: (data: T) => ReactNode;
 }
 
 /** What is read, or why it is not there: on its way, not allowed, gone, failed. What was read once stays in sight. */
-export function PageState<T>({ query, failed, resource, skeleton, absent, children }: Props<T>) {
+export function PageState<T>({ query, failed, resource, skeleton, head, absent, children }: Props<T>) {
   const t = useT();
   const { data, error } = query;
   const retry = (
@@ -43,7 +45,10 @@ export function PageState<T>({ query, failed, resource, skeleton, absent, childr
           <Refusal error={error} title={failed} actions={retry} />
         </div>
       )}
-      {data !== undefined ? children(data) : error === null && <Skeleton shape={skeleton} />}
+      {data === undefined && head}
+      {data !== undefined
+        ? children(data)
+        : error === null && <Skeleton className={head === undefined ? '' : 'center-skeleton'} shape={skeleton} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { type Problem, useExplanation, useT } from '@luban/sdk';
 import { Callout, type CalloutProps } from '@luban/ui';
 import { CenterError } from './center-error.ts';
+import { Words } from './Words.tsx';
 import './shared.css';
 
 interface Props {
@@ -32,7 +33,7 @@ export function Refusal({ error, title, actions }: Props) {
       {listed ? (
         <ProblemList problems={error.problems} />
       ) : (
-        [error.message, error.reason, error.cure].filter(Boolean).join(' ')
+        <Words>{[error.message, error.reason, error.cure].filter(Boolean).join(' ')}</Words>
       )}
     </Callout>
   );
@@ -43,7 +44,14 @@ export function ProblemText({ problem, cure = true }: { problem: Problem; cure?:
   const explanation = useExplanation(problem);
   return (
     <span className="center-problem">
-      <span>{explanation?.sentence}</span> {cure && <span className="center-cure">{explanation?.cure}</span>}{' '}
+      <span>
+        <Words>{explanation?.sentence}</Words>
+      </span>{' '}
+      {cure && (
+        <span className="center-cure">
+          <Words>{explanation?.cure}</Words>
+        </span>
+      )}{' '}
       <code className="center-number">{problem.code}</code>
     </span>
   );

@@ -24,12 +24,23 @@ function Chosen({ detail }: { detail: ExtensionDetail }) {
   const chosen = versions.find(({ version }) => version === asked) ?? versions[0];
   const query = useVersion(card.name, chosen?.version);
   const title = textIn(card.displayName, locale) || card.name;
+  const head = (
+    <PageHeader
+      breadcrumbs={[
+        { label: t('marketplace.title'), href: MARKETPLACE },
+        { label: title, href: extensionUrl(card.name) },
+        { label: t('wizard.crumb.install') },
+      ]}
+      title={t('wizard.title.install', { title })}
+    />
+  );
   return (
     <PageState
       query={query}
       failed={t('detail.version.failed', { version: asked })}
       resource="kubesphere.io/extensions"
       skeleton="form"
+      head={head}
     >
       {(version) =>
         chosen !== undefined && version.version === chosen.version ? (
@@ -42,14 +53,7 @@ function Chosen({ detail }: { detail: ExtensionDetail }) {
             installation={detail.installation}
           />
         ) : (
-          <PageHeader
-            breadcrumbs={[
-              { label: t('marketplace.title'), href: MARKETPLACE },
-              { label: title, href: extensionUrl(card.name) },
-              { label: t('wizard.crumb.install') },
-            ]}
-            title={t('wizard.title.install', { title })}
-          />
+          head
         )
       }
     </PageState>

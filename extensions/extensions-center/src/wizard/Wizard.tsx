@@ -105,7 +105,7 @@ export function Wizard({ detail, title, chosen, version, ...props }: Props) {
         ]}
         title={
           <span className="wizard-title">
-            <ExtensionIcon src={detail.card.icon} name={title} size={28} />
+            <ExtensionIcon src={detail.card.icon} name={title} size={32} />
             <bdi>{t(`wizard.title.${kind}`, { title })}</bdi>
           </span>
         }
