@@ -42,7 +42,7 @@ describe('the side navigation', () => {
     show();
     expect(link('Home').getAttribute('aria-current')).toBe('page');
     expect(link('Docs').getAttribute('target')).toBe('_blank');
-    expect(link('Clusters').getAttribute('href')).toBe('/clusters/main/pods');
+    expect(link('Cluster resources').getAttribute('href')).toBe('/clusters/main/pods');
     expect(link('Access control').getAttribute('href')).toBe('/access/users');
     expect(within(main()).queryByText('Pods')).toBeNull();
     expect(performance.getEntriesByName(PAINTED_MARK)).toHaveLength(1);

@@ -91,6 +91,16 @@ describe('currentItem', () => {
     expect(currentItem(items, '/clusters/main/pods/web', index.routes[1])).toBe('a.pods');
   });
 
+  it('marks the first page of a place for nothing but itself', () => {
+    const first = indexOf({
+      routes: [routeOf('a/overview', 'cluster', ''), routeOf('a/shell', 'cluster', 'shell')],
+      menus: [menuOf('a/overview', 'cluster', { route: 'a/overview' })],
+    });
+    const lines = navigationTree(first, 'cluster', view);
+    expect(currentItem(lines, '/clusters/main', first.routes[0])).toBe('a.overview');
+    expect(currentItem(lines, '/clusters/main/shell', first.routes[1])).toBeUndefined();
+  });
+
   it('marks nothing for a path that merely begins with the same letters, and never the home page by its slash', () => {
     expect(currentItem(items, '/clusters/main/pods-of-mine', undefined)).toBeUndefined();
   });

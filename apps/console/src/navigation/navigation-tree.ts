@@ -62,7 +62,8 @@ export function groupRuns(items: readonly NavigationItem[]): NavigationItem[][] 
 
 /**
  * Key of the item to be marked as current: the one of the matched route, or else the one whose URL is the longest
- * beginning of the path, so that a detail page keeps its list marked.
+ * beginning of the path, so that a detail page keeps its list marked. The first page of a place is the beginning of
+ * everything there, and marked for itself alone.
  */
 export function currentItem(
   items: readonly NavigationItem[],
@@ -75,7 +76,7 @@ export function currentItem(
   let best: { key: string; length: number } | undefined;
   for (const item of all) {
     const to = item.url && 'to' in item.url ? item.url.to : undefined;
-    if (to === undefined || to === '/' || !(pathname === to || pathname.startsWith(`${to}/`))) continue;
+    if (to === undefined || item.route?.path === '' || !(pathname === to || pathname.startsWith(`${to}/`))) continue;
     if (best === undefined || to.length > best.length) best = { key: item.key, length: to.length };
   }
   return best?.key;

@@ -23,6 +23,7 @@ const index = indexOf({
     { ...routeOf('acme/pods', 'cluster', 'pods'), title: 'Pods' },
     { ...routeOf('acme/notes', 'root', 'notes'), title: 'Notes' },
     { ...routeOf('acme/pod', 'cluster', 'pods/:name'), title: 'One pod' },
+    { ...routeOf('acme/notes-before', 'root', 'old-notes'), title: 'Notes' },
   ],
   commands: [
     {
@@ -56,6 +57,11 @@ describe('the command palette', () => {
     for (const title of ['Pods', 'Notes', 'New note', 'Acme', 'Theme: Dark', 'Language: 中文'])
       expect(all).toContain(title);
     for (const title of ['One pod', 'Not listed']) expect(all).not.toContain(title);
+  });
+
+  it('lists pages of one extension and place once by name, however many addresses lead there', () => {
+    show();
+    expect(titles().filter((title) => title.startsWith('Notes'))).toHaveLength(1);
   });
 
   it('finds by a few letters, marks them, and goes there with Enter', () => {

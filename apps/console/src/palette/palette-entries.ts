@@ -34,9 +34,14 @@ export function paletteEntries(sources: PaletteSources): PaletteEntry[] {
 
 function pages({ host, index, context, t }: PaletteSources): PaletteEntry[] {
   const names = displayNames(index);
+  const listed = new Set<string>();
   return index.routes.flatMap((route) => {
+    // Pages of one name in one place cannot be told apart: addresses that lead on to another have its name.
+    const known = JSON.stringify([route.extension, route.mount, route.title]);
     const url = routeUrl(route, context);
     if (url === undefined || !host.kernel.visible(route, rightsPlace(route.mount, context))) return [];
+    if (listed.has(known)) return [];
+    listed.add(known);
     return {
       id: `page:${routeKey(route)}`,
       kind: 'page' as const,
