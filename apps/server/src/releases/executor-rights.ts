@@ -63,6 +63,13 @@ export async function prepareExecutor(target: ReleaseTarget, permissions: Packag
   await put(CLUSTER_ROLE_BINDINGS, 'ClusterRoleBinding', rights, { roleRef: refTo('ClusterRole'), subjects });
 }
 
+/** Whether a namespace is there for an extension alone: made for it by us, or by a KubeSphere before. */
+export function isMadeFor({ metadata }: KubeObject, extension: string): boolean {
+  const { labels = {}, annotations = {} } = metadata;
+  const isManaged = labels[MANAGED] === 'true' && labels[KUBESPHERE_LABELS.extension] === extension;
+  return annotations[MADE_FOR] === extension || isManaged;
+}
+
 async function ensureNamespace(
   client: KubeClient,
   { extension, namespace }: ReleaseTarget,

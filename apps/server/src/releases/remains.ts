@@ -8,8 +8,7 @@ import { executorOf } from './executor.ts';
 import {
   CLUSTER_ROLE_BINDINGS,
   CLUSTER_ROLES,
-  MADE_FOR,
-  MANAGED,
+  isMadeFor,
   NAMESPACES,
   ROLE_BINDINGS,
   ROLES,
@@ -211,9 +210,7 @@ const refOf = (kind: ApiKind, { namespace, name = '' }: KubeObject['metadata']):
 async function ownNamespace({ cluster, namespace, extension }: ReleaseTarget) {
   const client = cluster.connection.client();
   const found = await getIfThere<KubeObject>(client, { ...NAMESPACES, name: namespace });
-  const { labels = {}, annotations = {} } = found?.metadata ?? {};
-  const isManaged = labels[MANAGED] === 'true' && labels[KUBESPHERE_LABELS.extension] === extension;
-  if (found === undefined || (annotations[MADE_FOR] !== extension && !isManaged)) return undefined;
+  if (found === undefined || !isMadeFor(found, extension)) return undefined;
   const { items } = await client.list(PODS, { namespace });
   const pods = items.filter(({ metadata }) => metadata.deletionTimestamp === undefined).length;
   return { ref: { apiVersion: 'v1', kind: 'Namespace', name: namespace }, pods };

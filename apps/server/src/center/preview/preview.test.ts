@@ -111,3 +111,27 @@ test('a preview shows what would be applied and changed, and nothing that is sec
     ).items,
   ).toEqual([]);
 });
+
+test('a namespace that is there already is told of before anybody agrees, unless it was made for the extension', async () => {
+  const { path: helm } = await testHelm();
+  const { upload, post, cluster } = await centerServer({ helm });
+  const namespaces = { group: '', version: 'v1', resource: 'namespaces' } as const;
+  const told = async (name: string) => {
+    const { warnings }: Preview = (await post(`${name}/preview`, { version: '1.0.0' })).json();
+    return warnings.filter(({ code }) => code === 'LB7144').map(({ params }) => params.found);
+  };
+  const charts = { frontend: chart('spring') };
+  for (const namespace of ['shop', 'kube-system', undefined]) {
+    const name = `into-${namespace ?? 'own'}`;
+    await upload({ name, version: '1.0.0', charts, ...(namespace && { metadata: { namespace } }) });
+  }
+  expect(await told('into-own')).toEqual([]);
+  expect(await told('into-shop')).toEqual([]);
+  const made = { 'kubesphere.io/extension-ref': 'into-own', 'kubesphere.io/managed': 'true' };
+  for (const metadata of [{ name: 'shop' }, { name: 'extension-into-own', labels: made }]) {
+    await cluster.api.client.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata });
+  }
+  expect(await told('into-own')).toEqual([]);
+  expect(await told('into-shop')).toEqual(['shop']);
+  expect(await told('into-kube-system')).toEqual(['kube-system']);
+});

@@ -1,4 +1,5 @@
 import type { ExtensionPackage } from '@luban/extension-package';
+import type { KubeObject } from '@luban/kube';
 import type { Problem } from '@luban/manifest';
 import type { InstallPlanObject } from '../../catalogue/objects.ts';
 import type { StoredArchive } from '../../catalogue/packages.ts';
@@ -8,6 +9,8 @@ import { type Placement, placementOf } from '../../installation/placement.ts';
 import { agentTarget, defaultNamespace, hostTarget } from '../../installation/plan.ts';
 import { problem, problemOf } from '../../installation/problems.ts';
 import { effectiveValues } from '../../installation/values.ts';
+import { isMadeFor, NAMESPACES } from '../../releases/executor-rights.ts';
+import { getIfThere } from '../../releases/object-refs.ts';
 import type { Releases, ReleaseTarget, RenderedRelease } from '../../releases/releases.ts';
 
 export interface ReleasePreviewsOptions {
@@ -61,6 +64,7 @@ export class ReleasePreviews {
     const namespace = namespaceOf(planned);
     const host = hostTarget(extension, namespace, clusters.host);
     await this.#add(found, planned, { target: host, part: 'extension', values: () => plan.spec?.config ?? '' });
+    found.warnings.push(...(await this.#namespaceOfOthers(planned, namespace)));
     for (const handle of this.#agents(planned, found)) {
       signal.throwIfAborted();
       const target = agentTarget(extension, namespace, handle);
@@ -89,6 +93,19 @@ export class ReleasePreviews {
       const reason = problemOf(error, 'dry-run', target.extension);
       found.blocking.push(cluster === undefined ? reason : { ...reason, params: { ...reason.params, cluster } });
     }
+  }
+
+  /** A namespace that is there already, and not for this extension: told before somebody agrees to it. */
+  async #namespaceOfOthers({ plan, current, package: pkg }: Planned, namespace: string): Promise<Problem[]> {
+    const extension = plan.metadata.name!;
+    const isTold = pkg.warnings.some(({ code }) => code === 'LB7144');
+    if (isTold || current?.status?.version || !pkg.chart.hasObjects) return [];
+    const { host } = this.#options.clusters;
+    const found = await getIfThere<KubeObject>(host.connection.client(), { ...NAMESPACES, name: namespace }).catch(
+      () => undefined,
+    );
+    if (found === undefined || isMadeFor(found, extension)) return [];
+    return [problem('LB7144', { file: 'extension.yaml', field: 'namespace', found: namespace }, extension)];
   }
 
   #agents({ plan, package: pkg }: Planned, found: PreviewedReleases): ClusterHandle[] {
