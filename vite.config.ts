@@ -22,12 +22,29 @@ const PURE = ['manifest', 'kube', 'kube-apiserver', 'kube-simulator', 'extension
   (name) => `packages/${name}/**/*.test.ts`,
 );
 
+/** It looks at seconds, on a machine that has nothing else to do. */
+const NEWCOMER = ['e2e/13-newcomer.e2e.ts'];
+
+/** They take minutes, most of which they wait. */
+const LONG = [
+  ...['kill', 'kill-table', 'life', 'oci-registry', 'published-extensions', 'releases'].map(
+    (name) => `e2e/extensions/${name}.e2e.ts`,
+  ),
+  ...['chart', 'operations', 'resources', 'rights'].map((name) => `e2e/gateway/${name}.e2e.ts`),
+  ...['charts', 'helm'].map((name) => `e2e/kube/${name}.e2e.ts`),
+];
+
 const BROWSER_TESTS = {
   root: import.meta.dirname,
   environment: 'node',
-  testTimeout: 60_000,
-  hookTimeout: 120_000,
+  // What is waited for comes, unless it never does; several of them share two processors.
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 20_000 } },
 } as const;
+
+/** Side by side. Most of the time they wait, for clusters and for pages. */
+const TOGETHER = { maxWorkers: 4, sequence: { groupOrder: 2 } } as const;
 
 /** The console build, and the test runner's projects. Extensions carry small configurations of their own. */
 export default defineConfig({
@@ -93,23 +110,19 @@ export default defineConfig({
         },
       },
       {
-        test: {
-          ...BROWSER_TESTS,
-          name: 'e2e',
-          include: ['e2e/*.e2e.ts'],
-          // They look at milliseconds and at memory.
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
-        },
+        test: { ...BROWSER_TESTS, name: 'e2e-alone', include: NEWCOMER, sequence: { groupOrder: 1 } },
+      },
+      {
+        // By its name before the others, so that in the end nobody waits for one that has only begun.
+        test: { ...BROWSER_TESTS, ...TOGETHER, name: 'e2e-expeditions', include: LONG },
       },
       {
         test: {
           ...BROWSER_TESTS,
+          ...TOGETHER,
           name: 'e2e-journeys',
-          include: ['e2e/*/**/*.e2e.ts'],
-          // Most of their time they wait for clusters.
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          include: ['e2e/**/*.e2e.ts'],
+          exclude: [...NEWCOMER, ...LONG],
         },
       },
     ],

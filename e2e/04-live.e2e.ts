@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { atOnceClock } from './support/at-once.ts';
 import type { Fixture } from './support/fixture-extension.ts';
 import { packExtension } from './support/fixture-package.ts';
 import { pageExtension } from './support/index-faults.ts';
@@ -9,7 +10,7 @@ import { snapshot } from './support/snapshot.ts';
 import { stage } from './support/stage.ts';
 
 /** From the answer to the other client, to the pixels in the open tab. */
-const AT_ONCE = { timeout: 1000 };
+const atOnce = atOnceClock();
 
 describe('while a tab is open', () => {
   const here = stage({ extensions: () => [pageExtension('healthy')] });
@@ -21,21 +22,21 @@ describe('while a tab is open', () => {
       await page.getByRole('heading', { name: 'Page of healthy' }).waitFor();
       const link = menuItem(page, 'weather');
       await install(versioned('weather', '1.0.0'));
-      await link.waitFor(AT_ONCE);
+      await atOnce((within) => link.waitFor(within));
       await api.disable('weather');
-      await link.waitFor({ state: 'detached', ...AT_ONCE });
+      await atOnce((within) => link.waitFor({ state: 'detached', ...within }));
       await api.enable('weather');
-      await link.waitFor(AT_ONCE);
+      await atOnce((within) => link.waitFor(within));
       await link.click();
       await heading(page, 'weather 1.0.0').waitFor();
       await install(versioned('weather', '1.1.0'));
       await api.use('weather', '1.1.0');
-      await heading(page, 'weather 1.1.0').waitFor(AT_ONCE);
+      await atOnce((within) => heading(page, 'weather 1.1.0').waitFor(within));
       await api.use('weather', '1.0.0');
-      await heading(page, 'weather 1.0.0').waitFor(AT_ONCE);
+      await atOnce((within) => heading(page, 'weather 1.0.0').waitFor(within));
       await api.remove('weather');
-      await link.waitFor({ state: 'detached', ...AT_ONCE });
-      await page.getByRole('heading', { name: 'This page is not available' }).waitFor(AT_ONCE);
+      await atOnce((within) => link.waitFor({ state: 'detached', ...within }));
+      await atOnce((within) => page.getByRole('heading', { name: 'This page is not available' }).waitFor(within));
       await menuItem(page, 'healthy').click();
       await page.getByRole('heading', { name: 'Page of healthy' }).waitFor();
       expect(watch.navigations()).toBe(1);
@@ -47,7 +48,7 @@ describe('while a tab is open', () => {
     await here.visit('/ferry', async ({ page, watch }) => {
       await heading(page, 'ferry 1.0.0').waitFor();
       await here.product.api.disable('ferry');
-      await page.getByRole('main').getByText('Live ferry').waitFor(AT_ONCE);
+      await atOnce((within) => page.getByRole('main').getByText('Live ferry').waitFor(within));
       await page.getByRole('main').getByRole('button', { name: 'Enable' }).click();
       await heading(page, 'ferry 1.0.0').waitFor();
       expect(watch.navigations()).toBe(1);
@@ -59,9 +60,11 @@ describe('while a tab is open', () => {
     await using person = await here.browser.person(here.product);
     const tabs = [await person.open('/healthy'), await person.open('/healthy')];
     await install(versioned('echo', '1.0.0'));
-    await Promise.all(tabs.map(({ page }) => menuItem(page, 'echo').waitFor(AT_ONCE)));
+    await Promise.all(tabs.map(({ page }) => atOnce((within) => menuItem(page, 'echo').waitFor(within))));
     await here.product.api.remove('echo');
-    await Promise.all(tabs.map(({ page }) => menuItem(page, 'echo').waitFor({ state: 'detached', ...AT_ONCE })));
+    await Promise.all(
+      tabs.map(({ page }) => atOnce((within) => menuItem(page, 'echo').waitFor({ state: 'detached', ...within }))),
+    );
   });
 
   it('a form with unsaved text keeps its version and its text through an upgrade, and moves on after it was saved', async () => {
@@ -72,14 +75,12 @@ describe('while a tab is open', () => {
       await page.getByRole('textbox', { name: 'Note' }).fill('Not saved yet');
       await install(form('diary', '2.0.0'));
       await here.product.api.use('diary', '2.0.0');
-      await page
-        .getByRole('main')
-        .getByText(/2\.0\.0 is ready/)
-        .waitFor(AT_ONCE);
+      const ready = page.getByRole('main').getByText(/2\.0\.0 is ready/);
+      await atOnce((within) => ready.waitFor(within));
       await heading(page, 'diary 1.0.0').waitFor();
       expect(await page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('Not saved yet');
       await page.getByRole('button', { name: 'Save', exact: true }).click();
-      await heading(page, 'diary 2.0.0').waitFor(AT_ONCE);
+      await atOnce((within) => heading(page, 'diary 2.0.0').waitFor(within));
       await page.getByRole('button', { name: 'Count 1' }).waitFor();
       expect(watch.navigations()).toBe(1);
     });
@@ -123,6 +124,8 @@ describe('while a tab is open', () => {
     await heading(page, 'Page of healthy').waitFor();
   }
 });
+
+it('all of that shows within a second', () => atOnce.proven());
 
 const menuItem = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: `Go to ${name}`, exact: true });

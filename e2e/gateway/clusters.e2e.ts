@@ -5,7 +5,7 @@ import { KUBE_RELEASES, type KubeRelease } from '../support/kube-binaries.ts';
 import { manifest } from '../support/kube-stage.ts';
 import { createKubectl, type Kubectl } from '../support/kubectl.ts';
 import { type MemberCluster, startMemberCluster } from '../support/member-cluster.ts';
-import { freePort, type Product, startProduct } from '../support/product.ts';
+import { type Product, startProduct } from '../support/product.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startTlsFront } from '../support/tls-front.ts';
 
@@ -147,9 +147,8 @@ describe.each(KUBE_RELEASES)('kubectl %s with a personal token', (release) => {
 
     for (const webSockets of ['true', 'false']) {
       const environment = { KUBECTL_PORT_FORWARD_WEBSOCKETS: webSockets };
-      const port = await freePort();
-      await using forwarding = await kubectl.start(`port-forward pod/box ${port}:80`, { environment });
-      await forwarding.until(/Forwarding from 127\.0\.0\.1/);
+      await using forwarding = await kubectl.start('port-forward pod/box :80', { environment });
+      const [, port] = await forwarding.until(/Forwarding from 127\.0\.0\.1:(\d+) -> 80\n/);
       const pages = await Promise.all([1, 2, 3].map(() => fetch(`http://127.0.0.1:${port}/`)));
       expect(pages.map(({ status }) => status)).toEqual([200, 200, 200]);
     }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import { writeExtensions } from '../support/fixture-extension.ts';
 import { liveList } from '../support/live-list-fixture.ts';
-import { freePort, type Product, startProduct } from '../support/product.ts';
+import { type Product, startProduct } from '../support/product.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const PODS = '/clusters/host/api/v1/namespaces/default/pods';
@@ -13,21 +13,16 @@ const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 20_00
 
 const resources = new AsyncDisposableStack();
 let folder: string;
-let port: number;
 let product: Product;
 let browser: TestBrowser;
 
-const start = () =>
-  startProduct({
-    dataDir: join(folder, 'data'),
-    extensions: [join(folder, 'extensions')],
-    port,
-  });
+/** @param port the one that open tabs know */
+const start = (port?: number) =>
+  startProduct({ dataDir: join(folder, 'data'), extensions: [join(folder, 'extensions')], port });
 
 beforeAll(async () => {
   folder = resources.use(await temporaryFolder()).path;
   await writeExtensions(join(folder, 'extensions'), [liveList]);
-  port = await freePort();
   [product, browser] = await Promise.all([start(), launchBrowser()]);
   resources.use(browser);
   resources.defer(() => product[Symbol.asyncDispose]());
@@ -91,10 +86,11 @@ describe('a live list', () => {
     watch.expect(/api\/live|ERR_CONNECTION_REFUSED|api\/index\/events|WebSocket/);
     await until(async () => expect(await said(page, 'Status')).toBe('ready'));
     const before = await names(page);
+    const port = Number(new URL(product.url).port);
     await product[Symbol.asyncDispose]();
     await until(async () => expect(await said(page, 'Status')).toBe('stale'));
     expect([await said(page, 'Problem'), await names(page)]).toEqual(['LB5510', before]);
-    product = await start();
+    product = await start(port);
     await make('after-restart');
     await until(async () => expect(await said(page, 'Status')).toBe('ready'));
     await until(async () => expect(await names(page)).toContain('after-restart'));

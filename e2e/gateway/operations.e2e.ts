@@ -9,7 +9,7 @@ import { signedInApi } from '../support/api.ts';
 import { type BareCluster, startBareCluster } from '../support/bare-cluster.ts';
 import { manifest } from '../support/kube-stage.ts';
 import { createKubectl, type Kubectl } from '../support/kubectl.ts';
-import { ADMIN, freePort, REPOSITORY } from '../support/product.ts';
+import { ADMIN, REPOSITORY } from '../support/product.ts';
 import { stage } from '../support/stage.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startTlsFront } from '../support/tls-front.ts';
@@ -104,13 +104,11 @@ interface Replica extends AsyncDisposable {
 
 /** The server as a process that a test may end as it likes. */
 async function startReplica(environment: Record<string, string>): Promise<Replica> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, [join(REPOSITORY, 'apps/server/src/main.ts')], {
     cwd: REPOSITORY,
     env: {
       ...process.env,
-      PORT: String(port),
+      PORT: '0',
       LUBAN_ADMIN_PASSWORD: ADMIN.password,
       LUBAN_KUBE_PORT: '0',
       LUBAN_DEMO: 'none',
@@ -120,12 +118,15 @@ async function startReplica(environment: Record<string, string>): Promise<Replic
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
-  const status: Replica['status'] = async (path) =>
-    (await fetch(url + path, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined))?.status;
-  await until(async () => {
+  const address = () => {
     if (child.exitCode !== null) throw new Error(output);
-    return (await status('/readyz')) === 200;
-  });
+    return /LuBan is ready at (http:\/\/127\.0\.0\.1:\d+)\n/.exec(output)?.[1];
+  };
+  await until(async () => address() !== undefined);
+  const url = address()!;
+  const status: Replica['status'] = async (path) =>
+    (await fetch(url + path, { signal: AbortSignal.timeout(20_000) }).catch(() => undefined))?.status;
+  await until(async () => (await status('/readyz')) === 200);
   return {
     url,
     child,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { signedInApi } from '../support/api.ts';
+import { atOnceClock } from '../support/at-once.ts';
 import type { Tab } from '../support/browser.ts';
 import { component, page as pageModule } from '../support/fixture-code.ts';
 import type { Fixture } from '../support/fixture-extension.ts';
@@ -10,7 +11,7 @@ import { stage } from '../support/stage.ts';
 const PASSWORD = 'viewer-password-1';
 const IAM = '/apis/iam.kubesphere.io/v1beta1';
 /** From the answer to a change of roles to the pixels in the open tab. */
-const AT_ONCE = { timeout: 1_000 };
+const atOnce = atOnceClock();
 
 /** Asks by itself for what its page is about, as pages of extensions do. */
 const listing = (resource: string, heading: string) =>
@@ -170,13 +171,14 @@ describe('somebody who may only view one project', () => {
     await visit('/clusters/host/projects/shop/vault-pods', who, async ({ page, watch }) => {
       await page.getByText('delete: false').waitFor();
       await bind('operator', who.name);
-      await menuItem(page, 'Vault secrets').waitFor(AT_ONCE);
-      await page.getByText('delete: true').waitFor(AT_ONCE);
+      await atOnce((within) => menuItem(page, 'Vault secrets').waitFor(within));
+      await atOnce((within) => page.getByText('delete: true').waitFor(within));
       await menuItem(page, 'Vault secrets').click();
       await page.getByText('answered 200').waitFor();
       await unbind('operator', who.name);
-      await menuItem(page, 'Vault secrets').waitFor({ state: 'detached', ...AT_ONCE });
-      await page.getByRole('main').getByText(`${who.name} may not list secrets in shop.`).waitFor(AT_ONCE);
+      await atOnce((within) => menuItem(page, 'Vault secrets').waitFor({ state: 'detached', ...within }));
+      const told = page.getByRole('main').getByText(`${who.name} may not list secrets in shop.`);
+      await atOnce((within) => told.waitFor(within));
       expect(watch.navigations()).toBe(1);
     });
   });
@@ -209,7 +211,7 @@ describe('somebody who may only view one project', () => {
           versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
         },
       });
-      await menuItem(page, 'Vault tides').waitFor({ timeout: 3_000 });
+      await atOnce((within) => menuItem(page, 'Vault tides').waitFor(within));
     });
   });
 });
@@ -281,3 +283,5 @@ describe('the extensions of the product', () => {
     expect(refused).toEqual([]);
   });
 });
+
+it('all of that shows within a second', () => atOnce.proven());

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ExtensionManifest } from '@luban/manifest';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { atOnceClock } from '../support/at-once.ts';
 import { fixtureFiles } from '../support/fixture-extension.ts';
 import { packExtension } from '../support/fixture-package.ts';
 import { pageExtension } from '../support/index-faults.ts';
@@ -11,7 +12,7 @@ import { versioned } from '../support/live-fixtures.ts';
 import { stage } from '../support/stage.ts';
 
 /** From the return of kubectl to the pixels in the open tab. */
-const AT_ONCE = { timeout: 1000 };
+const atOnce = atOnceClock();
 
 const menuItem = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true });
@@ -52,13 +53,13 @@ describe('a UIBundle in the cluster', () => {
     await here.visit('/healthy', async ({ page, watch }) => {
       await page.getByRole('heading', { name: 'Page of healthy' }).waitFor();
       await kubectl(`apply -f ${await write('signpost.json', bundle(SIGNPOST))}`);
-      await menuItem(page, 'Runbooks').waitFor(AT_ONCE);
+      await atOnce((within) => menuItem(page, 'Runbooks').waitFor(within));
       await kubectl(`patch uibundle signpost --type=merge -p '{"status":{"state":"Disabled"}}'`);
-      await menuItem(page, 'Runbooks').waitFor({ state: 'detached', ...AT_ONCE });
+      await atOnce((within) => menuItem(page, 'Runbooks').waitFor({ state: 'detached', ...within }));
       await kubectl(`patch uibundle signpost --type=merge -p '{"status":{"state":"Available"}}'`);
-      await menuItem(page, 'Runbooks').waitFor(AT_ONCE);
+      await atOnce((within) => menuItem(page, 'Runbooks').waitFor(within));
       await kubectl('delete uibundle signpost');
-      await menuItem(page, 'Runbooks').waitFor({ state: 'detached', ...AT_ONCE });
+      await atOnce((within) => menuItem(page, 'Runbooks').waitFor({ state: 'detached', ...within }));
       expect(watch.navigations()).toBe(1);
     });
   });
@@ -89,3 +90,5 @@ describe('a UIBundle in the cluster', () => {
     expect((await kubectl.try('get uibundle ferry')).stderr).toContain('NotFound');
   });
 });
+
+it('all of that shows within a second', () => atOnce.proven());
