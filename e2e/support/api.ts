@@ -14,6 +14,7 @@ export interface ExtensionSummary {
 export interface ExtensionList {
   extensions: ExtensionSummary[];
   conflicts: Conflict[];
+  choices: { kind: string; subject: string; winner: string }[];
   skipped: Skipped[];
 }
 

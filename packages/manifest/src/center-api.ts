@@ -103,7 +103,10 @@ export interface Installation extends InstallationSummary {
   can: { cancel: boolean; retry: boolean; forceRemove: boolean };
   agents: Agent[];
   dependants: Dependency[];
+  /** A version that asks for more than was agreed to, planned or meant for an automatic upgrade. `added` is empty when its package cannot be read. */
   awaitingConsent?: { version: string; digest: string; added: Rule[] };
+  /** The recommended version, where somebody decided to stay with the rights of the one in force. */
+  declined?: string;
   healthDetail?: Health;
 }
 

@@ -1,8 +1,9 @@
 import type { Problem } from '@luban/manifest';
 import type { ExtensionObjects } from '../extension-api/extension-objects.ts';
 import { problemsByExtension as problemsOfObjects } from '../extension-api/problems-by-extension.ts';
+import { type Choices, choiceKey } from '../extensions/conflict-choices.ts';
 import type { ExtensionSource } from '../extensions/extension-source.ts';
-import { problemsByExtension } from '../extensions/extension-summary.ts';
+import { problemsByExtension, withoutRepetition } from '../extensions/extension-summary.ts';
 import type { IndexService } from '../live/index-service.ts';
 
 export interface ExtensionProblemsOptions {
@@ -22,8 +23,16 @@ export class ExtensionProblems implements Disposable {
 
   constructor(options: ExtensionProblemsOptions) {
     this.#options = options;
-    const { source, apiObjects, onChange } = options;
+    const { source, index, apiObjects, onChange } = options;
     this.#resources.use(source.watch(() => this.#changed()));
+    this.#resources.use(
+      index.watch(() => {
+        const before = this.#found?.keys() ?? [];
+        this.#changed();
+        this.#found = this.#find();
+        onChange([...new Set([...before, ...this.#found.keys()])]);
+      }),
+    );
     const watching = apiObjects?.watch(() => {
       const before = this.#found?.keys() ?? [];
       this.#changed();
@@ -48,9 +57,18 @@ export class ExtensionProblems implements Disposable {
   #find(): ReadonlyMap<string, readonly Problem[]> {
     const { index, apiObjects } = this.#options;
     // Problems are numbers and parameters, the same in every language.
-    const found: Map<string, readonly Problem[]> = problemsByExtension(index.view('en').index);
+    const found = new Map<string, readonly Problem[]>();
+    for (const [name, problems] of problemsByExtension(index.view('en').index)) {
+      found.set(name, withoutRepetition(problems.filter((problem) => !isDecided(problem, index.choices))));
+    }
     const beside = apiObjects === undefined ? [] : problemsOfObjects(apiObjects);
     for (const [name, more] of beside) found.set(name, [...(found.get(name) ?? []), ...more]);
     return found;
   }
+}
+
+/** Nobody has to look at what an administrator decided: it is as they want it. */
+function isDecided({ params: { kind, subject, winner } }: Problem, choices: Choices): boolean {
+  const key = choiceKey(String(kind), String(subject));
+  return Object.hasOwn(choices, key) && choices[key] === winner;
 }

@@ -29,6 +29,7 @@ const WRITES: [method: 'POST' | 'PUT' | 'DELETE', path: string, payload: object]
   ['PUT', 'extensions/buoy/clusters', { clusters: [] }],
   ['PUT', 'extensions/buoy/strategy', { upgradeStrategy: 'Manual' }],
   ['POST', 'extensions/buoy/consent', { digest: 'x' }],
+  ['POST', 'extensions/buoy/keep', { digest: 'x' }],
   ['POST', 'extensions/buoy/uninstall', {}],
   ['POST', 'remains/buoy/purge', { items: [] }],
   ['DELETE', 'remains/buoy', {}],

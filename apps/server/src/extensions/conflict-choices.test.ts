@@ -27,6 +27,8 @@ async function conflict({ ask }: TestServer) {
   return found!;
 }
 
+const choices = async ({ ask }: TestServer) => (await ask('GET', '/api/extensions')).json().choices as unknown;
+
 const choose = ({ ask }: TestServer, payload: object) => ask('PUT', '/api/extension-conflicts', { payload });
 
 test('an administrator decides who wins, in the index at once, and takes it back', async () => {
@@ -34,10 +36,28 @@ test('an administrator decides who wins, in the index at once, and takes it back
   const before = await conflict(server);
   expect(before).toMatchObject({ winner: { extension: 'alpha' }, loser: { extension: 'beta' } });
   const { kind, subject } = before;
+  expect(await choices(server)).toEqual([]);
   expect((await choose(server, { kind, subject, winner: 'beta' })).statusCode).toBe(204);
-  await vi.waitFor(async () => expect((await conflict(server)).winner.extension).toBe('beta'), 5_000);
+  expect((await conflict(server)).winner.extension).toBe('beta');
+  expect(await choices(server)).toEqual([{ kind, subject, winner: 'beta' }]);
+  // To say what is so anyway is a choice as well, and to be seen as one.
+  expect((await choose(server, { kind, subject, winner: 'alpha' })).statusCode).toBe(204);
+  expect((await conflict(server)).winner.extension).toBe('alpha');
+  expect(await choices(server)).toEqual([{ kind, subject, winner: 'alpha' }]);
   expect((await choose(server, { kind, subject, winner: null })).statusCode).toBe(204);
-  await vi.waitFor(async () => expect((await conflict(server)).winner.extension).toBe('alpha'), 5_000);
+  expect((await conflict(server)).winner.extension).toBe('alpha');
+  expect(await choices(server)).toEqual([]);
+});
+
+test('a choice outlives the conflict that it was made about, and can be taken back then', async () => {
+  const server = await testServer([claims('alpha'), claims('beta')]);
+  const { kind, subject } = await conflict(server);
+  expect((await choose(server, { kind, subject, winner: 'beta' })).statusCode).toBe(204);
+  expect((await server.ask('POST', '/api/extensions/alpha/disable')).statusCode).toBe(200);
+  await vi.waitFor(async () => expect(await conflict(server)).toBeUndefined(), 5_000);
+  expect(await choices(server)).toEqual([{ kind, subject, winner: 'beta' }]);
+  expect((await choose(server, { kind, subject, winner: null })).statusCode).toBe(204);
+  expect(await choices(server)).toEqual([]);
 });
 
 test('what nobody claims, and what cannot be read, is refused', async () => {

@@ -10,6 +10,8 @@ const NAME = 'extension-conflicts';
 const LABEL = 'luban.dev/extension-conflicts';
 const KEY = 'choices';
 const TRIES = 5;
+/** Milliseconds. */
+const SEEN_WITHIN = 2_000;
 
 type ChoicesObject = KubeObject & { data?: Record<string, string> };
 
@@ -42,11 +44,12 @@ export class ConflictChoices implements Disposable {
     return this.#objects.subscribe({ onAdd: listener, onUpdate: listener, onDelete: listener });
   }
 
-  /** @param winner null: as if nobody had chosen */
+  /** Resolves when `current` says so, too. @param winner null: as if nobody had chosen */
   async choose(key: string, winner: string | null): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
         await this.#write(key, winner);
+        await this.#seen(key, winner);
         return;
       } catch (error) {
         // Somebody else chose something this moment.
@@ -58,6 +61,19 @@ export class ConflictChoices implements Disposable {
 
   [Symbol.dispose](): void {
     this.#objects[Symbol.dispose]();
+  }
+
+  /** Waits for the watch, but not for ever: it was written, and comes when the watch is there again. */
+  #seen(key: string, winner: string | null): Promise<void> {
+    const isSeen = () => (Object.hasOwn(this.current, key) ? this.current[key] : null) === winner;
+    if (isSeen()) return Promise.resolve();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, SEEN_WITHIN);
+    const watching = this.watch(() => isSeen() && resolve());
+    return promise.finally(() => {
+      clearTimeout(timer);
+      watching[Symbol.dispose]();
+    });
   }
 
   async #write(key: string, winner: string | null): Promise<void> {
@@ -79,6 +95,9 @@ export class ConflictChoices implements Disposable {
     }
   }
 }
+
+/** How a choice is kept. */
+export const choiceKey = (kind: string, subject: string) => `${kind}:${subject}`;
 
 /** What cannot be read is no choice. */
 function choicesIn(object: ChoicesObject | undefined): Choices {

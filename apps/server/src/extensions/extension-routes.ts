@@ -13,7 +13,7 @@ import { localeOf } from '../preferences.ts';
 import { Refusal } from '../refusal.ts';
 import { requireRight } from '../rights/access-reviews.ts';
 import type { Rights } from '../rights/rights.ts';
-import type { ConflictChoices } from './conflict-choices.ts';
+import { type Choices, type ConflictChoices, choiceKey } from './conflict-choices.ts';
 import type { ExtensionSource } from './extension-source.ts';
 import { type ExtensionSummary, extensionSummary, problemsByExtension } from './extension-summary.ts';
 import { UI_BUNDLES } from './ui-bundle-object.ts';
@@ -75,6 +75,7 @@ export function registerExtensionRoutes(app: FastifyInstance, options: Extension
       return {
         extensions: source.list().extensions.map((extension) => extensionSummary(extension, problems, locale)),
         conflicts: composed.conflicts,
+        choices: choicesIn(index.choices),
         skipped: composed.skipped,
       };
     });
@@ -121,7 +122,7 @@ export function registerExtensionRoutes(app: FastifyInstance, options: Extension
       if (winner !== null && !parties.includes(winner)) {
         throw new Refusal(409, 'LB5017', { kind, subject, winner });
       }
-      await choices.choose(`${kind}:${subject}`, winner);
+      await choices.choose(choiceKey(kind, subject), winner);
       request.log.info({ kind, subject, winner, user: identityOf(request).name }, 'conflict decided');
       return reply.code(204).send();
     });
@@ -154,6 +155,16 @@ function choiceIn(body: unknown): { kind: string; subject: string; winner: strin
     });
   }
   return { kind, subject, winner };
+}
+
+/** What administrators have decided, be there a conflict about it now or not. */
+function choicesIn(choices: Choices): { kind: string; subject: string; winner: string }[] {
+  return Object.entries(choices)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([key, winner]) => {
+      const at = key.indexOf(':');
+      return { kind: key.slice(0, at), subject: key.slice(at + 1), winner };
+    });
 }
 
 function isStream(body: unknown): body is Readable {

@@ -69,6 +69,13 @@ export function problemsByExtension(index: ComposedIndex): Map<string, Problem[]
   return found;
 }
 
+/** What follows from a conflict, such as a menu without its page, says the same once more. */
+export function withoutRepetition(problems: readonly Problem[]): Problem[] {
+  const subject = ({ code, params: { item: _, ...params } }: Problem) => JSON.stringify([code, params]);
+  const sorted = problems.toSorted((a, b) => Number('item' in a.params) - Number('item' in b.params));
+  return [...Map.groupBy(sorted, subject).values()].map(([first]) => first!);
+}
+
 function distinct(problems: Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify([problem.code, problem.params]), problem])).values()];
 }

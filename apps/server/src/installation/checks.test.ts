@@ -257,6 +257,30 @@ test('21: an automatic upgrade follows the recommended version, and never extend
   await recommend('2.0.0');
   await says(world, 'tide', 'LB7426');
   expect(world.helm.version('tide')).toBe('1.1.0');
+  const digest = await digestOf(rights('secrets'), '2.0.0');
+  expect(world.journal('tide')?.awaitingConsent).toEqual({ version: '2.0.0', digest });
+
+  // Nothing waits where it is not to happen by itself, or somebody decided against it.
+  await world.patch('tide', { spec: { upgradeStrategy: 'Manual' } });
+  await says(world, 'tide');
+  await eventually(() => expect(world.journal('tide')?.awaitingConsent).toBeUndefined());
+  await world.patch('tide', { spec: { upgradeStrategy: 'Automatic' } });
+  await says(world, 'tide', 'LB7426');
+  await world.mark('tide', { 'luban.dev/declined': '2.0.0' });
+  await says(world, 'tide');
+  await eventually(() => expect(world.journal('tide')?.awaitingConsent).toBeUndefined());
+  expect(world.helm.version('tide')).toBe('1.1.0');
+
+  // It goes on as soon as somebody agrees, in their name.
+  const agreed = { 'luban.dev/consent': digest, 'luban.dev/changed-by': 'ada' };
+  await world.patch('tide', { metadata: { annotations: { ...agreed, 'luban.dev/declined': null } } });
+  await eventually(() => expect(world.helm.version('tide')).toBe('2.0.0'));
+  await world.reaches('tide', 'Installed');
+  expect(world.journal('tide')?.runs[0]).toMatchObject({ action: 'upgrade', by: 'ada' });
+  expect(world.journal('tide')?.awaitingConsent).toBeUndefined();
+  await world.patch('tide', { spec: { extension: { version: '1.1.0' } } });
+  await eventually(() => expect(world.helm.version('tide')).toBe('1.1.0'));
+  await world.reaches('tide', 'Installed');
 
   // Who went back from a version does not want it again.
   await world.patch('tide', { spec: { extension: { version: '1.0.0' } } });

@@ -9,6 +9,8 @@ export const PLAN_MARKS = {
   forceDelete: 'kubesphere.io/force-delete',
   /** Digest of the rights that the person agreed to, see `permissionsDigest`. */
   consent: 'luban.dev/consent',
+  /** Version that somebody decided against because of its rights: no automatic upgrade goes to it. */
+  declined: 'luban.dev/declined',
   /** Present: go on although dependencies or dependants are in the way. */
   ignoreDependencies: 'luban.dev/ignore-dependencies',
   /** Any new value: try again what failed. */

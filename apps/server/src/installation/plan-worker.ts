@@ -62,8 +62,9 @@ export class PlanWorker {
     if (isInstalled(plan)) {
       problems.push(...switchProblems(engine, plan));
       engine.soonSwitch(extension);
-      const upgrade = await automaticUpgrade(engine, plan, await engine.store.read(extension));
-      if (upgrade !== undefined) problems.push(upgrade);
+      const waits = await automaticUpgrade(engine, plan, await engine.store.read(extension));
+      if (waits.problem !== undefined) problems.push(waits.problem);
+      if (isInForce(plan)) await this.#await(extension, waits.awaitingConsent);
     }
     await this.#say(extension, problems);
   }
@@ -165,7 +166,7 @@ export class PlanWorker {
       return { problems: standingWarnings(this.#engine, plan) };
     }
     if (journal?.failed?.wants === wants) {
-      await this.#unblock(extension);
+      await this.#unblock(plan);
       return { problems: failureOf(journal) };
     }
     const check = await checkPlan(this.#engine, plan, journal);
@@ -178,7 +179,7 @@ export class PlanWorker {
       await this.#block(plan, check, blocking, late);
       return { problems: [...blocking, ...check.warnings] };
     }
-    await this.#unblock(extension);
+    await this.#unblock(plan);
     return { run: await this.#begin(plan, journal, wants), problems: check.warnings };
   }
 
@@ -210,7 +211,7 @@ export class PlanWorker {
   /** The plan asks for what is there already. */
   async #confirm(plan: InstallPlanObject, journal: Journal | undefined): Promise<void> {
     const extension = nameOf(plan);
-    await this.#unblock(extension);
+    await this.#unblock(plan);
     const now = this.#engine.clock.now();
     await this.#engine.plans.change(extension, (_draft, status) => enterState(status, 'Installed', now));
     if (journal?.failed !== undefined) {
@@ -233,12 +234,12 @@ export class PlanWorker {
       setCondition(status, { type, status: 'False', reason, message }, now);
       if (late && !status.version) enterState(status, 'InstallFailed', now);
     });
-    await this.#engine.store.change(extension, (draft) => {
-      draft.awaitingConsent = check.awaitingConsent;
-    });
+    // Where the planned version is in force, what may be waited for is an automatic upgrade.
+    if (!isInForce(plan)) await this.#await(extension, check.awaitingConsent);
   }
 
-  async #unblock(extension: string): Promise<void> {
+  async #unblock(plan: InstallPlanObject): Promise<void> {
+    const extension = nameOf(plan);
     this.#waiting.forget(extension);
     await this.#engine.plans.change(extension, (_draft, status) => {
       const isBlocked = (type: string) =>
@@ -248,10 +249,15 @@ export class PlanWorker {
       for (const type of ['Initialized', 'Upgraded']) if (isBlocked(type)) dropCondition(status, type);
       dropCondition(status, 'Consented');
     });
-    const journal = await this.#engine.store.read(extension);
-    if (journal?.awaitingConsent === undefined) return;
+    if (!isInForce(plan)) await this.#await(extension, undefined);
+  }
+
+  /** Writes down what somebody has to agree to, if that is not known already. */
+  async #await(extension: string, awaiting: Journal['awaitingConsent']): Promise<void> {
+    const known = (await this.#engine.store.read(extension))?.awaitingConsent;
+    if (known?.version === awaiting?.version && known?.digest === awaiting?.digest) return;
     await this.#engine.store.change(extension, (draft) => {
-      draft.awaitingConsent = undefined;
+      draft.awaitingConsent = awaiting;
     });
   }
 
@@ -356,6 +362,8 @@ export function wishOf(plan: InstallPlanObject): string {
   const { spec } = plan;
   return digestOf(spec?.extension.version, spec?.config ?? '', markOf(plan, 'retry'));
 }
+
+const isInForce = ({ spec, status }: InstallPlanObject) => status?.version === spec?.extension.version;
 
 function actionOf(plan: InstallPlanObject, journal: Journal | undefined): RunAction {
   const { version } = plan.spec!.extension;

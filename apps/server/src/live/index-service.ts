@@ -69,6 +69,11 @@ export class IndexService implements Disposable {
     if (choices !== undefined) this.#subscriptions.use(choices.watch(() => this.#views.clear()));
   }
 
+  /** Who wins conflicts by somebody's choice. */
+  get choices(): Choices {
+    return this.#choices?.current ?? {};
+  }
+
   /** Called when the index may be another although no extension changed. */
   watch(listener: () => void): Disposable {
     return this.#choices?.watch(listener) ?? { [Symbol.dispose]() {} };
@@ -85,7 +90,7 @@ export class IndexService implements Disposable {
     const key = `${locale} ${viewer.signature(this.questions())}`;
     const known = this.#views.get(key);
     if (known !== undefined) return known;
-    const index = composeIndex(objectsOf(this.#source.list(), this.host, this.#choices?.current), viewer, locale);
+    const index = composeIndex(objectsOf(this.#source.list(), this.host, this.choices), viewer, locale);
     const view = { index, json: scriptJson(encodeIndex(index)) };
     this.#views.set(key, view);
     if (this.#views.size > MOST_VIEWS) this.#views.delete(this.#views.keys().next().value!);
@@ -173,7 +178,7 @@ export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
-function objectsOf(listing: Listing, host: HostBuild, overrides: Choices | undefined) {
+function objectsOf(listing: Listing, host: HostBuild, overrides: Choices) {
   const bases = new Map<UIBundle, string>();
   const bundles = listing.extensions.map(({ active, state }) => {
     const bundle: UIBundle = {

@@ -11,7 +11,8 @@ export type Decision =
   | { action: 'rollback'; body: { consent?: string } }
   | { action: 'enable' | 'disable'; body: { ignoreDependencies?: boolean } }
   | { action: 'cancel' | 'retry'; body: Record<string, never> }
-  | { action: 'consent'; body: { digest: string } }
+  | { action: 'consent'; body: { digest: string }; begins: 'upgrade' | 'rollback' }
+  | { action: 'keep'; body: { digest: string } }
   | { action: 'uninstall'; body: { force?: boolean; ignoreDependencies?: boolean } }
   | { action: 'config'; body: { config: string; overrides?: Record<string, string> } }
   | {

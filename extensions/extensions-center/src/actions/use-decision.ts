@@ -1,6 +1,6 @@
 import { useExtension } from '@luban/sdk';
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Installation } from '../center-api.ts';
+import type { Installation, Run } from '../center-api.ts';
 import { followRun } from '../progress/own-runs.ts';
 import { keys } from '../queries.ts';
 import { type Decision, decide, RUN_OF } from './center-actions.ts';
@@ -18,7 +18,7 @@ export function useDecision(name: string, title: string): UseMutationResult<unkn
     mutationFn: (decision) => decide(context.fetch, name, decision),
     onMutate: () => client.getQueryData<Installation>(keys.installation(name))?.runs[0],
     onSuccess: async (_answer, decision, newestBefore) => {
-      const action = decision.action === 'retry' ? newestBefore?.action : RUN_OF[decision.action];
+      const action = runOf(decision, newestBefore);
       if (action !== undefined) followRun(client, context, { name, title, action, after: newestBefore?.id });
       // What was decided is to be seen before the buttons are free again.
       await Promise.all([
@@ -27,4 +27,11 @@ export function useDecision(name: string, title: string): UseMutationResult<unkn
       ]);
     },
   });
+}
+
+/** The kind of run that a decision begins. */
+function runOf(decision: Decision, newestBefore: Run | undefined): Run['action'] | undefined {
+  if (decision.action === 'retry') return newestBefore?.action;
+  if (decision.action === 'consent') return decision.begins;
+  return RUN_OF[decision.action];
 }

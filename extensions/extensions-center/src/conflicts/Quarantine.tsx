@@ -7,12 +7,16 @@ import { useCanManage } from '../shared/use-rights.ts';
 import { textIn } from '../texts.ts';
 import { installationUrl } from '../urls.ts';
 import './conflicts.css';
+import { type InterfaceRow, useInterfaces } from './kernel-extensions.ts';
 
 /** Extensions that this browser does not load any more, because they failed repeatedly in it. `only`: of this one. */
 export function Quarantine({ installations, only }: { installations: readonly InstallationSummary[]; only?: string }) {
   const t = useT();
   const { entries, release } = useQuarantine();
-  const shown = entries.filter(({ extension }) => only === undefined || extension === only);
+  const interfaces = useInterfaces().data?.extensions;
+  const shown = entries.filter(
+    ({ extension, version }) => (only === undefined || extension === only) && isWanted(interfaces, extension, version),
+  );
   if (shown.length === 0) return null;
   return (
     <div className="center-notice">
@@ -44,6 +48,12 @@ export function Quarantine({ installations, only }: { installations: readonly In
       </Callout>
     </div>
   );
+}
+
+/** Versions that nobody would load anyhow, because another one is in force or it is switched off, are not missed. */
+function isWanted(interfaces: readonly InterfaceRow[] | undefined, name: string, version: string): boolean {
+  if (interfaces === undefined) return true;
+  return interfaces.some((row) => row.name === name && row.version === version && row.state === 'Available');
 }
 
 function DisableButton({ installation }: { installation: InstallationSummary | undefined }) {

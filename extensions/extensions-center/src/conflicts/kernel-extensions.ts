@@ -28,17 +28,29 @@ export interface Claim {
   problem: Problem;
 }
 
+/** What an administrator has decided about a claim, be it claimed by two now or not. */
+export interface Choice {
+  kind: string;
+  subject: string;
+  /** Name of the extension that is to have it. */
+  winner: string;
+}
+
 export interface Interfaces {
   extensions: InterfaceRow[];
   conflicts: Claim[];
+  choices: Choice[];
 }
+
+/** Begins the keys of everything that is read from there. */
+export const INTERFACES_KEY = ['extensions-center', 'interfaces'] as const;
 
 /** Asked again when the index of extensions changes, never on a timer. */
 export function useInterfaces() {
   const { fetch, shell } = useExtension();
   const revision = useIndexRevision();
   return useQuery({
-    queryKey: ['extensions-center', 'interfaces', shell.get().locale, revision],
+    queryKey: [...INTERFACES_KEY, shell.get().locale, revision],
     queryFn: ({ signal }) => request<Interfaces>(fetch, '/api/extensions', { signal }),
     placeholderData: (previous) => previous,
     staleTime: Number.POSITIVE_INFINITY,

@@ -1,4 +1,4 @@
-import { useT } from '@luban/sdk';
+import { useExtension, useT } from '@luban/sdk';
 import { Button, Callout } from '@luban/ui';
 import { useDecision } from '../actions/use-decision.ts';
 import type { Installation } from '../center-api.ts';
@@ -6,48 +6,78 @@ import { Refusal } from '../shared/Refusal.tsx';
 import { RuleList } from '../shared/RuleList.tsx';
 import { useCanManage } from '../shared/use-rights.ts';
 
+/** What the server says of a version that waits, and this panel says with the rights themselves. */
+const SAID_HERE = ['LB7415', 'LB7426'];
+
 /** A version that asks for more than was agreed to waits for somebody: only what is new is shown. */
 export function ConsentPanel({ installation, title }: { installation: Installation; title: string }) {
   const t = useT();
+  const { notify } = useExtension();
   const mayManage = useCanManage() === true;
   const decision = useDecision(installation.name, title);
-  const { awaitingConsent, version } = installation;
+  const { awaitingConsent, version, rollbackTo } = installation;
   if (awaitingConsent === undefined) return null;
   const { digest, added } = awaitingConsent;
-  const keep = installation.can.cancel ? 'cancel' : undefined;
+  const begins = rollbackTo?.version === awaitingConsent.version ? 'rollback' : 'upgrade';
+  const keep = (stays: string) =>
+    decision.mutate(
+      { action: 'keep', body: { digest } },
+      {
+        onSuccess: () =>
+          notify({
+            ...{ key: `kept ${installation.name}`, tone: 'success', timeout: 10_000 },
+            title: t('installed.consent.kept', { title, version: stays }),
+            description: t('installed.consent.kept.help', { version: awaitingConsent.version }),
+          }),
+      },
+    );
+  const isSending = (action: 'keep' | 'consent') => decision.isPending && decision.variables.action === action;
   return (
     <div className="center-notice">
       <Callout
         tone="warning"
+        role="status"
         title={t('installed.consent', { title, version: awaitingConsent.version })}
         actions={
           mayManage && (
             <>
-              {keep !== undefined && (
+              {version !== undefined && (
                 <Button
                   size="sm"
-                  disabled={decision.isPending}
-                  onClick={() => decision.mutate({ action: keep, body: {} })}
+                  disabled={isSending('consent')}
+                  loading={isSending('keep')}
+                  onClick={() => keep(version)}
                 >
-                  {version === undefined ? t('installed.consent.drop') : t('installed.consent.keep', { version })}
+                  {t('installed.consent.keep', { version })}
                 </Button>
               )}
-              <Button
-                size="sm"
-                variant="primary"
-                loading={decision.isPending}
-                onClick={() => decision.mutate({ action: 'consent', body: { digest } })}
-              >
-                {t('installed.consent.approve')}
-              </Button>
+              {added.length > 0 && (
+                <Button
+                  size="sm"
+                  variant="primary"
+                  disabled={isSending('keep')}
+                  loading={isSending('consent')}
+                  onClick={() => decision.mutate({ action: 'consent', body: { digest }, begins })}
+                >
+                  {t('installed.consent.approve')}
+                </Button>
+              )}
             </>
           )
         }
       >
-        <p>{t('installed.consent.help')}</p>
+        <p>
+          {t('installed.consent.help', { version: version ?? '–' })}{' '}
+          {added.length > 0 ? t('installed.consent.onlyNew') : t('installed.consent.unread')}
+        </p>
         {added.length > 0 && <RuleList rules={added} />}
         {decision.isError && <Refusal error={decision.error} title={t('installed.decision.failed')} />}
       </Callout>
     </div>
   );
+}
+
+/** What else is wrong, beside what this panel says. */
+export function problemsBeside({ problems, awaitingConsent }: Installation): Installation['problems'] {
+  return awaitingConsent === undefined ? problems : problems.filter(({ code }) => !SAID_HERE.includes(code));
 }

@@ -30,7 +30,8 @@ export function InstallationHeader({ installation, title, tabs }: Props) {
   const mayManage = useCanManage() === true;
   const installed = isInstalled(installation);
   const about = useInterfaces().data?.extensions.find((row) => row.name === name)?.description;
-  const shown = useVersion(name, version).data;
+  // The catalogue knows nothing of what was applied by hand.
+  const shown = useVersion(name, installation.origin === 'plan' ? version : undefined).data;
   const page = installed && enabled ? firstPage(shown) : undefined;
   return (
     <PageHeader

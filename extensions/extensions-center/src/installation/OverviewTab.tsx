@@ -14,6 +14,7 @@ export function OverviewTab({ installation, title }: { installation: Installatio
   const t = useT();
   const locale = useLocale();
   const { runs, agents, dependants, targetNamespace, version, plannedVersion, origin, installationMode } = installation;
+  const { declined } = installation;
   const newest = runs[0];
   const first = runs.findLast(({ action, state }) => action === 'install' && state === 'done');
   return (
@@ -53,6 +54,14 @@ export function OverviewTab({ installation, title }: { installation: Installatio
             ...(plannedVersion !== '' && plannedVersion !== version
               ? [{ term: t('installed.fact.planned'), description: plannedVersion }]
               : []),
+            ...(declined === undefined
+              ? []
+              : [
+                  {
+                    term: t('installed.fact.declined'),
+                    description: t('installed.fact.declined.rights', { version: declined }),
+                  },
+                ]),
             ...(targetNamespace === undefined
               ? []
               : [{ term: t('detail.fact.namespace'), description: <code>{targetNamespace}</code> }]),

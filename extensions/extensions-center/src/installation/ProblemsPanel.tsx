@@ -6,6 +6,7 @@ import { useDecision } from '../actions/use-decision.ts';
 import type { Installation } from '../center-api.ts';
 import { ProblemList, Refusal } from '../shared/Refusal.tsx';
 import { useCanManage } from '../shared/use-rights.ts';
+import { problemsBeside } from './ConsentPanel.tsx';
 import { UninstallDialog } from './UninstallDialog.tsx';
 
 /** What is wrong, with the number, the cure, and the buttons that help. */
@@ -14,7 +15,8 @@ export function ProblemsPanel({ installation, title }: { installation: Installat
   const mayManage = useCanManage() === true;
   const decision = useDecision(installation.name, title);
   const [removing, setRemoving] = useState(false);
-  const { problems, can, state } = installation;
+  const { can, state } = installation;
+  const problems = problemsBeside(installation);
   const failed = state.endsWith('Failed');
   const cancelled = failed && problems.length === 0 && installation.runs[0]?.state === 'cancelled';
   if (problems.length === 0 && !failed) return null;

@@ -88,6 +88,7 @@ export function registerActionRoutes(app: FastifyInstance, options: ActionRoutes
     onPlan('POST', 'cancel', 'patch', ({ doing }) => actions.cancel(doing));
     onPlan('POST', 'retry', 'patch', ({ doing }) => actions.retry(doing));
     onPlan('POST', 'consent', 'patch', ({ doing, body }) => actions.consent(doing, body.text('digest')));
+    onPlan('POST', 'keep', 'patch', ({ doing, body }) => actions.keep(doing, body.text('digest')));
     onPlan('POST', 'uninstall', 'delete', ({ doing, body }) => actions.uninstall(doing, body.flag('force')));
     onPlan('PUT', 'strategy', 'patch', ({ doing, body }) => {
       body.text('upgradeStrategy');

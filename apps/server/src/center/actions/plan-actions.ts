@@ -83,6 +83,7 @@ export class PlanActions {
       draft.spec!.extension.version = wanted.version;
       if (wanted.config !== undefined) draft.spec!.config = wanted.config;
       mark(draft, 'consent', wanted.consent);
+      mark(draft, 'declined', undefined);
       await this.#options.obstacles.require(draft);
     });
   }
@@ -96,7 +97,8 @@ export class PlanActions {
       if (before === undefined) throw new Refusal(409, 'LB7606', { extension });
       draft.spec!.extension.version = before.version;
       draft.spec!.config = before.config === '' ? undefined : before.config;
-      if (consent !== undefined) mark(draft, 'consent', consent);
+      // What was agreed to for the version that is left does not hold for another one with the same rights.
+      mark(draft, 'consent', consent);
       await this.#options.obstacles.require(draft);
     });
   }
@@ -190,15 +192,42 @@ export class PlanActions {
     await this.#change(
       doing,
       (draft) => {
-        const awaiting = this.#options.center.journal(extension)?.awaitingConsent;
-        if (awaiting === undefined) throw new Refusal(409, 'LB7617', { extension });
-        if (awaiting.digest !== digest) {
-          throw new Refusal(409, 'LB7607', { extension, version: awaiting.version });
-        }
+        this.#awaited(extension, digest);
         mark(draft, 'consent', digest);
       },
       KEEPS,
     );
+  }
+
+  /**
+   * Stays with what is in force instead of a version that waits for consent, which no automatic upgrade goes to again.
+   *
+   * @throws Refusal LB7617 when nothing waits, LB7607 when something else does
+   */
+  async keep(doing: Doing, digest: string): Promise<void> {
+    const { extension } = doing;
+    await this.#change(
+      doing,
+      (draft) => {
+        if (isBeingRemoved(draft)) throw new Refusal(409, 'LB7604', { extension });
+        const { version } = this.#awaited(extension, digest);
+        const [inForce] = this.#options.center.journal(extension)?.history ?? [];
+        if (inForce !== undefined && draft.spec?.extension.version === version) {
+          draft.spec.extension.version = inForce.version;
+          draft.spec.config = inForce.config === '' ? undefined : inForce.config;
+        }
+        mark(draft, 'declined', version);
+      },
+      KEEPS,
+    );
+  }
+
+  /** The version that waits for consent to exactly these rights. */
+  #awaited(extension: string, digest: string): { version: string } {
+    const awaiting = this.#options.center.journal(extension)?.awaitingConsent;
+    if (awaiting === undefined) throw new Refusal(409, 'LB7617', { extension });
+    if (awaiting.digest !== digest) throw new Refusal(409, 'LB7607', { extension, version: awaiting.version });
+    return awaiting;
   }
 
   /** @param force without hooks, and without waiting for anybody */

@@ -2,6 +2,7 @@ import type { Agent, Dependency, Health, Installation, InstallationSummary, Run 
 import type { InstallPlanObject } from '../../catalogue/objects.ts';
 import type { ClusterRegistry } from '../../clusters/cluster-registry.ts';
 import type { Journal, Run as JournalRun } from '../../installation/journal.ts';
+import { markOf } from '../../installation/plan.ts';
 
 export interface InstallationDetailParts {
   summary: InstallationSummary;
@@ -21,6 +22,7 @@ export function installationDetail(parts: InstallationDetailParts): Installation
   const { config = '', upgradeStrategy = 'Manual', clusterScheduling } = plan?.spec ?? {};
   const targetNamespace = plan?.status?.targetNamespace;
   const before = journal?.history[1];
+  const declined = plan && markOf(plan, 'declined');
   const { clusters, clusterSelector } = clusterScheduling?.placement ?? {};
   return {
     ...summary,
@@ -35,6 +37,7 @@ export function installationDetail(parts: InstallationDetailParts): Installation
     ...(before !== undefined && {
       rollbackTo: { version: before.version, config: mayRead ? before.config : '', at: before.at },
     }),
+    ...(declined !== undefined && declined === summary.upgradeTo && { declined }),
     can: abilities(summary, plan, journal),
     agents: agentsOf(parts),
     dependants: parts.dependants,

@@ -1,9 +1,11 @@
 import { diffPermissions } from '@luban/extension-package';
 import type { Installation } from '@luban/manifest/center-api';
 import type { CatalogueObjects } from '../../catalogue/catalogue-objects.ts';
+import type { InstallPlanObject } from '../../catalogue/objects.ts';
 import type { Packages } from '../../catalogue/packages.ts';
 import type { ClusterRegistry } from '../../clusters/cluster-registry.ts';
 import type { Identity } from '../../identity/identity.ts';
+import { isBeingRemoved } from '../../installation/plan.ts';
 import type { Center } from '../center.ts';
 import type { CenterRights } from '../center-rights.ts';
 import type { DependencyList } from '../dependencies/dependency-list.ts';
@@ -41,17 +43,17 @@ export class InstallationView {
       journal: center.journal(name),
       installationMode: version?.spec?.installationMode ?? 'HostOnly',
       dependants: dependencies.dependants(name, summary.version),
-      awaitingConsent: await this.#awaitingConsent(name),
+      awaitingConsent: await this.#awaitingConsent(name, plan),
       health: health?.detail(name),
       mayRead: await rights.mayReadPlan(identity, name),
     });
   }
 
   /** What a waiting version asks for beyond what was agreed to. A package that cannot be read says so elsewhere. */
-  async #awaitingConsent(name: string): Promise<Installation['awaitingConsent']> {
+  async #awaitingConsent(name: string, plan: InstallPlanObject | undefined): Promise<Installation['awaitingConsent']> {
     const { center, packages } = this.#options;
     const { awaitingConsent, granted } = center.journal(name) ?? {};
-    if (awaitingConsent === undefined) return undefined;
+    if (awaitingConsent === undefined || plan === undefined || isBeingRemoved(plan)) return undefined;
     const object = center.versions.find(name, awaitingConsent.version);
     const found = object && (await packages?.read(object, AbortSignal.timeout(CONSENT_WITHIN)).catch(() => undefined));
     const none = { role: [], clusterRole: [] };

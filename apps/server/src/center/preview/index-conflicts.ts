@@ -1,7 +1,7 @@
 import type { ExtensionManifest, Problem, UIBundle } from '@luban/manifest';
 import { composeIndex } from '@luban/manifest/compose';
 import type { ExtensionSource } from '../../extensions/extension-source.ts';
-import { problemsByExtension } from '../../extensions/extension-summary.ts';
+import { problemsByExtension, withoutRepetition } from '../../extensions/extension-summary.ts';
 import type { IndexService } from '../../live/index-service.ts';
 
 /** For looking at extensions as such, with nothing left out. */
@@ -9,7 +9,7 @@ const ANYBODY = { can: () => true, hasResource: () => undefined, feature: () => 
 
 /**
  * What would be in conflict or left out if the interface were in force: of the extension itself, and of others that are sound
- * now.
+ * now. Who wins by an administrator's choice would win here.
  *
  * @param manifest absent: the version has no interface
  */
@@ -27,6 +27,7 @@ export function indexConflicts(
     {
       bundles,
       host: { version, build, shares },
+      overrides: index.choices,
       builtin: listing.extensions.filter(({ active }) => active.origin === 'builtin').map(({ name }) => name),
     },
     ANYBODY,
@@ -42,13 +43,6 @@ export function indexConflicts(
     }
   }
   return withoutRepetition(found);
-}
-
-/** What follows from a conflict, such as a menu without its page, says the same once more. */
-function withoutRepetition(problems: readonly Problem[]): Problem[] {
-  const subject = ({ code, params: { item: _, ...params } }: Problem) => textOf({ code, params });
-  const sorted = problems.toSorted((a, b) => Number('item' in a.params) - Number('item' in b.params));
-  return [...Map.groupBy(sorted, subject).values()].map(([first]) => first!);
 }
 
 function bundleOf(

@@ -1,0 +1,66 @@
+/** The Extensions Center by HTTP, for what a test needs to be there before somebody looks at it. */
+import type { Installation } from '@luban/manifest/center-api';
+import { expect } from 'vitest';
+import type { Api } from './api.ts';
+import type { Product } from './product.ts';
+
+/** Milliseconds that a run may take while everything else runs, too. */
+const WITHIN = 60_000;
+
+/** Takes a package into the catalogue. */
+export async function upload(api: Api, archive: Uint8Array): Promise<void> {
+  const response = await api.request('POST', '/api/center/packages', Buffer.from(archive));
+  expect(response.status, await response.clone().text()).toBe(201);
+}
+
+/** Digest of what a version asks for. */
+export async function rightsDigest(api: Api, name: string, version: string): Promise<string> {
+  const path = `/api/center/extensions/${name}/versions/${version}`;
+  let digest = '';
+  await expect
+    .poll(
+      async () => {
+        const response = await api.request('GET', path);
+        if (response.ok) digest = ((await response.json()) as { permissions: { digest: string } }).permissions.digest;
+        return response.status;
+      },
+      { timeout: WITHIN },
+    )
+    .toBe(200);
+  return digest;
+}
+
+/** Installs a version, and agrees to what it asks for. */
+export async function install(api: Api, name: string, version = '1.0.0', more: object = {}): Promise<void> {
+  const consent = await rightsDigest(api, name, version);
+  const body = { version, consent, ...more };
+  const response = await api.request('POST', `/api/center/extensions/${name}/install`, body);
+  expect(response.status, await response.clone().text()).toBe(202);
+  await installed(api, name, { version });
+}
+
+export async function installation(api: Api, name: string): Promise<Installation> {
+  const response = await api.request('GET', `/api/center/installations/${name}`);
+  return (await response.json()) as Installation;
+}
+
+/** Waits until an installation is as wanted, and nothing is under way with it. */
+export async function installed(api: Api, name: string, wanted: object): Promise<Installation> {
+  let found: Installation | undefined;
+  const newest = async () => {
+    found = await installation(api, name);
+    return { ...found, newest: found.runs[0]?.state };
+  };
+  await expect.poll(newest, { timeout: WITHIN }).toMatchObject({ state: 'Installed', newest: 'done', ...wanted });
+  return found!;
+}
+
+/** Changes a plan as somebody does who does not use the console. */
+export async function patchPlan({ url, api }: Product, name: string, patch: object): Promise<void> {
+  const response = await fetch(`${url}/apis/kubesphere.io/v1alpha1/installplans/${name}`, {
+    method: 'PATCH',
+    headers: { origin: url, cookie: api.cookie, 'content-type': 'application/merge-patch+json' },
+    body: JSON.stringify(patch),
+  });
+  expect(response.status, await response.clone().text()).toBe(200);
+}
