@@ -22,6 +22,26 @@ const PURE = ['manifest', 'kube', 'kube-apiserver', 'kube-simulator', 'extension
   (name) => `packages/${name}/**/*.test.ts`,
 );
 
+/** Tests of what takes hold of a whole page or has to be loaded before the renderer: each file needs a process of its own. */
+const WHOLE_PAGE = ['packages/kernel/src/react/render-storms.test.tsx', 'packages/kernel/src/sweep/**/*.test.ts'];
+
+/**
+ * A process serves many files, and evaluates once what they all import; nothing that a file replaces outlives it. A test
+ * may take long on a busy machine: only one that hangs is ended.
+ */
+const UNIT_TESTS = {
+  root: here,
+  environment: 'node' as const,
+  setupFiles: [`${here}/scripts/lib/property-seed.ts`, `${here}/scripts/lib/fresh-page.ts`],
+  isolate: false,
+  maxWorkers: '100%',
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  restoreMocks: true,
+  unstubGlobals: true,
+  unstubEnvs: true,
+};
+
 /** It looks at seconds, on a machine that has nothing else to do. */
 const NEWCOMER = ['e2e/13-newcomer.e2e.ts'];
 
@@ -87,28 +107,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...UNIT_TESTS,
           name: 'unit',
-          root: here,
-          environment: 'node',
           include: [
             '{apps,extensions,examples,scripts}/**/*.test.{ts,tsx}',
             'packages/{build,cli,compat-kubesphere,kernel,sdk,ui}/**/*.test.{ts,tsx}',
           ],
-          setupFiles: [`${here}/scripts/lib/property-seed.ts`],
-          exclude: ['**/node_modules/**', '**/dist/**'],
+          exclude: ['**/node_modules/**', '**/dist/**', ...WHOLE_PAGE],
         },
       },
-      {
-        test: {
-          name: 'unit-pure',
-          root: here,
-          environment: 'node',
-          include: PURE,
-          setupFiles: [`${here}/scripts/lib/property-seed.ts`],
-          // They share no state and replace no modules, so a process serves many files and compiles them once.
-          isolate: false,
-        },
-      },
+      { extends: true, test: { ...UNIT_TESTS, name: 'unit-alone', include: WHOLE_PAGE, isolate: true } },
+      { test: { ...UNIT_TESTS, name: 'unit-pure', include: PURE } },
       {
         test: { ...BROWSER_TESTS, name: 'e2e-alone', include: NEWCOMER, sequence: { groupOrder: 1 } },
       },
