@@ -13,6 +13,7 @@ import { restoreRelease, settledState, uninstallRelease } from './release-state.
 import { isSettled, markStep, stepOf } from './run.ts';
 import { Ended, helmTimeout, within } from './step-limits.ts';
 import { isOfConnection, StepFailure, StepRunner } from './step-runner.ts';
+import { isOfInstaller, sweep } from './sweep.ts';
 import { switchKinds } from './switch-kinds.ts';
 import { configHash } from './values.ts';
 
@@ -195,6 +196,8 @@ export class AgentWorker {
           timeout: helmTimeout(limits),
         };
         await uninstallRelease(this.#engine, target, { ...options, force });
+        // The end of a whole removal sees to it for all clusters.
+        if (!isBeingRemoved(plan)) await sweep(this.#engine.releases, target, isOfInstaller).catch(() => []);
         await this.#forget(extension, cluster);
       });
     } catch (error) {

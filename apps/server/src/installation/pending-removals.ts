@@ -10,6 +10,7 @@ import { agentTarget, isBeingRemoved } from './plan.ts';
 import { reasonOf } from './problems.ts';
 import { uninstallRelease } from './release-state.ts';
 import { helmTimeout, within } from './step-limits.ts';
+import { isOfInstaller, sweep } from './sweep.ts';
 
 /** An agent that is left on a cluster which did not answer when its extension was removed. */
 export interface PendingRemoval {
@@ -118,7 +119,8 @@ export class PendingRemovals implements AsyncDisposable {
   async #report(engine: Engine, { extension, cluster, namespace }: PendingRemoval): Promise<void> {
     const handle = engine.clusters.get(cluster);
     if (handle === undefined) return;
-    const left = await engine.releases.remains(agentTarget(extension, namespace, handle)).catch(() => []);
+    const target = agentTarget(extension, namespace, handle);
+    const left = await sweep(engine.releases, target, isOfInstaller).catch(() => []);
     if (left.length === 0 || (await engine.plans.get(extension)) !== undefined) return;
     await engine.store.change(extension, (draft) => {
       draft.namespace ??= namespace;

@@ -13,6 +13,7 @@ import { uninstallRelease } from './release-state.ts';
 import { closeRun, isDone, isSettled, markStep, newRun, stepOf } from './run.ts';
 import { Ended, helmTimeout } from './step-limits.ts';
 import { isOfConnection, StepFailure, StepRunner } from './step-runner.ts';
+import { isOfInstaller, sweep } from './sweep.ts';
 
 /**
  * Takes away what a plan has brought, and lets the plan go: agents first, each by itself, then the interface, then the host
@@ -192,7 +193,7 @@ export class PlanRemoval {
     await uninstallRelease(this.#engine, target, { ...options, force });
   }
 
-  /** What helm leaves, in every cluster that answers. Nothing of it is in the way of the end. */
+  /** What helm leaves, in every cluster that answers, less the rights of the installer. Nothing of it is in the way of the end. */
   async #report(plan: InstallPlanObject, runner: StepRunner, host: ReleaseTarget, signal: AbortSignal): Promise<void> {
     const { clusters, releases, clock, store } = this.#engine;
     const extension = nameOf(plan);
@@ -200,9 +201,12 @@ export class PlanRemoval {
     const agents = steps.flatMap(({ cluster, state }) =>
       cluster === undefined || state !== 'done' ? [] : (clusters.get(cluster) ?? []),
     );
+    // Hooks of an installation that never was whole may run on for ever.
+    const wasWhole = Boolean(plan.status?.version);
+    const goes = (one: Remainder) => isOfInstaller(one) || (one.why === 'hook' && !wasWhole);
     const targets = [host, ...agents.map((handle) => agentTarget(extension, host.namespace, handle))];
     const look = async () => {
-      const found = await Promise.all(targets.map((target) => releases.remains(target).catch(() => [])));
+      const found = await Promise.all(targets.map((target) => sweep(releases, target, goes).catch(() => [])));
       const items = unique(found.flat());
       // Written down before the step counts as done.
       await runner.change((_run, journal) => {

@@ -11,6 +11,7 @@ import { restoreRelease } from './release-state.ts';
 import { closeRun, isSettled, markStep, stepOf, wasBegun } from './run.ts';
 import { Ended, helmTimeout } from './step-limits.ts';
 import { isOfConnection, StepFailure, StepRunner } from './step-runner.ts';
+import { sweep } from './sweep.ts';
 import { switchHost } from './switch-kinds.ts';
 
 /** Tries of one server to bring back what was; then it is said that it cannot. */
@@ -103,26 +104,16 @@ async function bringBack(
     await switchHost(engine, extension, wantsEnabled(plan));
     return [];
   }
-  return run.usesHelm && wasBegun(stepOf(run, 'prepare')) ? sweep(engine, target, before.namespace) : [];
+  return run.usesHelm && wasBegun(stepOf(run, 'prepare')) ? sweepFirst(engine, target, before.namespace) : [];
 }
 
 /** What a first installation that failed leaves behind: taken away, as far as it is nobody's data. */
-async function sweep(
-  { releases }: Engine,
-  target: ReturnType<typeof hostTarget>,
-  hadNamespace: boolean,
-): Promise<Remainder[]> {
-  const found = await releases.remains(target);
-  const own = found.filter(
+function sweepFirst({ releases }: Engine, target: ReturnType<typeof hostTarget>, hadNamespace: boolean) {
+  return sweep(
+    releases,
+    target,
     ({ why, inUse = 0 }) => why === 'rights' || why === 'hook' || (why === 'namespace' && !hadNamespace && inUse === 0),
   );
-  const failed = own.length === 0 ? [] : await releases.purge(target, own);
-  const isLeft = (item: Remainder) => failed.some((one) => same(one.item, item));
-  return found.filter((item) => !own.includes(item) || isLeft(item));
-}
-
-function same(a: Pick<Remainder, 'kind' | 'name' | 'namespace'>, b: Pick<Remainder, 'kind' | 'name' | 'namespace'>) {
-  return a.kind === b.kind && a.name === b.name && a.namespace === b.namespace;
 }
 
 /** The state that KubeSphere knows, and in its conditions what happened. */
