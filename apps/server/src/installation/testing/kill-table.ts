@@ -1,8 +1,10 @@
-import { isStatusError } from '@luban/kube';
+import { isStatusError, type KubeObject } from '@luban/kube';
 import { expect } from 'vitest';
-import { INSTALL_PLANS } from '../../catalogue/objects.ts';
+import { EXTENSION_VERSIONS, EXTENSIONS, INSTALL_PLANS, KUBESPHERE_LABELS } from '../../catalogue/objects.ts';
 import { UI_BUNDLES, type UIBundleObject } from '../../extensions/ui-bundle-object.ts';
+import { OWN_NAMESPACE } from '../../kube/own-namespace.ts';
 import { eventually } from '../../test-support/eventually.ts';
+import { CONFIG_MAPS } from '../journal-object.ts';
 import { type InstallationWorld, installationWorld } from './installation-world.ts';
 import { type MortalServer, mortalServer } from './mortal-server.ts';
 
@@ -64,9 +66,32 @@ export async function killAtEachChange(work: KillCase, { every = 1 } = {}): Prom
       throw new Error(`${about}: ${JSON.stringify(world.journal(name)?.runs[0])}`, { cause: error });
     }
     await heir[Symbol.asyncDispose]();
+    await forget(world, name);
     if (lived) return ended;
     ended += 1;
   }
+}
+
+/** Takes away what is known of an extension, so that the servers to come do not go through all those before it. */
+async function forget({ kubectl }: InstallationWorld, name: string): Promise<void> {
+  const ignoreAbsence = (error: unknown) => {
+    if (!isStatusError(error, 'NotFound')) throw error;
+  };
+  const plan = { ...INSTALL_PLANS, name };
+  await kubectl.patch(plan, 'merge', { metadata: { finalizers: null } }).catch(ignoreAbsence);
+  await kubectl.delete(plan).catch(ignoreAbsence);
+  const labelSelector = `${KUBESPHERE_LABELS.extension}=${name}`;
+  for (const [kind, options] of [
+    [EXTENSION_VERSIONS, { labelSelector }],
+    [CONFIG_MAPS, { labelSelector, namespace: OWN_NAMESPACE }],
+  ] as const) {
+    const { items } = await kubectl.list<KubeObject>(kind, options);
+    for (const { metadata } of items) {
+      const { namespace } = metadata;
+      await kubectl.delete({ ...kind, ...(namespace !== undefined && { namespace }), name: metadata.name! });
+    }
+  }
+  await kubectl.delete({ ...EXTENSIONS, name }).catch(ignoreAbsence);
 }
 
 /** Whether the work was done before the server ended. */
@@ -84,7 +109,7 @@ async function livesThrough(
         done = true;
         return;
       } catch {
-        await new Promise((resolve) => setTimeout(resolve, 10));
+        await new Promise((resolve) => setTimeout(resolve, 25));
       }
     }
   })();
