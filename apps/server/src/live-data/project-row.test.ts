@@ -26,6 +26,8 @@ test.each([
   [column('Renewed', 'date'), '2026-01-01T00:00:00Z', { at: Date.parse('2026-01-01T00:00:00Z') }],
   [column('Renewed', 'date'), '<unknown>', '<unknown>'],
   [column('Restarts'), '5 (3m20s ago)', { at: NOW - 200_000, text: '5' }],
+  // What kubectl calls an age by a clock that is ahead.
+  [column('Restarts'), '5 (<invalid> ago)', { at: NOW, text: '5' }],
   [column('Restarts'), '0', '0'],
   [column('Duration'), '10s', '10s'],
   [column('Any'), { a: 1 }, '{"a":1}'],

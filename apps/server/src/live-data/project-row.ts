@@ -113,15 +113,16 @@ function momentOf(text: string, now: number): LiveCell | undefined {
 
 /** `5 (3m ago)` */
 function countedOf(text: string, now: number): LiveCell | undefined {
-  const match = text.endsWith(' ago)') ? /^(.{0,100}) \(([0-9ydhms]{1,30}) ago\)$/.exec(text) : null;
+  const match = text.endsWith(' ago)') ? /^(.{0,100}) \(([0-9ydhms]{1,30}|<invalid>) ago\)$/.exec(text) : null;
   const age = match === null ? undefined : durationOf(match[2]!);
   return age === undefined ? undefined : { at: seconds(now - age), text: match![1]! };
 }
 
 const seconds = (at: number) => Math.round(at / 1_000) * 1_000;
 
-/** Milliseconds of a duration as the API server prints them. */
+/** Milliseconds of a duration as the API server prints them: `<invalid>` is what lies ahead by clocks that differ. */
 function durationOf(text: string): number | undefined {
+  if (text === '<invalid>') return 0;
   const match = /^(?:(\d{1,4})y)?(?:(\d{1,6})d)?(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s)?$/.exec(text);
   if (match === null || text === '') return undefined;
   const [years = 0, days = 0, hours = 0, minutes = 0, left = 0] = match.slice(1).map((part) => Number(part ?? 0));

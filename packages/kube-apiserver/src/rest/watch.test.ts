@@ -130,6 +130,24 @@ test('tells rows of tables, the columns once', async () => {
   await seen.stop();
 });
 
+test('tells ages of the moment in rows of tables, not of the beginning', async () => {
+  const clock = new ManualClock();
+  await using api = await startTestApi({ clock });
+  const { resourceVersion } = await api.client.list(CONFIG_MAPS).then(({ metadata }) => metadata);
+  const seen = await watch(
+    api,
+    `resourceVersion=${resourceVersion}&fieldSelector=metadata.name%3Da`,
+    'application/json;as=Table;v=v1;g=meta.k8s.io',
+  );
+  await clock.advance(60_000);
+  await create(api, 'a');
+  expect((await seen.next()).object.rows?.[0]?.cells.at(-1)).toBe('0s');
+  await clock.advance(30_000);
+  await api.client.patch({ ...CONFIG_MAPS, name: 'a' }, 'merge', { data: { z: '3' } });
+  expect((await seen.next()).object.rows?.[0]?.cells.at(-1)).toBe('30s');
+  await seen.stop();
+});
+
 test('sends bookmarks every minute and one before it ends, and ends when it was told to', async () => {
   const clock = new ManualClock();
   await using api = await startTestApi({ clock });

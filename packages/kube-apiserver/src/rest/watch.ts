@@ -89,7 +89,8 @@ function run(watch: Watch, sink: ResponseSink): void {
     else limits.watchBuffers.written(sink);
   };
   const encode = (kind: EventType, stored: StoredObject) => {
-    const buffer = encodeEvent(type, kind, stored, options, first);
+    // Ages are those of the moment, however long ago the watch began.
+    const buffer = encodeEvent(type, kind, stored, { ...options, now: call.server.clock.now() }, first);
     first = false;
     return buffer;
   };
