@@ -62,8 +62,8 @@ export default function ClustersPage() {
               cell: ({ name, title, host }) => (
                 <span className="clusters-name">
                   <Link to={`/clusters/${encodeURIComponent(name)}/nodes`}>{title}</Link>
+                  {title !== name && <code>{name}</code>}
                   {host && <Badge>{t('host')}</Badge>}
-                  {title !== name && !host && <code>{name}</code>}
                 </span>
               ),
             },

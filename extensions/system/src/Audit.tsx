@@ -50,7 +50,6 @@ export default function Audit() {
         <Select
           label={t('audit.verb')}
           hideLabel
-          size="sm"
           value={value('verb') || ANY}
           onValueChange={choose('verb')}
           items={[{ value: ANY, label: t('audit.anyVerb') }, ...VERBS.map((verb) => ({ value: verb, label: verb }))]}
@@ -58,7 +57,6 @@ export default function Audit() {
         <Select
           label={t('audit.result')}
           hideLabel
-          size="sm"
           value={value('outcome') || ANY}
           onValueChange={choose('outcome')}
           items={[

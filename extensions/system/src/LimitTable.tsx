@@ -1,4 +1,4 @@
-import { useT } from '@luban/sdk';
+import { useLocale, useT } from '@luban/sdk';
 import { Callout, Table } from '@luban/ui';
 import type { Limits } from './system.ts';
 
@@ -8,6 +8,10 @@ const CALLERS = ['users', 'serviceAccounts', 'strangers'];
 /** Who may ask how often, and how often somebody asked more. */
 export function LimitTable({ limits }: { limits: Limits }) {
   const t = useT();
+  const locale = useLocale();
+  const number = (value: number) => new Intl.NumberFormat(locale).format(value);
+  const numbers = (values: object) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, number(Number(value))]));
   const { rates, problem, from, streams, connections, exempt, refused } = limits;
   const rows = [...new Set(rates.map(({ who }) => who))];
   const rateOf = (who: string, verbs: string) => {
@@ -16,7 +20,7 @@ export function LimitTable({ limits }: { limits: Limits }) {
     const { perSecond, burst } = rate;
     return perSecond === undefined || burst === undefined
       ? t('limits.unlimited')
-      : t('limits.rate', { perSecond, burst });
+      : t('limits.rate', numbers({ perSecond, burst }));
   };
   return (
     <>
@@ -43,10 +47,10 @@ export function LimitTable({ limits }: { limits: Limits }) {
         ]}
       />
       <p className="system-note">
-        {t(from === 'defaults' ? 'limits.defaults' : 'limits.configured')} {t('limits.streams', { ...streams })}{' '}
-        {t('limits.connections', { ...connections })}{' '}
+        {t(from === 'defaults' ? 'limits.defaults' : 'limits.configured')} {t('limits.streams', numbers(streams))}{' '}
+        {t('limits.connections', numbers(connections))}{' '}
         {exempt.length > 0 && t('limits.exempt', { who: exempt.join(', ') })}{' '}
-        {t('limits.refused', { count: Object.values(refused).reduce((sum, count) => sum + count, 0) })}
+        {t('limits.refused', { count: number(Object.values(refused).reduce((sum, count) => sum + count, 0)) })}
       </p>
     </>
   );

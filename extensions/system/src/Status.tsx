@@ -57,7 +57,15 @@ function AuditTail() {
   const { events, error } = useAudit('', TAIL);
   if (error && !events) return null;
   return (
-    <Card title={t('audit.tail')} flush actions={<Link to={routeTo('audit')}>{t('audit.all')}</Link>}>
+    <Card
+      title={t('audit.tail')}
+      flush
+      actions={
+        <Link className="lb-link system-all" to={routeTo('audit')}>
+          {t('audit.all')}
+        </Link>
+      }
+    >
       <AuditTable events={events} filtered={false} />
     </Card>
   );

@@ -54,7 +54,7 @@ export function ClusterAttention({ cluster, project, after }: Props) {
           {all.status !== 'refused' && all.status !== 'problem' && <Counts states={states} list={list} />}
         </header>
         {failing > 0 && (
-          <ul className="res-attention-pods">
+          <ul className="res-attention-pods" data-project={project}>
             {failingPods(troubles, SHOWN).map((pod) => (
               <FailingLine key={pod.row.key} pod={pod} cluster={cluster.name} project={project} />
             ))}
@@ -70,7 +70,7 @@ export function ClusterAttention({ cluster, project, after }: Props) {
 function Counts({ states, list }: { states: PodStates; list: string }) {
   const t = useT();
   const locale = useLocale();
-  const { all, running, pending, failing } = states;
+  const { all, running, pending, failing, completed } = states;
   const number = (value: number) => new Intl.NumberFormat(locale).format(value);
   return (
     <ul className="res-attention-counts">
@@ -93,6 +93,13 @@ function Counts({ states, list }: { states: PodStates; list: string }) {
           </Link>
         </li>
       )}
+      {completed > 0 && (
+        <li>
+          <Link to={`${list}?q=status:completed`}>
+            <Status tone="neutral">{t('attention.completed', { count: number(completed) })}</Status>
+          </Link>
+        </li>
+      )}
       <li className="res-aside">{t('attention.pods', { count: number(all.total) })}</li>
     </ul>
   );
@@ -112,7 +119,7 @@ function FailingLine({ pod, cluster, project }: { pod: FailingPod; cluster: stri
           )}
         </span>
         <span className="res-name">{row.name}</span>
-        <span className="res-aside res-text">{row.namespace}</span>
+        {project === undefined && <span className="res-aside res-text">{row.namespace}</span>}
         <span className="res-aside">
           <Time value={row.created} short />
         </span>

@@ -7,9 +7,11 @@ export const SHOWN = 6;
 export interface PodStates {
   /** All pods; tells whether they may be seen, and how well they are known. */
   readonly all: ResourceList;
+  /** Running and ready; those that are not are among the failing. */
   readonly running: number;
   readonly pending: number;
   readonly failing: number;
+  readonly completed: number;
   /** One list for each way of not being well. */
   readonly troubles: readonly ResourceList[];
   /** Not all has been told yet. */
@@ -27,21 +29,25 @@ export function usePodStates(base: ResourceListQuery | null): PodStates {
   const all = useResourceList(base, ONE);
   const running = useResourceList(search('status:running'), ONE);
   const pending = useResourceList(search('status:pending'), ONE);
+  const completed = useResourceList(search('status:completed'), ONE);
+  const notReady = useResourceList(trouble(TROUBLES.notReady), FIRST);
   const troubles = [
     useResourceList(trouble(TROUBLES.backOff), FIRST),
     useResourceList(trouble(TROUBLES.error), FIRST),
     useResourceList(trouble(TROUBLES.outOfMemory), FIRST),
     useResourceList(trouble(TROUBLES.invalid), FIRST),
     useResourceList(trouble(TROUBLES.evicted), FIRST),
-    useResourceList(trouble(TROUBLES.notReady), FIRST),
+    notReady,
   ];
   return {
     all,
-    running: running.total,
+    running: Math.max(0, running.total - notReady.total),
+    completed: completed.total,
     pending: pending.total,
     failing: troubles.reduce((sum, list) => sum + list.total, 0),
     troubles,
-    waiting: base === null || [all, running, pending, ...troubles].some(({ status }) => status === 'loading'),
+    waiting:
+      base === null || [all, running, pending, completed, ...troubles].some(({ status }) => status === 'loading'),
   };
 }
 

@@ -15,9 +15,14 @@ export function ConditionsTab({ object }: DetailTabProps) {
         {
           id: 'type',
           header: t('conditions.type'),
-          width: 240,
+          width: 'clamp(150px, 40%, 240px)',
           sort: (a, b) => a.type.localeCompare(b.type),
-          cell: (condition) => <Status tone={toneOfCondition(condition)}>{condition.type}</Status>,
+          cell: (condition) => (
+            <span className="res-condition">
+              <Status tone={toneOfCondition(condition)}>{condition.type}</Status>
+              <span className="res-narrow res-aside">{condition.message || condition.reason}</span>
+            </span>
+          ),
         },
         { id: 'status', header: t('conditions.status'), width: 88, cell: ({ status }) => status },
         {
@@ -30,6 +35,7 @@ export function ConditionsTab({ object }: DetailTabProps) {
         {
           id: 'message',
           header: t('conditions.message'),
+          hideWhenNarrow: true,
           cell: ({ message }) => <span className="res-wrap">{message}</span>,
         },
         {

@@ -1,10 +1,16 @@
-import { useT } from '@luban/sdk';
+import { useLocale, useT } from '@luban/sdk';
 import { Table } from '@luban/ui';
 import { recordAt, textAt } from '../json.ts';
+import { quantityText } from './quantity-text.ts';
 
 /** What a node has, and what of it pods may use. */
 export function NodeCapacity({ node }: { node: unknown }) {
   const t = useT();
+  const locale = useLocale();
+  const amount = (of: 'allocatable' | 'capacity') => (name: string) => {
+    const raw = textAt(node, 'status', of, name);
+    return <span title={raw}>{quantityText(raw, name, locale)}</span>;
+  };
   const names = Object.keys(recordAt(node, 'status', 'capacity'));
   return (
     <section aria-labelledby="res-capacity">
@@ -19,13 +25,13 @@ export function NodeCapacity({ node }: { node: unknown }) {
             id: 'allocatable',
             header: t('capacity.allocatable'),
             align: 'end',
-            cell: (name) => textAt(node, 'status', 'allocatable', name),
+            cell: amount('allocatable'),
           },
           {
             id: 'capacity',
             header: t('capacity.capacity'),
             align: 'end',
-            cell: (name) => textAt(node, 'status', 'capacity', name),
+            cell: amount('capacity'),
           },
         ]}
       />

@@ -48,6 +48,7 @@ export function PodsSection({ kind, object, place }: DetailTabProps) {
             cell: ({ name, namespace }) => (
               <Link
                 className="res-name"
+                title={name}
                 to={objectUrl({ cluster: place.cluster, ...PODS, namespace, name }, place.project)}
               >
                 {name}
@@ -57,7 +58,7 @@ export function PodsSection({ kind, object, place }: DetailTabProps) {
           {
             id: 'status',
             header: t('column.status'),
-            width: 200,
+            width: 'clamp(120px, 40%, 200px)',
             cell: (row) => <StatusText text={text(row, status)} />,
           },
           {
@@ -74,7 +75,16 @@ export function PodsSection({ kind, object, place }: DetailTabProps) {
             hideWhenNarrow: true,
             cell: (row) => text(row, restarts),
           },
-          { id: 'node', header: t('fact.node'), width: 168, hideWhenNarrow: true, cell: (row) => text(row, node) },
+          // All pods of a node are on it, and may be anywhere else.
+          selection.query.namespace === undefined
+            ? {
+                id: 'namespace',
+                header: t('fact.namespace'),
+                width: 168,
+                hideWhenNarrow: true,
+                cell: ({ namespace }) => namespace,
+              }
+            : { id: 'node', header: t('fact.node'), width: 168, hideWhenNarrow: true, cell: (row) => text(row, node) },
           {
             id: 'age',
             header: t('column.age'),

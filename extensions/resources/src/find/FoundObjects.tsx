@@ -45,7 +45,9 @@ export function FoundObjects({ kind, place, query }: Props) {
                 place.project,
               )}
             >
-              <span className="res-name">{name}</span>
+              <span className="res-name" title={name}>
+                {name}
+              </span>
               <span className="res-aside res-text">{where}</span>
               {created !== '' && (
                 <span className="res-aside">

@@ -4,6 +4,7 @@ import { ClusterAttention } from '../attention/ClusterAttention.tsx';
 import '../attention/attention.css';
 import { COMMON_KINDS } from '../common-kinds.ts';
 import type { Place } from '../place.ts';
+import { usePlaces } from '../use-places.ts';
 import { KindCount } from './KindCount.tsx';
 import { LatestWarnings } from './LatestWarnings.tsx';
 import './overview.css';
@@ -16,13 +17,14 @@ export default function OverviewPage() {
   const t = useT();
   const { cluster = 'host', project } = useShell();
   const place: Place = { cluster, project };
+  const title = usePlaces().data?.clusters.find(({ name }) => name === cluster)?.title ?? cluster;
   const mayWarn = useCan({ verb: 'list', group: '', resource: 'events' });
   const kinds = COMMON_KINDS.filter(
     ({ resource, namespaced }) => COUNTED.includes(resource) && (namespaced || !project),
   );
   return (
     <>
-      <PageHeader title={t('overview.title', { name: project ?? cluster })} />
+      <PageHeader title={t('overview.title', { name: project ?? title })} />
       <div className="res-overview">
         <ul className="res-counts" aria-label={t('overview.counts')}>
           {kinds.map((kind) => (

@@ -1,6 +1,6 @@
 import { useShell, useT } from '@luban/sdk';
 import { Button, Callout, Select, Status } from '@luban/ui';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { TerminalConnection, type TerminalState } from './terminal-connection.ts';
 import type { TerminalView } from './terminal-view.ts';
 import './terminal.css';
@@ -20,13 +20,20 @@ export function Shell({ path, target, containers = [] }: ShellProps) {
   const [container, setContainer] = useState<string>();
   const [run, setRun] = useState(0);
   const [state, setState] = useState<TerminalState>({ phase: 'connecting' });
+  const [opened, setOpened] = useState(false);
+  const show = useCallback((next: TerminalState) => {
+    setState(next);
+    if (next.phase === 'open') setOpened(true);
+  }, []);
   const ends = useRef<() => void>(undefined);
   const chosen = container ?? target.container ?? (state.phase === 'open' ? state.container : undefined);
   const wanted = container === undefined ? target : { ...target, container };
   const query = new URLSearchParams(wanted).toString();
+  // A screen that nothing was ever written to would only look as if one could type.
+  const bare = state.phase === 'refused' && !opened;
   const isOver = state.phase === 'ended' || state.phase === 'refused';
   return (
-    <section className="res-terminal" aria-label={t('terminal.label')}>
+    <section className="res-terminal" aria-label={t('terminal.label')} data-bare={bare || undefined}>
       <div className="res-terminal-bar">
         {containers.length > 1 && (
           <Select
@@ -38,7 +45,7 @@ export function Shell({ path, target, containers = [] }: ShellProps) {
             onValueChange={setContainer}
           />
         )}
-        <TerminalStatus state={state} />
+        {!bare && <TerminalStatus state={state} />}
         <span className="res-terminal-room" />
         {isOver ? (
           <Button size="sm" icon="refresh" onClick={() => setRun(run + 1)}>
@@ -51,7 +58,7 @@ export function Shell({ path, target, containers = [] }: ShellProps) {
         )}
       </div>
       <TerminalNotice state={state} />
-      <TerminalScreen key={`${query} ${run}`} path={path} query={query} onState={setState} ends={ends} />
+      <TerminalScreen key={`${query} ${run}`} path={path} query={query} onState={show} ends={ends} />
     </section>
   );
 }
