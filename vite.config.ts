@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { hostFacts } from './apps/console/build/host-facts.ts';
+import { ByEnvironment } from './scripts/lib/by-environment.ts';
 
 const here = import.meta.dirname;
 
@@ -103,6 +104,7 @@ export default defineConfig({
   },
   test: {
     root: here,
+    sequence: { sequencer: ByEnvironment },
     projects: [
       {
         extends: true,
