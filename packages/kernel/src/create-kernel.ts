@@ -47,6 +47,8 @@ export function createKernel(options: KernelOptions): Kernel {
     for (const mount of mounts) {
       if (mount.extension === name && mount.snapshot.get().phase === 'problem') door.open(mount);
     }
+    // What runs without being shown has nothing else to begin with.
+    if (extension?.eager && !barrier(extension)) door.use((engine) => engine.start(name));
   };
   const core = {
     options,

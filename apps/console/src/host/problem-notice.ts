@@ -1,9 +1,13 @@
 import type { Notice } from '@luban/kernel';
 import type { Problem } from '@luban/manifest';
 
+/** Names the notice about a problem. */
+export const problemKey = ({ code, extension, version }: Problem): string =>
+  [code, extension, version].filter(Boolean).join(' ');
+
 /** The catalogue's words for a problem. They are fetched with the first problem there is. */
 export async function problemNotice(problem: Problem, locale: string): Promise<Notice> {
-  const key = [problem.code, problem.extension, problem.version].filter(Boolean).join(' ');
+  const key = problemKey(problem);
   try {
     const { explain } = await import('@luban/manifest/messages');
     const { sentence, cause, cure } = explain(problem, locale);

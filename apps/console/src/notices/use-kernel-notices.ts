@@ -2,7 +2,7 @@ import { useReadable } from '@luban/kernel/react';
 import type { Problem } from '@luban/manifest';
 import { useEffect, useRef } from 'react';
 import { useHost } from '../host/console-host.ts';
-import { problemNotice } from '../host/problem-notice.ts';
+import { problemKey, problemNotice } from '../host/problem-notice.ts';
 import { text } from '../i18n/text.ts';
 
 /** The event stream has an indicator of its own. */
@@ -18,10 +18,17 @@ export function useKernelNotices(): void {
   const told = useRef(new Set<Problem>());
 
   useEffect(() => {
+    // What was released, disabled or replaced is not left out any more, and nothing is left to decide.
+    for (const problem of told.current) {
+      if (problem.code !== QUARANTINED || problems.includes(problem)) continue;
+      told.current.delete(problem);
+      notices.dismiss(problemKey(problem));
+    }
     for (const problem of problems) {
       if (told.current.has(problem) || SHOWN_ELSEWHERE.has(problem.code)) continue;
       told.current.add(problem);
       void problemNotice(problem, kernel.index.get().locale).then((notice) => {
+        if (!told.current.has(problem)) return;
         const actions = [];
         if (RELOAD_OFFERED.has(problem.code))
           actions.push({ label: text('notices.reload'), run: () => location.reload() });

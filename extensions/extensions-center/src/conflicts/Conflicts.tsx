@@ -76,7 +76,7 @@ export function Conflicts({ installations, only }: Props) {
               {
                 id: 'winner',
                 header: t('installed.conflicts.winner'),
-                width: 'clamp(120px, 30vw, 300px)',
+                width: 'clamp(108px, 28vw, 300px)',
                 cell: (claim) => (
                   <Party name={claim.winner.extension} titleOf={titleOf}>
                     {choices.some((each) => isAbout(each, claim)) ? (
@@ -93,7 +93,7 @@ export function Conflicts({ installations, only }: Props) {
               {
                 id: 'loser',
                 header: t('installed.conflicts.loser'),
-                width: 'clamp(112px, 28vw, 220px)',
+                width: 'clamp(136px, 28vw, 220px)',
                 cell: (claim) => (
                   <Party name={claim.loser.extension} titleOf={titleOf}>
                     {mayManage && isForChoice(claim) && (

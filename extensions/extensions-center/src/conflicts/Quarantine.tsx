@@ -12,12 +12,14 @@ import { type InterfaceRow, useInterfaces } from './kernel-extensions.ts';
 /** Extensions that this browser does not load any more, because they failed repeatedly in it. `only`: of this one. */
 export function Quarantine({ installations, only }: { installations: readonly InstallationSummary[]; only?: string }) {
   const t = useT();
+  const locale = useLocale();
   const { entries, release } = useQuarantine();
   const interfaces = useInterfaces().data?.extensions;
   const shown = entries.filter(
     ({ extension, version }) => (only === undefined || extension === only) && isWanted(interfaces, extension, version),
   );
   if (shown.length === 0) return null;
+  const titleOf = (name: string) => textIn(installations.find((row) => row.name === name)?.displayName, locale) || name;
   return (
     <div className="center-notice">
       <Callout tone="warning" role="status" title={t('installed.quarantine')}>
@@ -27,7 +29,7 @@ export function Quarantine({ installations, only }: { installations: readonly In
             <li key={extension} className="conflict">
               <div className="conflict-text">
                 <p>
-                  <strong>{extension}</strong> {version} · <Time value={at} />
+                  <strong>{titleOf(extension)}</strong> {version} · <Time value={at} />
                 </p>
                 <ProblemText problem={problem} cure={false} />
               </div>

@@ -16,7 +16,8 @@ export function createNotifier(shell: ShellFacade): KernelCore['notify'] {
       const { sentence, cure } = explain(problem, locale);
       const labels = LABELS[locale] ?? LABELS.en!;
       shell.notify({
-        key: `${problem.code} ${problem.extension ?? ''}`,
+        // As the shell names the same problem, so that it is told once.
+        key: [problem.code, problem.extension, problem.version].filter(Boolean).join(' '),
         title: sentence,
         description: cure,
         code: problem.code,

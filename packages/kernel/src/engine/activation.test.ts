@@ -290,6 +290,23 @@ describe('quarantine', () => {
     await first.kernel.dispose();
   });
 
+  it('starts what runs without being shown as soon as it is released', async () => {
+    const failing = { activate: () => Promise.reject(new Error('boom')) };
+    const eager: TestExtension = { ...acme, lifecycle: failing, index: { eager: true } };
+    const first = start([eager]);
+    await until(() => first.kernel.statuses.get()[0]?.state === 'Failed');
+    const second = createTestKernel({ extensions: [eager] });
+    await until(() => second.kernel.quarantined().length === 1);
+    const activate = vi.fn();
+    open = createTestKernel({ extensions: [{ ...eager, lifecycle: { activate } }] });
+    expect(open.kernel.statuses.get()[0]).toMatchObject({ state: 'Quarantined' });
+    expect(open.imported).toEqual([]);
+    open.kernel.release('acme');
+    await until(() => activate.mock.calls.length === 1);
+    expect(open.kernel.statuses.get()[0]).toMatchObject({ state: 'Active' });
+    for (const { kernel } of [first, second]) await kernel.dispose();
+  });
+
   it('counts one fault once, however many places show it', async () => {
     const { kernel } = start([acme]);
     const mounts = [1, 2, 3].map(() => kernel.mount('acme', './App#default', 'test'));
