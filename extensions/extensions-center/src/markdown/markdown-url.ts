@@ -3,9 +3,10 @@ export type MarkdownTarget =
   | { kind: 'external'; href: string }
   /** Within the text. */
   | { kind: 'anchor'; href: string }
-  /** A file of the package, from this server. */
+  /** A picture of the package, from this server; it serves no other files of packages. */
   | { kind: 'file'; href: string };
 
+const PICTURE_FILES = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i;
 /** Stands for the package while addresses are worked out; nothing is ever asked of it. */
 const PACKAGE = 'https://package.invalid';
 /** As remark writes the ids of footnotes, so that no id of a text is taken for one of the page. */
@@ -27,7 +28,7 @@ export function markdownTarget(address: string, files: string | undefined): Mark
   if (url.origin === PACKAGE) {
     if (files === undefined || url.pathname === '/' || url.username !== '') return undefined;
     // `%2e%2e` and `%2f` would climb out of the folder on the other side.
-    if (/%(?:2e|2f|5c|00)/i.test(url.pathname)) return undefined;
+    if (/%(?:2e|2f|5c|00)/i.test(url.pathname) || !PICTURE_FILES.test(url.pathname)) return undefined;
     return { kind: 'file', href: `${files}${url.pathname}` };
   }
   if (url.protocol === 'mailto:') return { kind: 'external', href: url.href };

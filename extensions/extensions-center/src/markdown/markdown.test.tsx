@@ -108,6 +108,18 @@ describe('ordinary Markdown', () => {
     expect(tameMarkdown(source)).toEqual({ text: source, cut: false });
   });
 
+  it('is read by its lines where they are many, and as text where a parser would take it for one piece', () => {
+    const line = '[a](b) **c** `d`';
+    const lists = [`- ${line}\n`, `1. ${line}\n`, '[a]: https://b.example/[c]\n'].map((entry) => entry.repeat(1_500));
+    for (const source of [...lists, `| a |\n|---|\n${`| ${line} |\n`.repeat(1_500)}`]) {
+      expect(tameMarkdown(source).text).toBe(source);
+    }
+    for (const mark of ['', '> ', '| ']) {
+      expect(tameMarkdown(`${mark}${line}\n`.repeat(1_500)).text).toContain('\\[a\\](b) \\*\\*c');
+    }
+    expect(tameMarkdown(`${line}\n`.repeat(100)).text).toBe(`${line}\n`.repeat(100));
+  });
+
   it('has its headings below those of the page', () => {
     expect(htmlOf('# One\n\n###### Six')).toMatch(/<h2 id="user-content-one">One<\/h2>\s*<h3 /);
     const levels = htmlOf('### a\n\n##### b\n\n# c\n\n## d\n\n### e\n\n## f').match(/<h\d/g);
@@ -123,10 +135,11 @@ describe('ordinary Markdown', () => {
     expect(html.match(/rel="noopener noreferrer nofollow"/g)).toHaveLength(3);
   });
 
-  it('shows pictures and files of the package', () => {
-    const html = htmlOf('![Shot](./static/a.png) [Guide](docs/guide.md)');
+  it('shows pictures of the package, and leads to no other file of it, as none is served', () => {
+    const html = htmlOf('![Shot](./static/a.png) [Large](static/b.PNG) [Guide](docs/guide.md)');
     expect(html).toContain(`src="${FILES}/static/a.png"`);
-    expect(html).toContain(`href="${FILES}/docs/guide.md"`);
+    expect(html).toContain(`href="${FILES}/static/b.PNG"`);
+    expect(html).toContain('<span>Guide</span>');
   });
 
   it('has tables, tasks, code and footnotes', () => {
@@ -143,18 +156,24 @@ describe('addresses', () => {
   it.each([
     ['a.png', '/a.png'],
     ['/static/a.png', '/static/a.png'],
-    ['../../../../../api/session', '/api/session'],
+    ['../../../../../api/session.svg', '/api/session.svg'],
     ['static/../b.png', '/b.png'],
-    ['%2e%2e/%2e%2e/x', '/x'],
+    ['%2e%2e/%2e%2e/x.png', '/x.png'],
     ['a b.png', '/a%20b.png'],
   ])('%s stays in the folder of the package', (address, path) => {
     expect(markdownTarget(address, FILES)).toEqual({ kind: 'file', href: FILES + path });
   });
 
-  it.each(['a%2Fb', 'a%5cb', 'x%00.png', '', '?q=1', 'https://package.invalid', 'https://u@package.invalid/x'])(
-    '%j is not followed',
-    (address) => expect(pictureSource(address, FILES)).toBeUndefined(),
-  );
+  it.each([
+    'a%2Fb',
+    'a%5cb',
+    'x%00.png',
+    '',
+    '?q=1',
+    'https://package.invalid',
+    'https://u@package.invalid/x.png',
+    'docs/guide.md',
+  ])('%j is not followed', (address) => expect(pictureSource(address, FILES)).toBeUndefined());
 
   it('lead nowhere where there is no package', () => {
     expect(markdownTarget('a.png', undefined)).toBeUndefined();

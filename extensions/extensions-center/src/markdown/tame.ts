@@ -6,6 +6,8 @@ const MOST_MARKS = 16;
 const DEEPEST_INDENT = 40;
 /** Of the characters that open something and may never be closed, in one paragraph. */
 const MOST_OPENERS = 400;
+/** The same where they are few to a line: text that is read as one piece takes time by the square of it all the same. */
+const MOST_OPENERS_IN_LINES = 3_000;
 
 export interface TamedMarkdown {
   readonly text: string;
@@ -30,8 +32,17 @@ function tameParagraph(paragraph: string): string {
   const openers = lines.match(/[[\]*_~`<]/g)?.length ?? 0;
   if (openers <= MOST_OPENERS) return lines;
   // Long tables and code have many of them too, but one or two to a line.
-  if (openers < lines.split('\n').length * 40) return lines;
+  const rows = lines.split('\n');
+  const areFew = openers < rows.length * 40;
+  if (areFew && (openers <= MOST_OPENERS_IN_LINES || arePieces(rows))) return lines;
   return lines.replace(/[[\]*_~`<]/g, '\\$&');
+}
+
+/** Whether lines are rows of a table, entries of a list or definitions, each of which is read by itself. */
+function arePieces(rows: readonly string[]): boolean {
+  const isTable = /^[\s|:-]*-[\s|:-]*$/.test(rows[1] ?? '');
+  const entry = isTable ? /\|/ : /^\s*(?:(?:[*+-]|\d{1,9}[.)])\s|\[[^\]]+\]:)/;
+  return rows.filter((row) => entry.test(row)).length > rows.length * 0.9;
 }
 
 /** Without the marks, or the indentation of a list, beyond those that anybody writes. */
