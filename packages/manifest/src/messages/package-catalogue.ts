@@ -221,8 +221,8 @@ export const PACKAGE_CATALOGUE_MESSAGES: Catalogue = {
   LB7316: {
     title: { en: 'Package is refused', zh: '扩展包被拒绝' },
     sentence: {
-      en: 'The package was refused for {count} reasons, of which the first is: {reason}',
-      zh: '扩展包因 {count} 个原因被拒绝，其中第一个是：{reason}',
+      en: 'The package was refused. What is wrong ({count}), first of all: {reason}',
+      zh: '扩展包被拒绝。问题共 {count} 个，首先是：{reason}',
     },
     cause: {
       en: 'A package is taken as a whole or not at all. Nothing was written.',
