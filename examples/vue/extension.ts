@@ -15,7 +15,16 @@ export default defineExtension({
         component: () => import('./src/page.ts'),
       }),
     ],
-    menus: [menu({ slot: 'cluster', id: 'notes', title: '%title%', icon: 'note', route: 'notes' })],
+    menus: [
+      menu({
+        slot: 'cluster',
+        id: 'notes',
+        title: '%title%',
+        icon: 'note',
+        route: 'notes',
+        order: { after: 'resources.overview' },
+      }),
+    ],
     slots: [slot('workbench.cards', { id: 'notes', title: '%title%', component: () => import('./src/card.ts') })],
     commands: [
       command('open', { title: '%open%', icon: 'note', keywords: ['handover'], route: 'notes', key: 'mod+shift+u' }),

@@ -30,7 +30,9 @@ export function InstalledSummary() {
             <li key={row.name}>
               <Link to={routeTo('extensions-center/installation', { name: row.name })}>
                 <strong>{row.displayName}</strong>
-                <span className="welcome-about">{row.description}</span>
+                <span className="welcome-about" title={row.description}>
+                  {row.description}
+                </span>
                 <span className="welcome-version">{row.version}</span>
                 <ExtensionState extension={row} />
               </Link>

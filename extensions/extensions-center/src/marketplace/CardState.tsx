@@ -33,7 +33,7 @@ export function CardState({ card }: { card: Card }) {
     );
   }
   if (unfit !== undefined) return <Unfit problem={unfit} />;
-  return <span />;
+  return <span className="market-card-available">{t('marketplace.state.available')}</span>;
 }
 
 function Unfit({ problem }: { problem: Problem }) {
