@@ -23,7 +23,7 @@ export interface Helm extends AsyncDisposable {
 /** Charts of the repository's own, in the shapes of those that people install. */
 export const CHARTS = join(REPOSITORY, 'e2e/fixtures/charts');
 
-const PATIENCE = 120_000;
+const PATIENCE = 240_000;
 
 /** @param kubeconfig path of the configuration that it uses a copy of */
 export async function createHelm(release: KubeRelease, kubeconfig: string): Promise<Helm> {
