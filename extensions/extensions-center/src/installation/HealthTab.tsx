@@ -6,7 +6,7 @@ import { ProblemText } from '../shared/Refusal.tsx';
 type Failure = Health['failures'][number];
 
 /** What the tabs of people report: how often it failed, with which numbers, and how fast it was. */
-export function HealthTab({ installation: { healthDetail } }: { installation: Installation }) {
+export function HealthTab({ installation: { name, healthDetail } }: { installation: Installation }) {
   const t = useT();
   if (healthDetail === undefined) {
     return (
@@ -73,7 +73,7 @@ export function HealthTab({ installation: { healthDetail } }: { installation: In
                 header: t('installed.column.problems'),
                 cell: (failure) => (
                   <span className="installation-agent">
-                    <ProblemText problem={problemOf(failure)} />
+                    <ProblemText problem={problemOf(name, failure)} />
                   </span>
                 ),
               },
@@ -100,4 +100,7 @@ export function HealthTab({ installation: { healthDetail } }: { installation: In
   );
 }
 
-const problemOf = ({ code, params }: Failure): Problem => ({ code, params });
+/** Whose it is stands beside it in the problem, and is part of its sentence. */
+const problemOf = (extension: string, { code, version, params }: Failure): Problem => ({
+  ...{ code, params, extension, version },
+});

@@ -187,8 +187,8 @@ export const INSTALLATION_CHECK_MESSAGES: Catalogue = {
       zh: '管理员的同意只适用于已安装版本所请求的权限。',
     },
     cure: {
-      en: 'Look at what is added, and agree to it, or plan another version.',
-      zh: '请查看新增的权限并同意，或改用其他版本。',
+      en: 'Look at what is added, and agree to it, or keep the version in force.',
+      zh: '请查看新增的权限，然后同意，或保留当前版本。',
     },
   },
   LB7416: {

@@ -66,7 +66,10 @@ export const INSTALLATION_MESSAGES: Catalogue = {
       zh: '{extension} {version} 请求更多权限，因此不会自动安装。',
     },
     cause: { en: 'Automatic upgrades never extend what an extension may do.', zh: '自动升级不会扩大扩展的权限。' },
-    cure: { en: 'Upgrade by hand, and look at the rights that are added.', zh: '请手动升级，并查看新增的权限。' },
+    cure: {
+      en: 'Look at the rights that are added, and agree to them, or keep the version in force.',
+      zh: '请查看新增的权限，然后同意，或保留当前版本。',
+    },
   },
   LB7427: {
     title: { en: 'Automatic upgrade waits', zh: '自动升级正在等待' },
