@@ -1,7 +1,7 @@
 import { type ExtensionContext, useExtension } from '@luban/sdk';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { listAt, textAt } from './json.ts';
-import { kubeJson } from './kube-request.ts';
+import { KubeRequestError, kubeJson } from './kube-request.ts';
 
 export interface SeenCluster {
   readonly name: string;
@@ -23,6 +23,8 @@ export function usePlaces(cluster?: string, enabled = true): UseQueryResult<Plac
     queryKey: ['resources', 'places', cluster ?? ''],
     queryFn: () => placesOf(fetch, cluster),
     staleTime: 10_000,
+    // A cluster that is not there will not come by asking again.
+    retry: (failures, error) => failures < 1 && !(error instanceof KubeRequestError && error.status === 404),
     enabled,
   });
 }

@@ -16,7 +16,8 @@ export function OverviewTab({ installation, title }: { installation: Installatio
   const { runs, agents, dependants, targetNamespace, version, plannedVersion, origin, installationMode } = installation;
   const { declined } = installation;
   const newest = runs[0];
-  const first = runs.findLast(({ action, state }) => action === 'install' && state === 'done');
+  // Runs of an earlier life are kept.
+  const first = runs.find(({ action, state }) => action === 'install' && state === 'done');
   return (
     <div className="installation-overview">
       <div className="installation-main">
