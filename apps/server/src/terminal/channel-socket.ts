@@ -58,11 +58,12 @@ export class ChannelSocket {
     this.status = ended.promise;
 
     const receiver = new Receiver({ isServer: false, maxPayload: LARGEST_MESSAGE });
-    const resume = () => {
-      if (this.stdout.readableLength < HIGH_WATER && this.stderr.readableLength < HIGH_WATER) socket.resume();
+    // A stream asks for more just before it gives away what it holds, and asks but once: its own length says nothing then.
+    const resumeUnlessFull = (...others: Readable[]) => {
+      if (others.every(({ readableLength }) => readableLength < HIGH_WATER)) socket.resume();
     };
-    this.stdout = new Readable({ read: resume, highWaterMark: HIGH_WATER });
-    this.stderr = new Readable({ read: resume, highWaterMark: HIGH_WATER });
+    this.stdout = new Readable({ read: () => resumeUnlessFull(this.stderr), highWaterMark: HIGH_WATER });
+    this.stderr = new Readable({ read: () => resumeUnlessFull(this.stdout), highWaterMark: HIGH_WATER });
     this.stdin = new Writable({
       highWaterMark: HIGH_WATER,
       write: (chunk: Buffer, _encoding, done) => this.#sendAll(chunk, done),
@@ -87,7 +88,7 @@ export class ChannelSocket {
       this.#sender.close(1000, undefined, true, () => socket.end());
     });
     receiver.on('error', () => socket.destroy());
-    receiver.on('drain', resume);
+    receiver.on('drain', () => resumeUnlessFull(this.stdout, this.stderr));
     socket.on('data', (chunk: Buffer) => {
       if (!receiver.write(chunk)) socket.pause();
     });
