@@ -96,6 +96,25 @@ test('a file without a byte, and its mode', async () => {
   expect([got.status, (await got.arrayBuffer()).byteLength]).toEqual([200, 0]);
 });
 
+test('a folder with a large file comes whole', async () => {
+  const folder = await containerFolder();
+  const bytes = randomBytes(5_000_000);
+  await mkdir(join(folder, 'top'));
+  await writeFile(join(folder, 'top/large'), bytes);
+  const unpacker = extract();
+  unpacker.end(Buffer.from(await (await download(join(folder, 'top'))).arrayBuffer()));
+  const found: [string, number][] = [];
+  for await (const entry of unpacker) {
+    const content = await buffer(entry);
+    found.push([entry.header.name, content.length]);
+    if (entry.header.name.endsWith('large')) expect(content.equals(bytes)).toBe(true);
+  }
+  expect(found).toEqual([
+    ['./top/', 0],
+    ['./top/large', bytes.length],
+  ]);
+});
+
 test('a folder goes both ways as a tar archive, with its links', async () => {
   const folder = await containerFolder();
   const archive = pack();
