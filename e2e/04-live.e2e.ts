@@ -110,7 +110,7 @@ describe('while a tab is open', () => {
     await throughItsLife(page, make(`${name}-before`));
     const before = await snapshot(page, profiler);
     await throughItsLife(page, make(name));
-    await expect.poll(() => snapshot(page, profiler), { timeout: 15_000, interval: 500 }).toEqual(before);
+    await expect.poll(() => snapshot(page, profiler), { timeout: 60_000, interval: 500 }).toEqual(before);
   });
 
   /** Installs it, uses its page and card, disables it in another client, and comes back to where it started. */

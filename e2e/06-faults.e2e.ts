@@ -17,7 +17,7 @@ describe.concurrent('an extension', () => {
         const heal = await spoilNetwork(page, fault);
         await openBoard(page, fault.name);
         const panel = problemPanels(page.getByRole('main'), new RegExp(fault.code));
-        await panel.waitFor({ timeout: 20_000 + (fault.seconds ?? 0) * 1000 });
+        await panel.waitFor({ timeout: 60_000 + (fault.seconds ?? 0) * 1000 });
         await expectRestUsable(page);
         expect(await problemPanels(page.getByRole('main')).count()).toBe(1);
         await disableButton(panel).waitFor();
@@ -37,7 +37,7 @@ describe.concurrent('an extension', () => {
       for (const fault of faults) await spoilNetwork(page, fault);
       await openBoard(page, 'all');
       const panels = problemPanels(page.getByRole('main'));
-      await panels.nth(faults.length - 1).waitFor({ timeout: 40_000 });
+      await panels.nth(faults.length - 1).waitFor({ timeout: 90_000 });
       expect(await panels.count()).toBe(faults.length);
       for (const name of ['calm', 'steady']) {
         expect(await page.getByText(`The ${name} card`).count()).toBe(faults.length);

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { packExtension } from './support/fixture-package.ts';
 import { failing, harmless, poisonous } from './support/poison.ts';
 import { problemPanels } from './support/problem-panel.ts';
+import { settled } from './support/settled.ts';
 import { stage } from './support/stage.ts';
 
 describe('an extension that fails twice', () => {
@@ -76,7 +77,7 @@ describe('of thirty-two extensions one spoils the page, and a person who only se
         answers += 1;
         expect(answers).toBeLessThanOrEqual(7);
         // What was switched off takes back what it did.
-        await page.waitForTimeout(500);
+        await settled(page);
         const broken = (await page.locator('html[data-poisoned]').count()) > 0;
         await page.getByRole('button', { name: broken ? 'Still wrong' : 'Fine now' }).click();
       }

@@ -67,7 +67,7 @@ describe('one flipped byte in a file that a bundler made', () => {
         await page.reload({ waitUntil: 'domcontentloaded' });
         await problemPanels(page.getByRole('main'), /LB3011|LB3015/)
           .first()
-          .waitFor({ timeout: 15_000 });
+          .waitFor({ timeout: 45_000 });
       });
     }
   });

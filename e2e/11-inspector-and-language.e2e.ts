@@ -81,6 +81,6 @@ describe('a person who wants to know', () => {
     });
     // Behind a dialog nothing is found by its role, so that the link was gone at once.
     const state = async () => (await here.product.api.list()).extensions.find(({ name }) => name === 'broken')?.state;
-    await expect.poll(state, { timeout: 5_000 }).toBe('Disabled');
+    await expect.poll(state).toBe('Disabled');
   });
 });

@@ -21,10 +21,10 @@ describe('a version that fails in every session', () => {
     };
   };
   const installed = (version: string) =>
-    expect.poll(async () => (await plan()).status, { timeout: 20_000 }).toMatchObject({ state: 'Installed', version });
+    expect.poll(async () => (await plan()).status, { timeout: 60_000 }).toMatchObject({ state: 'Installed', version });
 
   it('is taken back by the server after three, everywhere, and the administrator is told why', {
-    timeout: 90_000,
+    timeout: 240_000,
   }, async () => {
     const { api } = here.product;
     await upload({ ...harmless('tides'), version: '1.0.0', title: 'Tides' });

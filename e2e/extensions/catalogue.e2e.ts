@@ -27,7 +27,7 @@ afterAll(async () => {
   await product?.[Symbol.asyncDispose]();
 });
 
-const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 200 });
+const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 90_000, interval: 200 });
 
 describe.each(KUBE_RELEASES)('helm of %s', (release) => {
   it('adds the repository of the product, and pulls from it what its index says', async () => {
@@ -55,16 +55,17 @@ describe('kubectl', () => {
       expect(await kubectl('get extensions.kubesphere.io pinboard -o jsonpath="{.status.recommendedVersion}"')).toBe(
         '1.1.0',
       );
+      // One comes after the other.
+      const extensions = await kubectl('get extensions.kubesphere.io -o name');
+      expect(extensions.split('\n').filter(Boolean).length).toBeGreaterThan(6);
+      expect(await kubectl('get extensionversions -l kubesphere.io/extension-ref=pinboard -o name')).toBe(
+        'extensionversion.kubesphere.io/pinboard-1.0.0\nextensionversion.kubesphere.io/pinboard-1.1.0\n',
+      );
+      const count = await kubectl('get categories.kubesphere.io dev-tools -o jsonpath="{.metadata.annotations}"');
+      expect(Number(JSON.parse(count)['kubesphere.io/count'])).toBeGreaterThan(0);
     });
-    const extensions = await kubectl('get extensions.kubesphere.io -o name');
-    expect(extensions.split('\n').filter(Boolean).length).toBeGreaterThan(6);
-    expect(await kubectl('get extensionversions -l kubesphere.io/extension-ref=pinboard -o name')).toBe(
-      'extensionversion.kubesphere.io/pinboard-1.0.0\nextensionversion.kubesphere.io/pinboard-1.1.0\n',
-    );
     expect(await kubectl('get extensions.kubesphere.io pinboard -o jsonpath="{.status.state}"')).toBe('');
     expect((await kubectl('get uibundles -o name')).includes('pinboard')).toBe(false);
-    const count = await kubectl('get categories.kubesphere.io dev-tools -o jsonpath="{.metadata.annotations}"');
-    expect(Number(JSON.parse(count)['kubesphere.io/count'])).toBeGreaterThan(0);
     expect(await kubectl('get repositories luban')).toContain('/repository');
   });
 
@@ -83,12 +84,12 @@ describe('kubectl', () => {
     await eventually(async () => {
       expect(await kubectl('get extensions.kubesphere.io board -o jsonpath="{.spec.displayName.zh}"')).toBe('看板');
     });
-    await kubectl('delete extensions.kubesphere.io board --timeout=20s');
+    await kubectl('delete extensions.kubesphere.io board --timeout=60s');
     expect(await kubectl('get extensionversions -l kubesphere.io/extension-ref=board -o name')).toBe('');
   });
 
   it('removes the repository of the product, which frees the catalogue of what nobody has installed', async () => {
-    await kubectl('delete repository luban --timeout=20s');
+    await kubectl('delete repository luban --timeout=60s');
     await eventually(async () => {
       expect(await kubectl('get extensionversions -l kubesphere.io/extension-ref=pinboard -o name')).toBe('');
     });

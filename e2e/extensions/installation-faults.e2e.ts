@@ -8,7 +8,7 @@ const PLANS = '/apis/kubesphere.io/v1alpha1/installplans';
 let product: Product;
 beforeAll(async () => {
   product = await startProduct();
-}, 60_000);
+});
 afterAll(() => product?.[Symbol.asyncDispose]());
 
 async function read<T>(path: string): Promise<T | undefined> {
@@ -58,7 +58,7 @@ async function journalOf(name: string): Promise<Journal | undefined> {
   return journal === undefined ? undefined : (JSON.parse(journal) as Journal);
 }
 
-const eventually = <T>(check: () => Promise<T>) => vi.waitFor(check, { timeout: 60_000, interval: 100 });
+const eventually = <T>(check: () => Promise<T>) => vi.waitFor(check, { timeout: 120_000, interval: 100 });
 
 /** With nothing under way any more. */
 const reaches = (name: string, state: string) =>
@@ -108,7 +108,7 @@ spec:
 `;
 
 it('an upgrade that may not create what it brings leaves the old version, and says which right is missing', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   await publish('forbidden', '1.0.0', map('1.0.0'));
   await publish('forbidden', '1.1.0', map('1.1.0') + FORBIDDEN);
@@ -126,7 +126,7 @@ it('an upgrade that may not create what it brings leaves the old version, and sa
 });
 
 it('an installation that waits for pods which never come is cancelled, and leaves nothing', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   await publish('waiting', '1.0.0', map('1.0.0') + NEVER_READY);
   await plan('waiting', '1.0.0');
@@ -147,7 +147,7 @@ it('an installation that waits for pods which never come is cancelled, and leave
 });
 
 it('[Q] 6527: an installation whose namespace was deleted under it neither hangs nor stays', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   await publish('homeless', '1.0.0', map('1.0.0') + NEVER_READY);
   await publish('homeless', '1.1.0', map('1.1.0'));

@@ -28,7 +28,7 @@ describe('with no network but loopback', () => {
     }
     expect(run.code, `${run.stdout}\n${run.stderr}`).toBe(0);
     told = JSON.parse(run.stdout.trim().split('\n').at(-1)!) as Told;
-  }, 180_000);
+  }, 300_000);
 
   it('there is no way out', () => {
     expect(told.outside).toBe('ENETUNREACH');

@@ -162,7 +162,7 @@ describe('in the product', () => {
   });
 
   async function eventually<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
-    for (let attempt = 0; attempt < 300; attempt++) {
+    for (let attempt = 0; attempt < 900; attempt++) {
       const found = await ask();
       if (found !== undefined) return found;
       await sleep(100);
@@ -197,10 +197,13 @@ describe('in the product', () => {
       expect(spec.digest).toBe(sha256(pushed.get(`${name} ${spec.version}`)!));
       expect(spec.chartURL).toBe(`oci://${registry.host}/extensions/${name}:${spec.version}`);
     }
-    const answer = await product.api.request('GET', '/api/center/repositories');
-    const { repositories } = (await answer.json()) as { repositories: { name: string; chartProblems: unknown[] }[] };
-    const own = repositories.find(({ name }) => name === 'registry');
-    expect(own?.chartProblems).toHaveLength(pushed.size - usable.length);
+    const problems = async () => {
+      const { repositories } = (await json('/api/center/repositories')) as {
+        repositories: { name: string; chartProblems: unknown[] }[];
+      };
+      return repositories.find(({ name }) => name === 'registry')?.chartProblems;
+    };
+    await expect.poll(problems).toHaveLength(pushed.size - usable.length);
   });
 
   const published = [...new Set(charts.map(({ name }) => name))];
@@ -208,7 +211,7 @@ describe('in the product', () => {
   const json = async (path: string): Promise<unknown> => (await product.api.request('GET', path)).json();
 
   test.runIf(published.length > 0)('what came from the registry are cards', async () => {
-    const { extensions, categories } = (await json('/api/center/catalogue')) as {
+    interface Catalogue {
       extensions: {
         name: string;
         icon?: string;
@@ -218,7 +221,14 @@ describe('in the product', () => {
         recommendedVersion?: string;
       }[];
       categories: { name: string; count: number }[];
-    };
+    }
+    // Versions come first, and then what is said of them together.
+    const { extensions, categories } = await eventually('What is recommended', async () => {
+      const found = (await json('/api/center/catalogue')) as Catalogue;
+      const isRecommended = (name: string) =>
+        found.extensions.some((one) => one.name === name && one.recommendedVersion === versionOf(name));
+      return published.every(isRecommended) ? found : undefined;
+    });
     for (const name of published) {
       const card = extensions.find((one) => one.name === name);
       expect(card, name).toMatchObject({
@@ -237,7 +247,7 @@ describe('in the product', () => {
 
   test.runIf(published.includes('metrics-server'))(
     'what came from the registry is installed, on the host and on the clusters that were chosen',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const version = versionOf('metrics-server');
       const plan = await product.api.request('POST', '/apis/kubesphere.io/v1alpha1/installplans', {
@@ -255,7 +265,7 @@ describe('in the product', () => {
         const object = await json('/apis/kubesphere.io/v1alpha1/installplans/metrics-server');
         return (object as { status?: unknown }).status;
       };
-      await expect.poll(status, { timeout: 100_000, interval: 500 }).toMatchObject({
+      await expect.poll(status, { timeout: 240_000, interval: 500 }).toMatchObject({
         ...{ state: 'Installed', version, enabled: true },
         clusterSchedulingStatuses: { host: { state: 'Installed' } },
       });

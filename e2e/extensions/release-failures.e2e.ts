@@ -175,7 +175,7 @@ const CASES: Case[] = [
     package: withTemplate(hook),
     during: async ({ host }) => {
       const ref = { ...JOBS, namespace: NAMESPACE, name: 'migrate' };
-      await expect.poll(() => host.api.client.get(ref).catch(() => undefined), { timeout: 15_000 }).toBeDefined();
+      await expect.poll(() => host.api.client.get(ref).catch(() => undefined), { timeout: 60_000 }).toBeDefined();
       const conditions = [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded' }];
       await host.api.client.patch({ ...ref, subresource: 'status' }, 'merge', { status: { failed: 1, conditions } });
     },
@@ -193,7 +193,7 @@ const CASES: Case[] = [
 ];
 
 describe.each(KUBE_RELEASES)('what helm of %s fails at is told by number', (release) => {
-  it.each(CASES)('$name', { timeout: 60_000 }, async (one) => {
+  it.each(CASES)('$name', async (one) => {
     const stage = await startStage(release);
     const { releases, run } = stage;
     const spec = await stage.spec(one.package, { values: one.values });
@@ -201,7 +201,7 @@ describe.each(KUBE_RELEASES)('what helm of %s fails at is told by number', (rele
     await one.before?.(stage);
     const during = one.during?.(stage);
     const error: unknown = await releases
-      .apply(spec, { ...run, timeout: one.timeout ?? 20_000 })
+      .apply(spec, { ...run, timeout: one.timeout ?? 60_000 })
       .catch((failure: unknown) => failure);
     await during;
     expect(error).toMatchObject({ code: one.code, params: { release: 'tide-clock', cluster: 'host', ...one.params } });
@@ -214,7 +214,7 @@ describe.each(KUBE_RELEASES)('what helm of %s fails at is told by number', (rele
     expect(left.filter(({ why }) => why !== 'rights' && why !== 'namespace').map(({ name }) => name)).toEqual([]);
   });
 
-  it('an upgrade that changes what never changes goes back', { timeout: 60_000 }, async () => {
+  it('an upgrade that changes what never changes goes back', async () => {
     const { releases, run, spec, host } = await startStage(release);
     const first = await spec(withTemplate(configMap('fixed', 'immutable: true\ndata: {a: one}')));
     await releases.prepare(first, first.package.permissions);
@@ -233,7 +233,7 @@ describe.each(KUBE_RELEASES)('what helm of %s fails at is told by number', (rele
     await expect(releases.rollback(first, 77, run)).rejects.toMatchObject({ code: 'LB7520' });
   });
 
-  it('a run that is cancelled leaves nothing behind', { timeout: 60_000 }, async () => {
+  it('a run that is cancelled leaves nothing behind', async () => {
     const { releases, run, spec } = await startStage(release);
     const one = await spec(withTemplate(deployment));
     await releases.prepare(one, one.package.permissions);
@@ -246,7 +246,7 @@ describe.each(KUBE_RELEASES)('what helm of %s fails at is told by number', (rele
     expect((await releases.remains(one)).filter(({ kind }) => kind === 'Deployment')).toEqual([]);
   });
 
-  it('secrets are in no line of the log, and in no reason', { timeout: 60_000 }, async () => {
+  it('secrets are in no line of the log, and in no reason', async () => {
     const { releases, run, spec, lines, host } = await startStage(release);
     const secret = `apiVersion: v1
 kind: Secret

@@ -43,7 +43,7 @@ async function installed(made = chart('one')) {
   return { ...stage, stage, spec, text };
 }
 
-test('a first installation that ended half-way is removed', { timeout: 20_000 }, async () => {
+test('a first installation that ended half-way is removed', async () => {
   const { stage, releases, spec, run, text } = await installed();
   await mark(stage, 1, 'pending-install', 'Initial install underway');
   // What is whole is known from before; here it never was.
@@ -55,7 +55,6 @@ test('a first installation that ended half-way is removed', { timeout: 20_000 },
 
 test.each(['pending-upgrade', 'pending-rollback', 'failed'])(
   'an upgrade that is left %s goes back to what was whole',
-  { timeout: 20_000 },
   async (status) => {
     const { stage, releases, spec: first, run, text } = await installed();
     const second = await stage.spec({ version: '2.0.0', ...chart('two') });
@@ -76,7 +75,7 @@ test.each(['pending-upgrade', 'pending-rollback', 'failed'])(
   },
 );
 
-test('several revisions that are pending at once are gone back behind', { timeout: 30_000 }, async () => {
+test('several revisions that are pending at once are gone back behind', async () => {
   const { stage, releases, spec, run, text } = await installed();
   for (const one of ['two', 'three']) await releases.apply(await stage.spec({ version: '2.0.0', ...chart(one) }), run);
   await mark(stage, 1, 'superseded', 'Install complete');
@@ -90,7 +89,7 @@ test('several revisions that are pending at once are gone back behind', { timeou
   expect(await text()).toBe('two');
 });
 
-test('a removal that ended half-way is taken back', { timeout: 20_000 }, async () => {
+test('a removal that ended half-way is taken back', async () => {
   const { stage, releases, spec, run, text } = await installed();
   await mark(stage, 1, 'uninstalling', 'Deletion in progress (or silently failed)');
   await stage.host.api.client.delete({ ...CONFIG_MAPS, namespace: NAMESPACE, name: 'config' });
@@ -98,7 +97,7 @@ test('a removal that ended half-way is taken back', { timeout: 20_000 }, async (
   expect(await text()).toBe('one');
 });
 
-test('what was whole in an earlier life says nothing of a new one', { timeout: 20_000 }, async () => {
+test('what was whole in an earlier life says nothing of a new one', async () => {
   const { stage, releases, spec, run } = await installed();
   await releases.uninstall(spec, run);
   await releases.apply(spec, run);
@@ -114,7 +113,7 @@ test('what was whole in an earlier life says nothing of a new one', { timeout: 2
   expect(data['inventory.json']).not.toContain('"whole"');
 });
 
-test('nothing is in the way when the namespace is gone', { timeout: 20_000 }, async () => {
+test('nothing is in the way when the namespace is gone', async () => {
   const { stage, releases, spec, run, text } = await installed();
   await stage.host.api.client.delete({ group: '', version: 'v1', resource: 'namespaces', name: NAMESPACE });
   await expect.poll(() => stage.host.api.client.list(SECRETS, { namespace: NAMESPACE })).toMatchObject({ items: [] });

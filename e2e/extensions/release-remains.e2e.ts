@@ -55,7 +55,7 @@ const permissions = [
 /** Nobody runs what is installed here. */
 async function asItsController(client: KubeClient, namespace: string): Promise<void> {
   const ref = { group: 'apps', version: 'v1', resource: 'statefulsets', namespace, name: 'db' };
-  await expect.poll(() => client.get(ref).catch(() => undefined), { timeout: 20_000 }).toBeDefined();
+  await expect.poll(() => client.get(ref).catch(() => undefined), { timeout: 60_000 }).toBeDefined();
   await client.patch({ ...ref, subresource: 'status' }, 'merge', { status: { observedGeneration: 1, replicas: 0 } });
 }
 
@@ -94,7 +94,7 @@ async function uninstalled() {
   return { ...stage, spec, client, namespace };
 }
 
-test('whatever helm leaves is told with the reason, and goes when asked to', { timeout: 60_000 }, async () => {
+test('whatever helm leaves is told with the reason, and goes when asked to', async () => {
   const { releases, spec, client, namespace } = await uninstalled();
   const remains = await releases.remains(spec);
   const told = remains.map(({ why, kind, name, inUse }) => [why, kind, name, ...(inUse === undefined ? [] : [inUse])]);
@@ -133,7 +133,7 @@ test('whatever helm leaves is told with the reason, and goes when asked to', { t
   await expect(client.get({ ...DEFINITIONS, name: 'tides.tides.example.com' })).rejects.toThrow('not found');
 });
 
-test('what does not go is told with what it waits for', { timeout: 60_000 }, async () => {
+test('what does not go is told with what it waits for', async () => {
   const { releases, spec, client, namespace } = await uninstalled();
   const ref = { ...core('configmaps'), namespace, name: 'kept' };
   await client.patch<KubeObject>(ref, 'merge', { metadata: { finalizers: ['tides.example.com/ebb'] } });

@@ -73,7 +73,7 @@ interface Shown {
 }
 
 async function synced(isDone: (repository: Shown) => boolean): Promise<Shown> {
-  for (let attempt = 0; attempt < 300; attempt++) {
+  for (let attempt = 0; attempt < 900; attempt++) {
     const response = await product.api.request('GET', '/api/center/repositories');
     const { repositories } = (await response.json()) as { repositories: Shown[] };
     const own = repositories.find(({ name }) => name === 'signed');
@@ -101,7 +101,7 @@ test('only what is signed with the key of the repository comes into the catalogu
     tampered: 'LB7232',
     forged: 'LB7232',
   });
-  expect(await names()).toEqual(['vouched-1.0.0']);
+  await expect.poll(names).toEqual(['vouched-1.0.0']);
 });
 
 /** Sets the annotation; again, when the server has written its status meanwhile. */
@@ -119,11 +119,11 @@ async function require(required: boolean): Promise<void> {
 test('where signatures are not required any more, the others come', async () => {
   await require(false);
   await synced(({ chartProblems }) => chartProblems.length === 0);
-  expect(await names()).toHaveLength(5);
+  await expect.poll(names).toHaveLength(5);
 });
 
 test('where they are required again, the others go, although nothing else has changed', async () => {
   await require(true);
   await synced(({ chartProblems }) => chartProblems.length === 4);
-  expect(await names()).toEqual(['vouched-1.0.0']);
+  await expect.poll(names).toEqual(['vouched-1.0.0']);
 });

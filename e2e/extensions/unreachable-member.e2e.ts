@@ -51,7 +51,7 @@ data: {cluster: {{ .Values.global.clusterInfo.name }}}
 `;
 
 /** A machine that has other things to do takes its time. */
-const soon = { timeout: 45_000, interval: 150 };
+const soon = { timeout: 90_000, interval: 150 };
 
 async function post(path: string, body: unknown): Promise<void> {
   const answer = await product.api.request('POST', path, body);
@@ -132,7 +132,7 @@ it('agents come to all clusters while all answer', async () => {
 });
 
 it('a dead member stops neither upgrade, nor installation, nor removal, nor another cluster; it is said why', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   await members.get('reef')!.kill();
   await expect.poll(() => readiness('reef'), soon).toMatchObject({ status: 'False', message: NOBODY_LISTENS });
@@ -162,7 +162,7 @@ it('a dead member stops neither upgrade, nor installation, nor removal, nor anot
 });
 
 it('is caught up when it returns: what was planned arrives, and what was removed goes', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   await members.get('reef')!.start();
   await expect.poll(() => parts('fog-horn'), soon).toEqual(installed('1.0.0', ...ALL));
@@ -172,7 +172,7 @@ it('is caught up when it returns: what was planned arrives, and what was removed
   await expect.poll(pendingRemovals, soon).toEqual([]);
 });
 
-it('one that dies in the middle of a removal is not waited for either', { timeout: 120_000 }, async () => {
+it('one that dies in the middle of a removal is not waited for either', { timeout: 300_000 }, async () => {
   await members.get('reef')!.kill();
   await remove('fog-horn');
   await expect.poll(() => parts('fog-horn'), soon).toBeUndefined();

@@ -50,7 +50,7 @@ async function ready(): Promise<{ status: string; message?: string } | undefined
   return status?.conditions?.find(({ type }) => type === 'Ready');
 }
 
-const eventually = { timeout: 20_000, interval: 100 };
+const eventually = { timeout: 60_000, interval: 100 };
 
 describe('a second cluster', () => {
   it('is looked at, imported by its kubeconfig, and answers behind the console', async () => {
@@ -171,7 +171,7 @@ describe('a member that dies', () => {
     for (let i = 0; i < 20; i++) expect(await names('/api/v1/nodes')).toEqual(own);
 
     await reef.start();
-    await expect.poll(ready, { ...eventually, timeout: 45_000 }).toMatchObject({ status: 'True' });
+    await expect.poll(ready, eventually).toMatchObject({ status: 'True' });
     expect(await names('/clusters/reef/api/v1/nodes')).toHaveLength(3);
   });
 

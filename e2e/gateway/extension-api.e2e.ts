@@ -87,7 +87,7 @@ describe('an extension that adds to the API', () => {
     expect((await person.context.cookies()).map(({ value }) => value)).not.toContain('taken');
   };
   const status = async (path: string) => (await product.api.request('GET', path)).status;
-  const eventually = { timeout: 15_000, interval: 200 };
+  const eventually = { timeout: 40_000, interval: 200 };
   /** By looking again and again. */
   const sees = <T>(look: () => T, expected: unknown) =>
     atOnce((within) => expect.poll(look, { ...within, interval: 20 }).toEqual(expected));

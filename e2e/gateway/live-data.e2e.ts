@@ -9,7 +9,7 @@ import { type Product, startProduct } from '../support/product.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const PODS = '/clusters/host/api/v1/namespaces/default/pods';
-const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 50 });
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 40_000, interval: 50 });
 
 const resources = new AsyncDisposableStack();
 let folder: string;

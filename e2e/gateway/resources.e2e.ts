@@ -9,7 +9,7 @@ import { type MemberCluster, startMemberCluster } from '../support/member-cluste
 import { type Product, startProduct } from '../support/product.ts';
 import { settled } from '../support/settled.ts';
 
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 45_000 };
 const PHONE = { viewport: { width: 390, height: 844 } };
 
 const resources = new AsyncDisposableStack();
@@ -356,6 +356,6 @@ describe('every page of it', () => {
         );
       }
     },
-    120_000,
+    240_000,
   );
 });

@@ -131,7 +131,7 @@ describe('the built-in roles', () => {
       people.set(
         name,
         await vi.waitFor(() => signedInApi(url, { username: `as-${name}`, password: PASSWORD }), {
-          timeout: 20_000,
+          timeout: 60_000,
           interval: 100,
         }),
       );
@@ -146,7 +146,23 @@ describe('the built-in roles', () => {
         );
         for (const [, name] of ROLES) expect(lists.join()).toContain(`"name":"as-${name}"`);
       },
-      { timeout: 30_000, interval: 200 },
+      { timeout: 90_000, interval: 200 },
+    );
+    // Their rules are filled by templates, one after the other.
+    const rules = async () => {
+      const paths = ['clusterroles', 'roles'].map(
+        (resource) => `${natives}/${resource}?labelSelector=luban.dev/access`,
+      );
+      return (await Promise.all(paths.map(async (path) => (await api.request('GET', path)).text()))).join();
+    };
+    let before = '';
+    await vi.waitFor(
+      async () => {
+        const [last, now] = [before, await rules()];
+        before = now;
+        expect(now === last).toBe(true);
+      },
+      { timeout: 90_000, interval: 1_000 },
     );
   }, 120_000);
 

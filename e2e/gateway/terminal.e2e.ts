@@ -7,7 +7,7 @@ import { accessibilityViolations } from '../support/accessibility.ts';
 import { createKubectl, type Kubectl } from '../support/kubectl.ts';
 import { stage } from '../support/stage.ts';
 
-const PATIENCE = { timeout: 15_000 };
+const PATIENCE = { timeout: 45_000 };
 
 describe('a container of a simulated pod', () => {
   const here = stage({ extensions: 'builtin' });
@@ -124,7 +124,7 @@ describe('a container of a simulated pod', () => {
 
   it('stands beside a shell with kubectl that acts as the person', async () => {
     await here.visit('/clusters/host/kubectl', async ({ page: tab }) => {
-      await tab.getByText('Connected (bash)').waitFor({ timeout: 40_000 });
+      await tab.getByText('Connected (bash)').waitFor(PATIENCE);
       await type(tab, 'kubectl get pods --namespace=default');
       await shows(tab, 'box');
       await tab.getByRole('button', { name: 'End', exact: true }).click();

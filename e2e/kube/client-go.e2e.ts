@@ -37,7 +37,7 @@ it('reads the configuration and the cluster', async () => {
 
 it('runs a pod, looks into it, and takes it away', async () => {
   expect(await call('pods_run', { ...WEB, image: 'nginx', port: 80 })).toContain('created or updated successfully');
-  await expect.poll(() => call('pods_list'), { timeout: 15_000, interval: 200 }).toMatch(/web +1\/1 +Running/);
+  await expect.poll(() => call('pods_list'), { timeout: 60_000, interval: 200 }).toMatch(/web +1\/1 +Running/);
   expect(await call('pods_list_in_namespace', { namespace: 'default' })).toContain('10.244.');
   expect(await call('pods_get', WEB)).toMatch(/phase: Running/);
   expect(await call('pods_log', { ...WEB, tail: 50 })).toContain('simulated by LuBan');
@@ -45,11 +45,11 @@ it('runs a pod, looks into it, and takes it away', async () => {
   expect(await call('pods_exec', { ...WEB, command: ['sh', '-c', 'curl -s http://web/ | head -1'] })).toContain(
     'DOCTYPE',
   );
-  await expect.poll(() => call('pods_top', { all_namespaces: true }), { timeout: 10_000 }).toMatch(/web +web +\d+m/);
-  expect(await call('events_list', { namespace: 'default' })).toContain('Started container web');
+  await expect.poll(() => call('pods_top', { all_namespaces: true }), { timeout: 60_000 }).toMatch(/web +web +\d+m/);
+  await expect.poll(() => call('events_list', { namespace: 'default' })).toContain('Started container web');
   expect(await call('pods_delete', WEB)).toContain('deleted');
   await expect
-    .poll(() => call.try('pods_get', WEB), { timeout: 15_000 })
+    .poll(() => call.try('pods_get', WEB), { timeout: 60_000 })
     .toEqual({
       isError: true,
       text: expect.stringContaining('pods "web" not found'),
@@ -82,7 +82,7 @@ it('creates, changes, scales and deletes what it is given', async () => {
     }),
   });
   expect(await call('resources_scale', { ...deployment, scale: 3 })).toContain('replicas: 3');
-  await expect.poll(() => call('resources_get', deployment), { timeout: 20_000 }).toMatch(/readyReplicas: 3/);
+  await expect.poll(() => call('resources_get', deployment), { timeout: 60_000 }).toMatch(/readyReplicas: 3/);
   await call('resources_delete', deployment);
 });
 

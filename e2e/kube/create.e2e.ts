@@ -84,6 +84,8 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl create, %s', (release) => {
       'job.batch/once condition met\njob.batch/now condition met\n',
     );
     expect(table(await kubectl('get job once')).rows).toMatchObject([{ STATUS: 'Complete', COMPLETIONS: '1/1' }]);
+    // Its controller notices a little later that the job is over.
+    await kubectl.until('get cronjob nightly', / False +0 /);
     expect(table(await kubectl('get cronjob')).rows).toMatchObject([
       {
         ...{ NAME: 'nightly', SCHEDULE: '0 3 * * *', TIMEZONE: '<none>', SUSPEND: 'False' },

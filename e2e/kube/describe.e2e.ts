@@ -37,7 +37,8 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl describe, %s', (release) => {
     const kubectl = stage.kubectl(release);
     await kubectl(`apply -f ${await manifest(kubectl, 'keeper.yaml', CLAIM)}`);
     await kubectl('wait pod/keeper --for=condition=Ready --timeout=40s');
-    const pod = await kubectl('describe pod keeper');
+    // Events are written beside what they tell of.
+    const pod = await kubectl.until('describe pod keeper', /Started container/);
     expect(pod).toMatch(
       lines(
         ['Name:', 'keeper'],
@@ -104,7 +105,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl describe, %s', (release) => {
     await kubectl("create ingress web --rule='web.example.com/*=web:80'");
     await kubectl('autoscale deployment web --min=2 --max=5 --cpu-percent=80');
     await kubectl('rollout status deployment/web --timeout=40s');
-    const deployment = await kubectl('describe deployment web');
+    const deployment = await kubectl.until('describe deployment web', /NewReplicaSetAvailable/);
     expect(deployment).toMatch(
       lines(
         ['Selector:', 'app=web'],
@@ -117,7 +118,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl describe, %s', (release) => {
       ),
     );
     expect(deployment).toMatch(/Normal +ScalingReplicaSet +\S+ +deployment-controller +Scaled up replica set web-\w+ /);
-    expect(await kubectl('describe service web')).toMatch(
+    expect(await kubectl.until('describe service web', /Endpoints: +10\.\S+,10\./)).toMatch(
       lines(
         ['Selector:', 'app=web'],
         ['Type:', 'ClusterIP'],
@@ -128,10 +129,10 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl describe, %s', (release) => {
         ['Session Affinity:', 'None'],
       ),
     );
-    expect(await kubectl('describe ingress web')).toMatch(
+    expect(await kubectl.until('describe ingress web', /web:80 \(10\.\S+,10\./)).toMatch(
       /Rules:\n {2}Host +Path +Backends\n {2}-+ +-+ +-+\n {2}web\.example\.com +\n +\/ +web:80 \(10\.244\.\d+\.\d+:80,10\.244\.\d+\.\d+:80\)\n/,
     );
-    await kubectl.until('describe hpa web', /ScalingActive +True +ValidMetricFound/, 40_000);
+    await kubectl.until('describe hpa web', /ScalingActive +True +ValidMetricFound/);
     expect(await kubectl('describe hpa web')).toMatch(
       lines(
         ['Reference:', 'Deployment/web'],
@@ -147,7 +148,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl describe, %s', (release) => {
     await kubectl("create job once --image=busybox -- sh -c 'echo done'");
     await kubectl("create cronjob often --image=busybox --schedule='*/10 * * * *' -- date");
     await kubectl('wait job/once --for=condition=complete --timeout=40s');
-    const job = await kubectl('describe job once');
+    const job = await kubectl.until('describe job once', /Job completed/);
     expect(job).toMatch(
       lines(
         ['Parallelism:', '1'],

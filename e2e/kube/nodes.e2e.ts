@@ -60,7 +60,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on the cluster, %s', (release) 
     expect(drained).toMatch(/\npod\/lone evicted\n/);
     expect(drained).toMatch(new RegExp(`\nnode/${node} drained\n$`));
     await kubectl.until('get pods -l app=moves', /moves-\S+ +0\/1 +Pending /);
-    expect(await kubectl('describe pod -l app=moves')).toMatch(
+    expect(await kubectl.until('describe pod -l app=moves', /FailedScheduling/)).toMatch(
       /Warning +FailedScheduling +\S+( \(x\d+ over \S+\))? +default-scheduler +0\/\d nodes are available: /,
     );
     expect(await kubectl(`taint node ${node} owner-`)).toBe(`node/${node} untainted\n`);

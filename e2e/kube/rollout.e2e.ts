@@ -17,7 +17,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on workloads, %s', (release) =>
     expect(await kubectl(`rollout status ${app} --timeout=60s`)).toMatch(
       /Waiting for deployment "site" rollout to finish: \d .*\n(.*\n)*deployment "site" successfully rolled out\n$/,
     );
-    expect(await kubectl(`rollout history ${app}`)).toBe(
+    expect(await kubectl.until(`rollout history ${app}`, /newer nginx/)).toBe(
       'deployment.apps/site \nREVISION  CHANGE-CAUSE\n1         <none>\n2         newer nginx\n\n',
     );
     expect(await kubectl(`rollout history ${app} --revision=1`)).toMatch(
@@ -138,7 +138,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on workloads, %s', (release) =>
       { NAME: 'wide', REFERENCE: 'Deployment/wide', MINPODS: '2', MAXPODS: '5' },
     ]);
     // It raises the number to its minimum whether it can measure or not.
-    await kubectl.until('get deployment wide', /wide +2\/2 +2 +2 /, 40_000);
+    await kubectl.until('get deployment wide', /wide +2\/2 +2 +2 /);
   });
 
   it('evicts no more than a budget allows', async () => {
@@ -166,7 +166,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on workloads, %s', (release) =>
       'service/single-http exposed\n',
     );
     expect(await kubectl('wait pod/single --for=condition=Ready --timeout=40s')).toBe('pod/single condition met\n');
-    const slices = await kubectl('get endpointslices -l kubernetes.io/service-name=single-http');
+    const slices = await kubectl.until('get endpointslices -l kubernetes.io/service-name=single-http', / 80 +10\./);
     expect(table(slices).rows).toMatchObject([{ ADDRESSTYPE: 'IPv4', PORTS: '80' }]);
     await kubectl("run failing --image=busybox --restart=Never -- sh -c 'echo out; exit 3'");
     await kubectl.until('get pod failing', /failing +0\/1 +Error +0 /);

@@ -16,7 +16,7 @@ export interface Outcome {
 export interface KubectlRunOptions {
   input?: string;
   environment?: Record<string, string>;
-  /** Milliseconds until it is killed. Default: 60 s. */
+  /** Milliseconds until it is killed. Default: two minutes. */
   timeout?: number;
 }
 
@@ -57,7 +57,7 @@ export async function createKubectl(release: KubeRelease, kubeconfig: string): P
   await copyFile(kubeconfig, configuration);
   const running = new Set<ChildProcessWithoutNullStreams>();
 
-  const launch = (program: string, words: string[], { environment, timeout = 60_000 }: KubectlRunOptions) => {
+  const launch = (program: string, words: string[], { environment, timeout = 120_000 }: KubectlRunOptions) => {
     const child = spawn(program, words, {
       cwd: home,
       env: { PATH: process.env.PATH ?? '', HOME: home, KUBECONFIG: configuration, TZ: 'UTC', ...environment },
@@ -92,7 +92,7 @@ export async function createKubectl(release: KubeRelease, kubeconfig: string): P
       child.stdin.write(typed);
       return observed(child, line).ended;
     },
-    async until(line: string, pattern: RegExp, timeout = 30_000) {
+    async until(line: string, pattern: RegExp, timeout = 90_000) {
       const deadline = performance.now() + timeout;
       for (;;) {
         const outcome = await attempt(line);
@@ -125,7 +125,7 @@ function observed(child: ChildProcessWithoutNullStreams, line: string): RunningK
     stdin: child.stdin,
     stdout: () => text.stdout,
     stderr: () => text.stderr,
-    async until(pattern, timeout = 20_000) {
+    async until(pattern, timeout = 60_000) {
       const deadline = performance.now() + timeout;
       for (;;) {
         const match = text.stdout.match(pattern) ?? text.stderr.match(pattern);
