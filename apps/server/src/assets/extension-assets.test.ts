@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { ENTRY, writeExtension } from '../test-support/extension-folder.ts';
+import { ofFile } from '../test-support/of-file.ts';
 import { reopen, testServer } from '../test-support/test-server.ts';
 
 const LONG = 'export const text = "the same again and again";\n'.repeat(200);
@@ -17,8 +18,11 @@ const files = {
   'odd/data.bin': 'x',
 };
 
+/** For what only asks. */
+const alpha = ofFile(() => testServer([{ name: 'alpha', files }]));
+
 test('files are served for ever, with their type and without a session', async () => {
-  const { askAsStranger } = await testServer([{ name: 'alpha', files }]);
+  const { askAsStranger } = alpha();
   const get = async (path: string) => {
     const response = await askAsStranger('GET', `/ext/alpha/1.0.0/${path}`);
     expect(response.statusCode).toBe(200);
@@ -42,20 +46,20 @@ test('files are served for ever, with their type and without a session', async (
 test.each(['assets/icon.svg', 'odd/page.html', 'odd/data.bin'])(
   '%s, opened by itself, can do nothing',
   async (path) => {
-    const { ask } = await testServer([{ name: 'alpha', files }]);
+    const { ask } = alpha();
     const { headers } = await ask('GET', `/ext/alpha/1.0.0/${path}`);
     expect(headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'; sandbox");
   },
 );
 
 test('a script that is made a worker may only reach its own origin', async () => {
-  const { ask } = await testServer([{ name: 'alpha', files }]);
+  const { ask } = alpha();
   const { headers } = await ask('GET', '/ext/alpha/1.0.0/entry.js');
   expect(headers['content-security-policy']).toBe("default-src 'none'; script-src 'self'; connect-src 'self'");
 });
 
 test('aliases give the same bytes under other paths', async () => {
-  const { ask } = await testServer([{ name: 'alpha', files }]);
+  const { ask } = alpha();
   for (const alias of ['~1/', '~2/']) {
     const response = await ask('GET', `/ext/alpha/1.0.0/${alias}assets/page.js`);
     expect([response.statusCode, response.body]).toEqual([200, LONG]);
@@ -68,7 +72,7 @@ test.each([
   ['br', brotliDecompressSync],
   ['gzip', gunzipSync],
 ] as const)('text is sent packed by %s, and is the same unpacked', async (encoding, unpack) => {
-  const { ask } = await testServer([{ name: 'alpha', files }]);
+  const { ask } = alpha();
   const headers = { 'accept-encoding': `deflate, ${encoding}` };
   for (let i = 0; i < 2; i++) {
     const response = await ask('GET', '/ext/alpha/1.0.0/assets/page.js', { headers });
@@ -80,7 +84,7 @@ test.each([
 });
 
 test('what packing does not make smaller is sent as it is', async () => {
-  const { ask } = await testServer([{ name: 'alpha', files }]);
+  const { ask } = alpha();
   for (const path of ['assets/picture.png', 'entry.js']) {
     const { headers } = await ask('GET', `/ext/alpha/1.0.0/${path}`, { headers: { 'accept-encoding': 'br, gzip' } });
     expect(headers).not.toHaveProperty('content-encoding');
@@ -88,7 +92,7 @@ test('what packing does not make smaller is sent as it is', async () => {
 });
 
 test('a browser that has a file is told so', async () => {
-  const { ask } = await testServer([{ name: 'alpha', files }]);
+  const { ask } = alpha();
   const url = '/ext/alpha/1.0.0/assets/page.js';
   const etag = (await ask('GET', url, { headers: { 'accept-encoding': 'br' } })).headers.etag as string;
   for (const known of [etag, etag.slice(2), `"other", ${etag}`, '*']) {
@@ -100,7 +104,7 @@ test('a browser that has a file is told so', async () => {
 });
 
 test('HEAD tells the size and sends nothing', async () => {
-  const { ask } = await testServer([{ name: 'alpha', files }]);
+  const { ask } = alpha();
   const response = await ask('HEAD', '/ext/alpha/1.0.0/assets/page.js');
   expect([response.statusCode, response.headers['content-length'], response.body]).toEqual([
     200,
@@ -123,14 +127,14 @@ test.each([
   '/ext/alpha/1.0.0/%00',
   `/ext/alpha/1.0.0/${'a'.repeat(5_000)}`,
 ])('%s is not found, by number', async (url) => {
-  const { ask } = await testServer([{ name: 'alpha', files }]);
+  const { ask } = alpha();
   const response = await ask('GET', url);
   expect([response.statusCode, response.json().error.code]).toEqual([404, 'LB5005']);
   expect(response.headers['cache-control']).toBe('no-store');
 });
 
 test('a URL that cannot be decoded is invalid, by number', async () => {
-  const { ask } = await testServer();
+  const { ask } = alpha();
   const response = await ask('GET', '/ext/alpha/1.0.0/%');
   expect([response.statusCode, response.json().error.code]).toEqual([400, 'LB5015']);
 });

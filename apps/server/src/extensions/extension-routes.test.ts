@@ -7,7 +7,18 @@ import { json } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { archive, folderEntries } from '../test-support/archive.ts';
 import { type ExtensionFolderOptions, PAGE, writeExtension } from '../test-support/extension-folder.ts';
+import { ofFile } from '../test-support/of-file.ts';
+import { temporaryFolder } from '../test-support/temporary-folder.ts';
 import { reopen, type TestServer, testServer } from '../test-support/test-server.ts';
+
+const ICONS = { up: '../../../../api/session', host: '//evil.example/x.png', dot: 'a/./b.png' };
+
+/** For what changes nothing. */
+const alpha = ofFile(() =>
+  testServer([{ name: 'alpha' }, ...Object.entries(ICONS).map(([name, icon]) => ({ name, manifest: { icon } }))]),
+);
+/** For packages that are refused and leave nothing behind. */
+const empty = ofFile(() => testServer());
 
 const gzip = { 'content-type': 'application/gzip' };
 
@@ -57,16 +68,14 @@ test('what is installed is listed with everything that a person wants to know', 
   expect(chinese.json().extensions[0]).toMatchObject({ displayName: 'alpha 扩展', provider: { name: '极致' } });
 });
 
-test.each(['../../../../api/session', '//evil.example/x.png', 'a/./b.png'])(
-  'the icon %s is not passed on',
-  async (icon) => {
-    const server = await testServer([{ name: 'alpha', manifest: { icon } }]);
-    expect(await summaryOf(server, 'alpha')).not.toHaveProperty('icon');
-  },
-);
+test.each(Object.entries(ICONS))('the icon of %s, %s, is not passed on', async (name) => {
+  const summary = await summaryOf(alpha(), name);
+  expect(summary).toMatchObject({ name });
+  expect(summary).not.toHaveProperty('icon');
+});
 
 test('strangers are told nothing and change nothing', async () => {
-  const { askAsStranger } = await testServer([{ name: 'alpha' }]);
+  const { askAsStranger } = alpha();
   for (const [method, url] of [
     ['GET', '/api/extensions'],
     ['POST', '/api/extensions'],
@@ -176,8 +185,7 @@ test.each([
   ['POST', '/api/extensions', { folder: '/nowhere/at/all' }, 422, 'LB5013'],
   ['POST', '/api/extensions', { folder: '/tmp/\0' }, 422, 'LB5013'],
 ] as const)('%s %s with %j is refused', async (method, url, payload, status, code) => {
-  const { ask } = await testServer([{ name: 'alpha' }]);
-  const response = await ask(method, url, payload === undefined ? {} : { payload });
+  const response = await alpha().ask(method, url, payload === undefined ? {} : { payload });
   expect([response.statusCode, response.json().error.code]).toEqual([status, code]);
 });
 
@@ -211,8 +219,8 @@ const badPackages: [string, ExtensionFolderOptions, Record<string, string>, stri
 ];
 
 test.each(badPackages)('%s is refused and leaves nothing behind', async (_name, options, files, code, params) => {
-  const server = await testServer();
-  const folder = join(server.folder, 'package');
+  const server = empty();
+  const folder = join(await temporaryFolder(), 'package');
   await writeExtension(folder, options);
   for (const [path, content] of Object.entries(files)) await writeFile(join(folder, path), content);
   const packed = await archive(await folderEntries(folder, 'acme/'));
@@ -229,7 +237,7 @@ test.each(badPackages)('%s is refused and leaves nothing behind', async (_name, 
 });
 
 test('who sends a large package that is refused early still reads why', async () => {
-  const server = await testServer();
+  const server = empty();
   const body = await archive([
     { name: '../evil', content: 'x' },
     { name: 'acme/ui/big.js', content: randomBytes(2 ** 20) },
@@ -245,7 +253,7 @@ test('who sends a large package that is refused early still reads why', async ()
 });
 
 test('a file that the manifest lists and the package lacks is named', async () => {
-  const server = await testServer();
+  const server = empty();
   const folder = await packageFolder(server, { name: 'acme' });
   const entries = (await folderEntries(folder)).filter(({ name }) => name !== 'ui/assets/page.js');
   const response = await server.ask('POST', '/api/extensions', { payload: await archive(entries), headers: gzip });

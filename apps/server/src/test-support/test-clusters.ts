@@ -1,7 +1,7 @@
 import { startTestApi, type TestApi } from '@luban/kube-apiserver/testing';
-import { onTestFinished } from 'vitest';
 import type { StaticCluster } from '../clusters/static-clusters.ts';
 import { installPlatformDefinitions } from '../kube/platform-definitions/install-platform-definitions.ts';
+import { atEnd } from './of-file.ts';
 
 export interface TestCluster extends StaticCluster {
   api: TestApi;
@@ -10,7 +10,7 @@ export interface TestCluster extends StaticCluster {
 /** A real API server in this process, on a free port, with the kinds of the platform. It ends with the test. */
 export async function testCluster(name = 'host'): Promise<TestCluster> {
   const api = await startTestApi({ listens: true });
-  onTestFinished(() => api[Symbol.asyncDispose]());
+  atEnd(() => api[Symbol.asyncDispose]());
   await installPlatformDefinitions(api.client);
   return clusterOf(name, api);
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
-import { onTestFinished } from 'vitest';
 import { createServer, type LubanServer, type ServerOptions } from '../create-server.ts';
 import { writeConsole } from './console-folder.ts';
 import { type ExtensionFolderOptions, writeExtension } from './extension-folder.ts';
+import { atEnd } from './of-file.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { keepAdministrator, PASSWORD } from './test-administrator.ts';
 import { type TestCluster, testCluster } from './test-clusters.ts';
@@ -65,7 +65,7 @@ export async function reopen(folder: string, options: Partial<ServerOptions> = {
     ...options,
     clusters,
   });
-  onTestFinished(() => server.close());
+  atEnd(() => server.close());
   const askAsStranger: TestServer['ask'] = (method, url, rest = {}) => server.app.inject({ method, url, ...rest });
   const signedIn = await askAsStranger('POST', '/api/session', { payload: { username: 'admin', password: PASSWORD } });
   const cookie = signedIn.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
