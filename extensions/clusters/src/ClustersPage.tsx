@@ -67,7 +67,12 @@ export default function ClustersPage() {
                 </span>
               ),
             },
-            { id: 'state', header: t('column.state'), cell: (cluster) => <ClusterState cluster={cluster} /> },
+            {
+              id: 'state',
+              header: t('column.state'),
+              width: 'clamp(112px, 24vw, 320px)',
+              cell: (cluster) => <ClusterState cluster={cluster} />,
+            },
             {
               id: 'version',
               header: t('column.version'),

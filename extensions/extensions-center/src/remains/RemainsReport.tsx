@@ -49,7 +49,7 @@ export function RemainsReport({ report, back }: { report: Remains; back: boolean
               {t('remains.dismiss')}
             </Button>
             <Button size="sm" icon="trash" disabled={picked.length === 0} onClick={() => setPurging(true)}>
-              {t('remains.purge', { count: picked.length })}
+              {t(picked.length === 0 ? 'remains.purge.none' : 'remains.purge', { count: picked.length })}
             </Button>
           </span>
         )}
