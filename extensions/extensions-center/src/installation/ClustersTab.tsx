@@ -76,9 +76,11 @@ function Placement({ installation, title }: { installation: Installation; title:
             description={
               wanted === undefined || Object.keys(wanted).length === 0
                 ? t('installed.clusters.labels.help')
-                : t('installed.clusters.labels.match', {
-                    names: matching.map(({ title: each }) => each).join(', ') || '–',
-                  })
+                : matching.length === 0
+                  ? t('installed.clusters.labels.matchNone')
+                  : t('installed.clusters.labels.match', {
+                      names: matching.map(({ title: each }) => each).join(', '),
+                    })
             }
             {...(wanted === undefined && { error: t('installed.clusters.labels.wrong') })}
             mono
