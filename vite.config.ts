@@ -33,7 +33,7 @@ const WHOLE_PAGE = ['packages/kernel/src/react/render-storms.test.tsx', 'package
 const UNIT_TESTS = {
   root: here,
   environment: 'node' as const,
-  setupFiles: [`${here}/scripts/lib/property-seed.ts`, `${here}/scripts/lib/fresh-page.ts`],
+  setupFiles: ['property-seed', 'fresh-page', 'patient-waits'].map((name) => `${here}/scripts/lib/${name}.ts`),
   isolate: false,
   maxWorkers: '100%',
   testTimeout: 30_000,
