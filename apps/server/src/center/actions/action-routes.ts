@@ -7,7 +7,7 @@ import { identityOf } from '../../identity/identity.ts';
 import { requireRight } from '../../rights/access-reviews.ts';
 import type { Center } from '../center.ts';
 import type { CenterRights } from '../center-rights.ts';
-import { nameFrom, unknownExtension } from '../parameters.ts';
+import { nameFrom, notInstalled } from '../parameters.ts';
 import { gone } from '../version/version-routes.ts';
 import type { Agreements } from './agreements.ts';
 import { checkedConfig } from './check-config.ts';
@@ -114,7 +114,9 @@ export function registerActionRoutes(app: FastifyInstance, options: ActionRoutes
           await source.setState(extension, state);
         } else {
           await rights.requirePlan(identity, 'patch', extension);
-          if (center.summary(extension) === undefined) throw unknownExtension(extension);
+          if (center.summary(extension) === undefined) {
+            throw notInstalled(extension, center.card(extension) !== undefined);
+          }
           await actions[path](doing);
         }
       });

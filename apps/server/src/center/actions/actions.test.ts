@@ -104,6 +104,8 @@ test('rights that are new are agreed to as they are, a rollback goes where it ca
   // It is still offered, so nobody is told that it is unknown.
   const codeOf = async (path: string) => (await ask('GET', `/api/center/installations/${path}`)).json().error.code;
   expect([await codeOf('buoy'), await codeOf('nowhere')]).toEqual(['LB7604', 'LB7601']);
+  expect((await post('buoy/enable')).json()).toMatchObject({ error: { code: 'LB7604' } });
+  expect((await post('nowhere/enable')).json()).toMatchObject({ error: { code: 'LB7601' } });
 
   expect((await post('tide/install', { version: '1.0.0', consent: first })).statusCode).toBe(202);
   await reaches(server, 'tide', { state: 'Installed', version: '1.0.0' });
