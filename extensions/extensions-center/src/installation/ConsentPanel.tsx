@@ -67,8 +67,7 @@ export function ConsentPanel({ installation, title }: { installation: Installati
         }
       >
         <p>
-          {t('installed.consent.help', { version: version ?? '–' })}{' '}
-          {added.length > 0 ? t('installed.consent.onlyNew') : t('installed.consent.unread')}
+          {t(added.length > 0 ? 'installed.consent.help' : 'installed.consent.unread', { version: version ?? '–' })}
         </p>
         {added.length > 0 && <RuleList rules={added} />}
         {decision.isError && <Refusal error={decision.error} title={t('installed.decision.failed')} />}
@@ -77,7 +76,7 @@ export function ConsentPanel({ installation, title }: { installation: Installati
   );
 }
 
-/** What else is wrong, beside what this panel says. */
-export function problemsBeside({ problems, awaitingConsent }: Installation): Installation['problems'] {
-  return awaitingConsent === undefined ? problems : problems.filter(({ code }) => !SAID_HERE.includes(code));
+/** What else is wrong, beside what this panel says, or said until somebody decided. */
+export function problemsBeside({ problems }: Installation): Installation['problems'] {
+  return problems.filter(({ code }) => !SAID_HERE.includes(code));
 }

@@ -51,7 +51,7 @@ export function InstallationHeader({ installation, title, tabs }: Props) {
         </span>
       }
       description={
-        <span className="installation-about">
+        <span className="installation-about" title={about}>
           <code>{name}</code>
           {about}
         </span>

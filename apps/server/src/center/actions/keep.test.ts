@@ -19,6 +19,12 @@ const reaches = ({ ask }: CenterServer, wanted: object): Promise<Installation> =
     return installation;
   });
 
+/** Until the interface in force is that of the version, too: its files are written then. */
+const isInForce = ({ ask }: CenterServer, version: string) =>
+  eventually(async () => {
+    expect((await ask('GET', '/api/extensions')).json().extensions).toMatchObject([{ name: 'tide', version }]);
+  });
+
 test('somebody stays with what is in force, be the newer version planned or meant for an automatic upgrade', async () => {
   const server = await centerServer();
   const { upload, version, post, put, plan, cluster } = server;
@@ -32,7 +38,8 @@ test('somebody stays with what is in force, be the newer version planned or mean
 
   // Planned with other values, by somebody who does not use the console.
   const planned = { extension: { version: '1.1.0' }, config: 'level: 4' };
-  await cluster.api.client.patch({ ...INSTALL_PLANS, name: 'tide' }, 'merge', { spec: planned });
+  const planIt = () => cluster.api.client.patch({ ...INSTALL_PLANS, name: 'tide' }, 'merge', { spec: planned });
+  await planIt();
   const waiting = await reaches(server, { awaitingConsent: { version: '1.1.0', digest: second } });
   // Only the difference.
   expect(waiting.awaitingConsent?.added).toMatchObject([{ resources: ['secrets'], verbs: ['get'], risk: 'secrets' }]);
@@ -46,6 +53,12 @@ test('somebody stays with what is in force, be the newer version planned or mean
     expect((await reaches(server, {})).awaitingConsent).toBeUndefined();
   });
   expect(kept.runs).toHaveLength(1);
+
+  // Who plans it once more is asked once more.
+  await planIt();
+  await reaches(server, { plannedVersion: '1.1.0', awaitingConsent: { version: '1.1.0', digest: second } });
+  expect((await post('tide/keep', { digest: second })).statusCode).toBe(202);
+  await reaches(server, { plannedVersion: '1.0.0', declined: '1.1.0', problems: [] });
 
   // Nobody is asked again for the same version, and for the next one they are.
   expect((await put('tide/strategy', { upgradeStrategy: 'Automatic' })).statusCode).toBe(202);
@@ -63,6 +76,7 @@ test('somebody stays with what is in force, be the newer version planned or mean
   expect((await post('tide/upgrade', { version: '1.2.0', consent: third })).statusCode).toBe(202);
   await reaches(server, { state: 'Installed', version: '1.2.0' });
   expect((await plan('tide')).metadata.annotations).not.toHaveProperty(PLAN_MARKS.declined);
+  await isInForce(server, '1.2.0');
 });
 
 test('an automatic upgrade goes on when somebody agrees, and is theirs', async () => {
@@ -84,4 +98,5 @@ test('an automatic upgrade goes on when somebody agrees, and is theirs', async (
   await reaches(server, { state: 'Installed', version: '1.0.0' });
   await upload({ name: 'tide', version: '1.2.0', ui: true, permissions: may('secrets') });
   await reaches(server, { version: '1.0.0', awaitingConsent: { version: '1.2.0' } });
+  await isInForce(server, '1.0.0');
 });

@@ -5,7 +5,7 @@ import type { InstallPlanObject } from '../../catalogue/objects.ts';
 import type { Packages } from '../../catalogue/packages.ts';
 import type { ClusterRegistry } from '../../clusters/cluster-registry.ts';
 import type { Identity } from '../../identity/identity.ts';
-import { isBeingRemoved } from '../../installation/plan.ts';
+import { isBeingRemoved, markOf } from '../../installation/plan.ts';
 import type { Center } from '../center.ts';
 import type { CenterRights } from '../center-rights.ts';
 import type { DependencyList } from '../dependencies/dependency-list.ts';
@@ -54,6 +54,10 @@ export class InstallationView {
     const { center, packages } = this.#options;
     const { awaitingConsent, granted } = center.journal(name) ?? {};
     if (awaitingConsent === undefined || plan === undefined || isBeingRemoved(plan)) return undefined;
+    // Somebody has decided already, and the controller is about to see it.
+    const isPlanned = plan.spec?.extension.version === awaitingConsent.version;
+    if (!isPlanned && markOf(plan, 'declined') === awaitingConsent.version) return undefined;
+    if (markOf(plan, 'consent') === awaitingConsent.digest) return undefined;
     const object = center.versions.find(name, awaitingConsent.version);
     const found = object && (await packages?.read(object, AbortSignal.timeout(CONSENT_WITHIN)).catch(() => undefined));
     const none = { role: [], clusterRole: [] };
