@@ -22,7 +22,7 @@ export default defineExtension({
         title: '%title%',
         icon: 'note',
         route: 'notes',
-        order: { after: 'resources.overview' },
+        order: { after: 'resources.find' },
       }),
     ],
     slots: [slot('workbench.cards', { id: 'notes', title: '%title%', component: () => import('./src/card.ts') })],

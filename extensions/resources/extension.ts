@@ -82,6 +82,14 @@ export default defineExtension({
         route: idOf(mount, 'overview'),
         order: { group: 'overview' },
       }),
+      menu({
+        slot: mount,
+        id: idOf(mount, 'find'),
+        title: '%find.title%',
+        icon: 'search',
+        route: idOf(mount, 'find'),
+        order: { after: idOf(mount, 'overview') },
+      }),
       ...SECTIONS.filter((section) => kindsOf(mount).some((kind) => kind.section === section)).map((section, index) =>
         menu({
           slot: mount,
