@@ -223,3 +223,19 @@ test('an upgrade that cannot be taken back says so, and can be tried again or re
   await eventually(() => expect(world.helm.version('tide')).toBe('1.1.0'));
   await world.reaches('tide', 'Installed');
 });
+
+test('a plan with a name that no extension can have says so, and is held by nothing', async () => {
+  const world = await installationWorld();
+  const name = 'x'.repeat(64);
+  await world.plan(name, '1.0.0');
+  await eventually(async () =>
+    expect((await world.get(name)).status?.conditions?.[0]).toMatchObject({ type: 'Initialized', reason: 'Blocked' }),
+  );
+  // One that is held already, by us or by a KubeSphere before.
+  const finalizers = ['kubesphere.io/installplan-protection'];
+  await world.patch(name, { metadata: { finalizers } });
+  await eventually(async () => expect((await world.get(name)).metadata.finalizers ?? []).toEqual([]));
+  await world.kubectl.delete({ ...INSTALL_PLANS, name });
+  await world.gone(name);
+  expect(world.errors).toEqual([]);
+});

@@ -19,6 +19,9 @@ import { decideUndo, undoRun } from './undo-run.ts';
 import { configHash, digestOf } from './values.ts';
 import { Waiting } from './waiting.ts';
 
+/** Names of extensions are values of labels. */
+const LONGEST_NAME = 63;
+
 /** Compares each plan with what is, and brings about what is missing: what was begun first, then what is new. */
 export class PlanWorker {
   readonly #engine: Engine;
@@ -34,6 +37,7 @@ export class PlanWorker {
   async work(extension: string): Promise<void> {
     const { plans, store } = this.#engine;
     const found = await plans.get(extension);
+    if (extension.length > LONGEST_NAME) return this.#dismiss(found);
     if (found === undefined) return this.#removal.tidyUp(extension);
     if (isBeingRemoved(found)) return this.#removal.work(found);
     const plan = await this.#protect(found);
@@ -44,6 +48,18 @@ export class PlanWorker {
     const decided = await this.#hostProblems(plan, journal);
     if (decided.run !== undefined) return this.#goOn(plan, decided.run);
     await this.#rest(plan, decided.problems);
+  }
+
+  /** A plan that no extension can have: nothing is kept of it, and nothing holds it when it goes. */
+  async #dismiss(plan: InstallPlanObject | undefined): Promise<void> {
+    if (plan === undefined) return;
+    const { version = '' } = plan.spec?.extension ?? {};
+    const message = sentenceOf(problem('LB7401', { version, available: '–' }, nameOf(plan)));
+    const now = this.#engine.clock.now();
+    await this.#engine.plans.change(nameOf(plan), ({ metadata }, status) => {
+      metadata.finalizers = metadata.finalizers?.filter((one) => one !== PROTECTION);
+      setCondition(status, { type: 'Initialized', status: 'False', reason: 'Blocked', message }, now);
+    });
   }
 
   /** Agents, and what else there is to do when the host part is as it should be, or cannot be made so. */
