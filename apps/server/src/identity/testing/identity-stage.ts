@@ -14,16 +14,17 @@ import { TokenGuesses } from '../../limits/token-guesses.ts';
 import { createMetrics } from '../../metrics/metrics.ts';
 import { soleLeader } from '../../operations/leadership.ts';
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
+import { cheapHash } from '../../test-support/test-administrator.ts';
 import { acceptUpgrades } from '../../upgrades.ts';
 import { identityOf } from '../identity.ts';
 import { identityEnd } from '../identity-end.ts';
 import { openIdentity } from '../open-identity.ts';
 import { registerOriginCheck } from '../origin-check.ts';
-import { hashPassword } from '../password.ts';
 import { requireSession } from '../session-hook.ts';
 import { USERS, type UserObject } from '../user.ts';
 
 export const SECRET_WORDS = 'written by hand';
+const HASH = cheapHash(SECRET_WORDS);
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
 
@@ -62,10 +63,9 @@ export interface IdentityStage {
 export function identityStage(): IdentityStage {
   vi.setConfig({ testTimeout: 30_000 });
   let api: TestApi | undefined;
-  let hash = '';
   let users = 0;
   beforeAll(async () => {
-    [api, hash] = await Promise.all([startTestApi({ listens: false }), hashPassword(SECRET_WORDS)]);
+    api = await startTestApi({ listens: false });
     await installPlatformDefinitions(api.client);
     await ensureOwnNamespace(api.client);
   }, 60_000);
@@ -80,7 +80,7 @@ export function identityStage(): IdentityStage {
         apiVersion: 'iam.kubesphere.io/v1beta1',
         kind: 'User',
         metadata: { name, annotations },
-        spec: { password: hash, ...spec },
+        spec: { password: HASH, ...spec },
       });
       return name;
     },
