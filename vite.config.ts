@@ -59,9 +59,9 @@ const BROWSER_TESTS = {
   root: import.meta.dirname,
   environment: 'node',
   // What is waited for comes, unless it never does; several of them share two processors.
-  testTimeout: 120_000,
-  hookTimeout: 180_000,
-  expect: { poll: { timeout: 20_000 } },
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
+  expect: { poll: { timeout: 40_000 } },
 } as const;
 
 /** Side by side. Most of the time they wait, for clusters and for pages. */

@@ -28,8 +28,9 @@ const marked: Fixture = {
   },
 };
 
+const here = stage({ extensions: () => [marked, { ...marked, name: 'home', contributes: {} }] });
+
 describe('one flipped byte', () => {
-  const here = stage({ extensions: () => [marked, { ...marked, name: 'home', contributes: {} }] });
   const files = Object.keys(fixtureFiles(marked)).filter((path) => /\.(js|css)$/.test(path));
 
   for (const file of files.map((path) => path.replace('ui/', ''))) {
@@ -50,7 +51,7 @@ describe('one flipped byte', () => {
 });
 
 describe('one flipped byte in a file that a bundler made', () => {
-  const here = stage({ extensions: 'builtin' });
+  const bundled = stage({ extensions: 'builtin' });
   const example = 'react-vite';
 
   it('is never executed, and explained, whichever file it is', async () => {
@@ -61,7 +62,7 @@ describe('one flipped byte in a file that a bundler made', () => {
     const files = [...(module?.js ?? []), ...(module?.css ?? [])];
     expect(files.length).toBeGreaterThan(2);
     for (const file of files) {
-      await here.visit(`/${route?.path}`, async ({ page, watch }) => {
+      await bundled.visit(`/${route?.path}`, async ({ page, watch }) => {
         watch.expect(/integrity|Failed to load resource|Failed to fetch/i);
         await page.route(new RegExp(`/ext/${manifest.name}/.*${file.replaceAll('.', '\\.')}$`), flipOneByte);
         await page.reload({ waitUntil: 'domcontentloaded' });
@@ -74,8 +75,6 @@ describe('one flipped byte in a file that a bundler made', () => {
 });
 
 describe('the security policy', () => {
-  const here = stage();
-
   it('is enforced, and allows nothing unsafe', async () => {
     const response = await here.product.api.request('GET', '/');
     const policy = response.headers.get('content-security-policy') ?? '';

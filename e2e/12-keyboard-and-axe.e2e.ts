@@ -5,9 +5,9 @@ import { ADMIN } from './support/product.ts';
 import { settled } from './support/settled.ts';
 import { stage } from './support/stage.ts';
 
-describe('without a mouse', () => {
-  const here = stage({ extensions: 'builtin' });
+const here = stage({ extensions: 'builtin' });
 
+describe('without a mouse', () => {
   it('a person signs in, opens the palette and goes to a page with it', async () => {
     await here.visit(
       '/',
@@ -50,8 +50,6 @@ describe('without a mouse', () => {
 });
 
 describe.each(['light', 'dark'] as const)('in the %s theme axe finds nothing wrong', (theme) => {
-  const here = stage({ extensions: 'builtin' });
-
   it.each([
     ['on the sign-in page', '/login', { signedIn: false }],
     ['on the home page', '/', {}],

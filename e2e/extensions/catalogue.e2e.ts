@@ -84,12 +84,12 @@ describe('kubectl', () => {
     await eventually(async () => {
       expect(await kubectl('get extensions.kubesphere.io board -o jsonpath="{.spec.displayName.zh}"')).toBe('看板');
     });
-    await kubectl('delete extensions.kubesphere.io board --timeout=60s');
+    await kubectl('delete extensions.kubesphere.io board --timeout=150s');
     expect(await kubectl('get extensionversions -l kubesphere.io/extension-ref=board -o name')).toBe('');
   });
 
   it('removes the repository of the product, which frees the catalogue of what nobody has installed', async () => {
-    await kubectl('delete repository luban --timeout=60s');
+    await kubectl('delete repository luban --timeout=150s');
     await eventually(async () => {
       expect(await kubectl('get extensionversions -l kubesphere.io/extension-ref=pinboard -o name')).toBe('');
     });

@@ -133,7 +133,7 @@ describe.each(KUBE_RELEASES)('kubectl %s with a personal token', (release) => {
       "run ticks --image=busybox --restart=Never -- sh -c 'for i in 1 2 3; do echo tick $i; sleep 1; done'",
     );
     await kubectl('run box --image=nginx:1.27 --port=80');
-    await kubectl('wait pod/ticks pod/box --for=condition=Ready --timeout=40s');
+    await kubectl('wait pod/ticks pod/box --for=condition=Ready --timeout=150s');
     expect(await kubectl('logs -f ticks')).toBe('tick 1\ntick 2\ntick 3\n');
     expect(await kubectl('exec -i box -- cat', { input: 'through\n' })).toBe('through\n');
     const old = { environment: { KUBECTL_REMOTE_COMMAND_WEBSOCKETS: 'false' } };

@@ -15,7 +15,7 @@ describe('a container of a simulated pod', () => {
   beforeAll(async () => {
     kubectl = await createKubectl('v35', join(here.product.dataDir, 'kubeconfig'));
     await kubectl('run box --image=nginx:1.27 --namespace=default');
-    await kubectl('wait pod/box --for=condition=Ready --timeout=60s --namespace=default');
+    await kubectl('wait pod/box --for=condition=Ready --timeout=150s --namespace=default');
   });
   afterAll(() => kubectl[Symbol.asyncDispose]());
 

@@ -81,6 +81,8 @@ it('creates, changes, scales and deletes what it is given', async () => {
       spec: { selector: { matchLabels: { app: 'a' } }, template },
     }),
   });
+  // Whoever scales reads before they write, and must not be overtaken by those who write how far it is.
+  await expect.poll(() => call('resources_get', deployment)).toMatch(/readyReplicas: 1/);
   expect(await call('resources_scale', { ...deployment, scale: 3 })).toContain('replicas: 3');
   await expect.poll(() => call('resources_get', deployment), { timeout: 60_000 }).toMatch(/readyReplicas: 3/);
   await call('resources_delete', deployment);

@@ -80,7 +80,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl create, %s', (release) => {
       'cronjob.batch/nightly created\n',
     );
     expect(await made('job now --from=cronjob/nightly')).toBe('job.batch/now created\n');
-    expect(await kubectl('wait job/once job/now --for=condition=complete --timeout=30s')).toBe(
+    expect(await kubectl('wait job/once job/now --for=condition=complete --timeout=150s')).toBe(
       'job.batch/once condition met\njob.batch/now condition met\n',
     );
     expect(table(await kubectl('get job once')).rows).toMatchObject([{ STATUS: 'Complete', COMPLETIONS: '1/1' }]);
@@ -98,7 +98,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl create, %s', (release) => {
     expect(await made('poddisruptionbudget web --selector=app=web --min-available=1')).toBe(
       'poddisruptionbudget.policy/web created\n',
     );
-    await kubectl('rollout status deployment/web --timeout=30s');
+    await kubectl('rollout status deployment/web --timeout=150s');
     await kubectl.until('get pdb web', /^web +1 +N\/A +1 +/m);
   });
 

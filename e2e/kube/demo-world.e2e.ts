@@ -42,8 +42,8 @@ test('both clusters of the kubeconfig answer, each with nodes and workloads of i
     table(await kubectl(`--context=${cluster} get nodes`)).rows.map(({ NAME, STATUS }) => `${NAME} ${STATUS}`);
   expect(await nodes('host')).toEqual(['control-1 Ready', 'gpu-1 Ready', 'worker-1 Ready', 'worker-2 Ready']);
   expect(await nodes('member')).toEqual(['edge-1 Ready', 'edge-2 Ready,SchedulingDisabled', 'edge-control-1 Ready']);
-  await kubectl('--context=host rollout status deployment/storefront -n shop --timeout=90s');
-  await kubectl('--context=member rollout status deployment/stock -n warehouse --timeout=90s');
+  await kubectl('--context=host rollout status deployment/storefront -n shop --timeout=150s');
+  await kubectl('--context=member rollout status deployment/stock -n warehouse --timeout=150s');
   expect(await kubectl('--context=member get namespaces')).not.toMatch(/^payments /m);
 });
 

@@ -36,7 +36,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl describe, %s', (release) => {
   it('tells of pods, their claims, volumes and nodes', async () => {
     const kubectl = stage.kubectl(release);
     await kubectl(`apply -f ${await manifest(kubectl, 'keeper.yaml', CLAIM)}`);
-    await kubectl('wait pod/keeper --for=condition=Ready --timeout=40s');
+    await kubectl('wait pod/keeper --for=condition=Ready --timeout=150s');
     // Events are written beside what they tell of.
     const pod = await kubectl.until('describe pod keeper', /Started container/);
     expect(pod).toMatch(
@@ -104,7 +104,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl describe, %s', (release) => {
     await kubectl('expose deployment web --port=80');
     await kubectl("create ingress web --rule='web.example.com/*=web:80'");
     await kubectl('autoscale deployment web --min=2 --max=5 --cpu-percent=80');
-    await kubectl('rollout status deployment/web --timeout=40s');
+    await kubectl('rollout status deployment/web --timeout=150s');
     const deployment = await kubectl.until('describe deployment web', /NewReplicaSetAvailable/);
     expect(deployment).toMatch(
       lines(
@@ -147,7 +147,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl describe, %s', (release) => {
     const kubectl = stage.kubectl(release);
     await kubectl("create job once --image=busybox -- sh -c 'echo done'");
     await kubectl("create cronjob often --image=busybox --schedule='*/10 * * * *' -- date");
-    await kubectl('wait job/once --for=condition=complete --timeout=40s');
+    await kubectl('wait job/once --for=condition=complete --timeout=150s');
     const job = await kubectl.until('describe job once', /Job completed/);
     expect(job).toMatch(
       lines(

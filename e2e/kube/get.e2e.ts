@@ -63,7 +63,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl get, %s', (release) => {
   it('shows pods and what stands for everything', async () => {
     const kubectl = stage.kubectl(release);
     await kubectl('create deployment shop --image=nginx:1.27 --replicas=2 --port=80');
-    await kubectl('rollout status deployment/shop --timeout=30s');
+    await kubectl('rollout status deployment/shop --timeout=150s');
     const wide = table(await kubectl('get pods -l app=shop -o wide'));
     expect(wide.columns).toEqual([
       ...['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'IP', 'NODE', 'NOMINATED NODE', 'READINESS GATES'],
@@ -157,7 +157,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl get, %s', (release) => {
       `error: resource mapping not found for name: "spring" namespace: "" from "${file}": no matches for kind "Tide${release}" in version "sea.example.com/v1"\nensure CRDs are installed first\n`,
     );
     await kubectl(`create -f ${await manifest(kubectl, 'crd.json', JSON.stringify(definition))}`);
-    await kubectl(`wait crd/${plural}.sea.example.com --for=condition=Established --timeout=10s`);
+    await kubectl(`wait crd/${plural}.sea.example.com --for=condition=Established --timeout=150s`);
     expect(await kubectl(`apply -f ${file}`)).toBe(`tide${release}.sea.example.com/spring created\n`);
     expect(table(await kubectl(`get ${plural}`)).rows).toMatchObject([{ NAME: 'spring', METRES: '7' }]);
     expect(await kubectl(`explain ${plural}.spec.metres`)).toMatch(

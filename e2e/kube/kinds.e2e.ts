@@ -116,7 +116,7 @@ describe.concurrent.each(KUBE_RELEASES)('tables of kinds, %s', (release) => {
     const file = await manifest(kubectl, 'examples.yaml', examples.replaceAll('RELEASE', release));
     const made = await kubectl(`create -f ${file}`);
     expect(made.split('\n').filter((line) => line.endsWith(' created'))).toHaveLength(examples.split('\n---\n').length);
-    await kubectl('rollout status deployment/example --timeout=60s');
+    await kubectl('rollout status deployment/example --timeout=150s');
     await kubectl.until('get pvc example', /Bound/);
     const names = Object.keys(TABLES);
     const text = await kubectl(`get ${names.join(',')} -o wide`);
@@ -139,7 +139,7 @@ describe.concurrent.each(KUBE_RELEASES)('tables of kinds, %s', (release) => {
   it('are there for all that can be listed, and say of events what happened', async () => {
     const kubectl = stage.kubectl(release);
     await kubectl('create deployment seen --image=nginx:1.27');
-    await kubectl('rollout status deployment/seen --timeout=60s');
+    await kubectl('rollout status deployment/seen --timeout=150s');
     const listed = (await kubectl('api-resources --verbs=list -o name')).trim().split('\n');
     expect(listed.length).toBeGreaterThanOrEqual(55);
     for (const line of ['get events', 'get events.events.k8s.io']) {

@@ -43,17 +43,17 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on the cluster, %s', (release) 
     const deployment = { ...pinned, kind: 'Deployment', metadata: { name: 'moves' } };
     const labels = JSON.stringify(deployment).replaceAll('"agent"', '"moves"');
     await kubectl(`apply -f ${await manifest(kubectl, 'moves.json', labels)}`);
-    await kubectl('rollout status deployment/moves --timeout=40s');
-    await kubectl('rollout status daemonset/agent --timeout=40s');
+    await kubectl('rollout status deployment/moves --timeout=150s');
+    await kubectl('rollout status daemonset/agent --timeout=150s');
     const lone = '{"spec":{"nodeSelector":{"kubernetes.io/hostname":"NODE"},"tolerations":[{"operator":"Exists"}]}}';
     await kubectl(`run lone --image=busybox --overrides='${lone.replace('NODE', node)}' --command -- sleep 3600`);
-    await kubectl('wait pod/lone --for=condition=Ready --timeout=40s');
+    await kubectl('wait pod/lone --for=condition=Ready --timeout=150s');
     const refused = await kubectl.try(`drain ${node}`);
     expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(/cannot delete .*DaemonSet-managed Pods.*\/agent-/);
     expect(refused.stderr).toMatch(/cannot delete .*Pods that declare no controller.*\/lone/);
-    const drained = await kubectl(`drain ${node} --ignore-daemonsets --force --delete-emptydir-data --timeout=60s`, {
-      timeout: 60_000,
+    const drained = await kubectl(`drain ${node} --ignore-daemonsets --force --delete-emptydir-data --timeout=150s`, {
+      timeout: 180_000,
     });
     expect(drained).toMatch(/^node\/\S+ (already )?cordoned\n/);
     expect(drained).toMatch(/\npod\/moves-\S+ evicted\n/);
@@ -66,22 +66,22 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on the cluster, %s', (release) 
     expect(await kubectl(`taint node ${node} owner-`)).toBe(`node/${node} untainted\n`);
     expect((await kubectl.try(`taint node ${node} owner-`)).stderr).toBe('error: taint "owner" not found\n');
     expect(await kubectl(`uncordon ${node}`)).toBe(`node/${node} uncordoned\n`);
-    await kubectl('rollout status deployment/moves --timeout=40s');
+    await kubectl('rollout status deployment/moves --timeout=150s');
   });
 
   it('waits for what becomes, and for what goes', async () => {
     const kubectl = stage.kubectl(release);
     await kubectl('create deployment soon --image=nginx:1.27');
-    expect(await kubectl('wait deployment/soon --for=condition=Available --timeout=40s')).toBe(
+    expect(await kubectl('wait deployment/soon --for=condition=Available --timeout=150s')).toBe(
       'deployment.apps/soon condition met\n',
     );
-    expect(await kubectl("wait deployment/soon --for=jsonpath='{.status.readyReplicas}'=1 --timeout=40s")).toBe(
+    expect(await kubectl("wait deployment/soon --for=jsonpath='{.status.readyReplicas}'=1 --timeout=150s")).toBe(
       'deployment.apps/soon condition met\n',
     );
     expect((await kubectl.try('wait deployment/soon --for=condition=Never --timeout=1s')).stderr).toBe(
       'error: timed out waiting for the condition on deployments/soon\n',
     );
-    await using waiting = await kubectl.start('wait deployment/soon --for=delete --timeout=30s -v=6');
+    await using waiting = await kubectl.start('wait deployment/soon --for=delete --timeout=150s -v=6');
     await waiting.until(/watch=true/);
     await kubectl('delete deployment soon --wait=false');
     expect((await waiting.ended).stdout).toBe('deployment.apps/soon condition met\n');
@@ -90,7 +90,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on the cluster, %s', (release) 
   it('deletes with or without what belongs to it', async () => {
     const kubectl = stage.kubectl(release);
     for (const name of ['back', 'fore', 'free']) await kubectl(`create deployment ${name} --image=nginx:1.27`);
-    for (const name of ['back', 'fore', 'free']) await kubectl(`rollout status deployment/${name} --timeout=40s`);
+    for (const name of ['back', 'fore', 'free']) await kubectl(`rollout status deployment/${name} --timeout=150s`);
     const remaining = (name: string) => kubectl(`get deployments,replicasets,pods -l app=${name} -o name`);
     expect(await kubectl('delete deployment fore --cascade=foreground')).toMatch(/^deployment\.apps "fore" deleted/);
     expect(await remaining('fore')).toBe('');
@@ -125,7 +125,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on the cluster, %s', (release) 
   it('measures', async () => {
     const kubectl = stage.kubectl(release);
     await kubectl('run busy --image=nginx:1.27');
-    await kubectl('wait pod/busy --for=condition=Ready --timeout=40s');
+    await kubectl('wait pod/busy --for=condition=Ready --timeout=150s');
     const nodes = table(await kubectl('top nodes'));
     expect(nodes.columns).toEqual(['NAME', 'CPU(cores)', 'CPU(%)', 'MEMORY(bytes)', 'MEMORY(%)']);
     expect(nodes.rows.length).toBeGreaterThanOrEqual(2);

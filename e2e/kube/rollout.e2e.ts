@@ -9,12 +9,12 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on workloads, %s', (release) =>
     const kubectl = stage.kubectl(release);
     const app = 'deployment/site';
     await kubectl('create deployment site --image=nginx:1.27 --replicas=2');
-    expect(await kubectl(`rollout status ${app} --timeout=60s`)).toMatch(
+    expect(await kubectl(`rollout status ${app} --timeout=150s`)).toMatch(
       /deployment "site" successfully rolled out\n$/,
     );
     expect(await kubectl(`set image ${app} nginx=nginx:1.28`)).toBe('deployment.apps/site image updated\n');
     await kubectl(`annotate ${app} kubernetes.io/change-cause='newer nginx'`);
-    expect(await kubectl(`rollout status ${app} --timeout=60s`)).toMatch(
+    expect(await kubectl(`rollout status ${app} --timeout=150s`)).toMatch(
       /Waiting for deployment "site" rollout to finish: \d .*\n(.*\n)*deployment "site" successfully rolled out\n$/,
     );
     expect(await kubectl.until(`rollout history ${app}`, /newer nginx/)).toBe(
@@ -24,7 +24,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on workloads, %s', (release) =>
       /^deployment\.apps\/site with revision #1\nPod Template:\n {2}Labels:\tapp=site\n\tpod-template-hash=\w+\n {2}Containers:\n {3}nginx:\n {4}Image:\tnginx:1\.27\n/,
     );
     expect(await kubectl(`rollout undo ${app}`)).toBe('deployment.apps/site rolled back\n');
-    await kubectl(`rollout status ${app} --timeout=60s`);
+    await kubectl(`rollout status ${app} --timeout=150s`);
     expect(await kubectl(`get ${app} -o jsonpath='{.spec.template.spec.containers[0].image}'`)).toBe('nginx:1.27');
     expect(await kubectl(`rollout history ${app}`)).toMatch(/REVISION {2}CHANGE-CAUSE\n2 .*\n3 .*\n\n$/);
     expect((await kubectl.try(`rollout undo ${app} --to-revision=99`)).stderr).toBe(
@@ -37,9 +37,9 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on workloads, %s', (release) =>
     await kubectl(`set env ${app} COLOR=red`);
     expect(await kubectl("get pods -l app=site -o jsonpath='{.items[*].spec.containers[*].env}'")).toBe('');
     expect(await kubectl(`rollout resume ${app}`)).toBe('deployment.apps/site resumed\n');
-    await kubectl(`rollout status ${app} --timeout=60s`);
+    await kubectl(`rollout status ${app} --timeout=150s`);
     expect(await kubectl(`rollout restart ${app}`)).toBe('deployment.apps/site restarted\n');
-    await kubectl(`rollout status ${app} --timeout=60s`);
+    await kubectl(`rollout status ${app} --timeout=150s`);
     const sets = table(await kubectl('get replicasets -l app=site')).rows;
     expect(sets.filter(({ DESIRED }) => DESIRED === '2')).toHaveLength(1);
     expect(sets.length).toBeGreaterThanOrEqual(3);
@@ -65,11 +65,11 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on workloads, %s', (release) =>
       workload('DaemonSet', 'each', {}),
     ];
     await kubectl('apply -f -', { input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) });
-    expect(await kubectl('rollout status statefulset/row --timeout=60s')).toMatch(
+    expect(await kubectl('rollout status statefulset/row --timeout=150s')).toMatch(
       /partitioned roll out complete: 2 new pods have been updated\.\.\.\n$/,
     );
     expect(await kubectl('get pods -l app=row -o name')).toBe('pod/row-0\npod/row-1\n');
-    expect(await kubectl('rollout status daemonset/each --timeout=60s')).toMatch(
+    expect(await kubectl('rollout status daemonset/each --timeout=150s')).toMatch(
       /daemon set "each" successfully rolled out\n$/,
     );
     for (const [target, full] of [
@@ -77,7 +77,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on workloads, %s', (release) =>
       ['daemonset/each', 'daemonset.apps/each'],
     ]) {
       await kubectl(`set image ${target} main=nginx:1.28`);
-      await kubectl(`rollout status ${target} --timeout=60s`);
+      await kubectl(`rollout status ${target} --timeout=150s`);
       expect(await kubectl(`rollout history ${target}`)).toBe(
         `${full} \nREVISION  CHANGE-CAUSE\n1         <none>\n2         <none>\n\n`,
       );
@@ -120,7 +120,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on workloads, %s', (release) =>
     const kubectl = stage.kubectl(release);
     await kubectl('create deployment wide --image=nginx:1.27');
     expect(await kubectl('scale deployment/wide --replicas=3')).toBe('deployment.apps/wide scaled\n');
-    await kubectl('rollout status deployment/wide --timeout=60s');
+    await kubectl('rollout status deployment/wide --timeout=150s');
     expect(table(await kubectl('get deployment wide')).rows).toMatchObject([
       { READY: '3/3', 'UP-TO-DATE': '3', AVAILABLE: '3' },
     ]);
@@ -145,7 +145,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on workloads, %s', (release) =>
     const kubectl = stage.kubectl(release);
     await kubectl('create deployment guarded --image=nginx:1.27');
     await kubectl('create poddisruptionbudget guarded --selector=app=guarded --min-available=1');
-    await kubectl('rollout status deployment/guarded --timeout=60s');
+    await kubectl('rollout status deployment/guarded --timeout=150s');
     await kubectl.until('get pdb guarded -o jsonpath={.status.currentHealthy}', /^1$/);
     const evict = async () => {
       const name = await kubectl("get pods -l app=guarded -o jsonpath='{.items[0].metadata.name}'");
@@ -165,7 +165,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl on workloads, %s', (release) =>
     expect(await kubectl('expose pod single --port=8080 --target-port=80 --name=single-http')).toBe(
       'service/single-http exposed\n',
     );
-    expect(await kubectl('wait pod/single --for=condition=Ready --timeout=40s')).toBe('pod/single condition met\n');
+    expect(await kubectl('wait pod/single --for=condition=Ready --timeout=150s')).toBe('pod/single condition met\n');
     const slices = await kubectl.until('get endpointslices -l kubernetes.io/service-name=single-http', / 80 +10\./);
     expect(table(slices).rows).toMatchObject([{ ADDRESSTYPE: 'IPv4', PORTS: '80' }]);
     await kubectl("run failing --image=busybox --restart=Never -- sh -c 'echo out; exit 3'");

@@ -12,7 +12,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl into containers, %s', (release)
     await kubectl(
       "run ticks --image=busybox --restart=Never -- sh -c 'for i in 1 2 3; do echo tick $i; sleep 1; done'",
     );
-    await kubectl('wait pod/ticks --for=jsonpath={.status.phase}=Running --timeout=30s');
+    await kubectl('wait pod/ticks --for=jsonpath={.status.phase}=Running --timeout=150s');
     expect(await kubectl('logs -f ticks')).toBe('tick 1\ntick 2\ntick 3\n');
     expect(await kubectl('logs ticks --tail=1')).toBe('tick 3\n');
     expect(await kubectl('logs ticks --tail=1 --timestamps')).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z tick 3\n$/);
@@ -28,14 +28,14 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl into containers, %s', (release)
     await kubectl.until('get pod again', /again +0\/1 +CrashLoopBackOff +1 \(\d+s ago\)/);
     expect(await kubectl('logs again --previous')).toBe('first life\n');
     await kubectl('create deployment logged --image=nginx:1.27');
-    await kubectl('rollout status deployment/logged --timeout=40s');
+    await kubectl('rollout status deployment/logged --timeout=150s');
     expect(await kubectl('logs deployment/logged')).toContain('start worker process');
   });
 
   it('runs commands, with and without a terminal, and copies both ways', async () => {
     const kubectl = stage.kubectl(release);
     await kubectl('run box --image=nginx:1.27 --env=COLOR=red');
-    await kubectl('wait pod/box --for=condition=Ready --timeout=40s');
+    await kubectl('wait pod/box --for=condition=Ready --timeout=150s');
     expect(await kubectl('exec box -- hostname')).toBe('box\n');
     const environment = await kubectl('exec box -- env');
     expect(environment).toContain('COLOR=red\n');
@@ -70,7 +70,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl into containers, %s', (release)
   it('has a terminal where there is one', async () => {
     const kubectl = stage.kubectl(release);
     await kubectl('run screen --image=busybox --command -- sleep 3600');
-    await kubectl('wait pod/screen --for=condition=Ready --timeout=40s');
+    await kubectl('wait pod/screen --for=condition=Ready --timeout=150s');
     const typed = 'sleep 1; tty; stty size; exit 4\n';
     const outcome = await kubectl.terminal('exec -it screen -- sh', typed);
     expect(outcome.stdout).toMatch(/\/dev\/pts\/0\r\n30 100\r\n/);
@@ -82,7 +82,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl into containers, %s', (release)
     const kubectl = stage.kubectl(release);
     await kubectl('create deployment front --image=nginx:1.27 --port=80');
     await kubectl('expose deployment front --port=8080 --target-port=80');
-    await kubectl('rollout status deployment/front --timeout=40s');
+    await kubectl('rollout status deployment/front --timeout=150s');
     for (const target of ['deployment/front :80', 'service/front :8080']) {
       await using forwarding = await kubectl.start(`port-forward ${target}`);
       const [, port] = await forwarding.until(/Forwarding from 127\.0\.0\.1:(\d+) -> 80\n/);
@@ -102,7 +102,7 @@ describe.concurrent.each(KUBE_RELEASES)('kubectl into containers, %s', (release)
   it('attaches and debugs', async () => {
     const kubectl = stage.kubectl(release);
     await kubectl("run slow --image=busybox -- sh -c 'while true; do echo beat; sleep 1; done'");
-    await kubectl('wait pod/slow --for=condition=Ready --timeout=40s');
+    await kubectl('wait pod/slow --for=condition=Ready --timeout=150s');
     await using attached = await kubectl.start('attach slow');
     await attached.until(/beat\n(.*\n)*beat\n/);
     await attached.stop();

@@ -16,7 +16,7 @@ export interface Outcome {
 export interface KubectlRunOptions {
   input?: string;
   environment?: Record<string, string>;
-  /** Milliseconds until it is killed. Default: two minutes. */
+  /** Milliseconds until it is killed. Default: three minutes. */
   timeout?: number;
 }
 
@@ -57,7 +57,7 @@ export async function createKubectl(release: KubeRelease, kubeconfig: string): P
   await copyFile(kubeconfig, configuration);
   const running = new Set<ChildProcessWithoutNullStreams>();
 
-  const launch = (program: string, words: string[], { environment, timeout = 120_000 }: KubectlRunOptions) => {
+  const launch = (program: string, words: string[], { environment, timeout = 180_000 }: KubectlRunOptions) => {
     const child = spawn(program, words, {
       cwd: home,
       env: { PATH: process.env.PATH ?? '', HOME: home, KUBECONFIG: configuration, TZ: 'UTC', ...environment },
