@@ -43,12 +43,18 @@ export class CatalogueObjects implements AsyncDisposable {
 
   /** Versions of an extension, in no order. */
   versionsOf(extension: string): ExtensionVersionObject[] {
-    return [...this.versions.values()].filter((version) => extensionOf(version) === extension);
+    return [...this.versions.values()].filter((version) => extensionOf(version) === extension && !isMisnamed(version));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#resources.dispose();
   }
+}
+
+/** Whether a version stands under another name than that by which installations look for it: it counts for nothing. */
+export function isMisnamed(version: ExtensionVersionObject): boolean {
+  const { metadata, spec } = version;
+  return Boolean(spec?.version) && metadata.name !== `${extensionOf(version)}-${spec!.version}`;
 }
 
 /** Name of the extension that a version is of: its label, or what its own name says. */

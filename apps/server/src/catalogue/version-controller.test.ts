@@ -85,3 +85,25 @@ test('an object under another name than its package is not completed', async () 
   });
   expect((await stage.version('other-1.0.0'))?.spec?.version).toBeUndefined();
 });
+
+test('a version under another name than that of its extension is neither recommended nor offered, and told of', async () => {
+  const { stage, bare } = await open();
+  await bare('tide-clock-1.0.0', { chartURL: 'https://shore.example/tide-clock-1.0.0.tgz' });
+  const recommended = async () => (await stage.extension('tide-clock'))?.status?.recommendedVersion;
+  await eventually(async () => expect(await recommended()).toBe('1.0.0'));
+  await stage.client.create(EXTENSION_VERSIONS, {
+    ...{ apiVersion: 'kubesphere.io/v1alpha1', kind: 'ExtensionVersion' },
+    metadata: { name: 'surf-1.0.0', labels: { 'kubesphere.io/extension-ref': 'tide-clock' } },
+    spec: { version: '9.0.0', chartURL: 'https://shore.example/surf-9.0.0.tgz' },
+  });
+  await eventually(async () => {
+    const { annotations = {} } = (await stage.version('surf-1.0.0'))!.metadata;
+    expect(JSON.parse(annotations[CATALOGUE_MARKS.problem] ?? '{}')).toEqual({
+      code: 'LB7308',
+      params: { object: 'surf-1.0.0', name: 'tide-clock-9.0.0' },
+    });
+  });
+  expect(await recommended()).toBe('1.0.0');
+  expect((await stage.extension('tide-clock'))?.status?.versions?.map(({ version }) => version)).toEqual(['1.0.0']);
+  expect(stage.errors).toEqual([]);
+});

@@ -4,7 +4,7 @@ import type { Problem } from '@luban/manifest';
 import { explain } from '@luban/manifest/messages';
 import { Refusal } from '../refusal.ts';
 import { CATALOGUE_MARKS } from './catalogue-marks.ts';
-import type { CatalogueObjects } from './catalogue-objects.ts';
+import { type CatalogueObjects, extensionOf, isMisnamed } from './catalogue-objects.ts';
 import { NameQueue } from './name-queue.ts';
 import { EXTENSION_VERSIONS, type ExtensionVersionObject } from './objects.ts';
 import type { PackageStore } from './package-store.ts';
@@ -25,7 +25,7 @@ const AGAIN = 30_000;
 
 /**
  * Completes versions that somebody made by hand with nothing but the place of their package, as KubeSphere does. What
- * stands in the way is written onto the object.
+ * stands in the way is written onto the object, as is that nobody finds it under its name.
  */
 export class VersionController implements AsyncDisposable {
   readonly #options: VersionControllerOptions;
@@ -43,7 +43,7 @@ export class VersionController implements AsyncDisposable {
     const look = (version: ExtensionVersionObject, previous?: ExtensionVersionObject) => {
       // What this controller itself wrote onto it is no reason to try again.
       if (previous?.metadata.generation === version.metadata.generation && previous !== undefined) return;
-      if (isBare(version)) this.#queue.add(version.metadata.name!);
+      if (isBare(version) || isMisnamed(version)) this.#queue.add(version.metadata.name!);
     };
     this.#watch = objects.versions.subscribe({ onAdd: (object) => look(object), onUpdate: look });
   }
@@ -58,7 +58,12 @@ export class VersionController implements AsyncDisposable {
   async #complete(name: string): Promise<void> {
     const { client, objects, packages } = this.#options;
     const found = objects.versions.get(name);
-    if (found === undefined || !isBare(found) || found.metadata.deletionTimestamp !== undefined) return;
+    if (found === undefined || found.metadata.deletionTimestamp !== undefined) return;
+    if (isMisnamed(found)) {
+      const meant = `${extensionOf(found)}-${found.spec!.version}`;
+      return this.#report(found, { code: 'LB7308', params: { object: name, name: meant } });
+    }
+    if (!isBare(found)) return;
     try {
       const pkg = await packages.read(found, this.#end.signal);
       const { chartDataRef, chartURL, created, digest } = found.spec ?? {};

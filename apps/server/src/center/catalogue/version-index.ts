@@ -1,5 +1,5 @@
 import { compare, valid } from 'semver';
-import { type CatalogueObjects, extensionOf } from '../../catalogue/catalogue-objects.ts';
+import { type CatalogueObjects, extensionOf, isMisnamed } from '../../catalogue/catalogue-objects.ts';
 import type { ExtensionVersionObject } from '../../catalogue/objects.ts';
 
 /** Versions by extension, kept as they come and go, since all of them are looked through for each page otherwise. */
@@ -41,7 +41,7 @@ export class VersionIndex implements Disposable {
     const sorted = this.#sorted.get(extension);
     if (sorted !== undefined) return sorted;
     const found = [...(this.#versions.get(extension)?.values() ?? [])]
-      .filter(({ spec }) => valid(spec?.version ?? '') !== null)
+      .filter((version) => valid(version.spec?.version ?? '') !== null && !isMisnamed(version))
       .sort((a, b) => compare(b.spec!.version!, a.spec!.version!) || (a.metadata.name! < b.metadata.name! ? -1 : 1));
     this.#sorted.set(extension, found);
     return found;
