@@ -3,12 +3,10 @@ import { type IFileSystem, InMemoryFs, MountableFs } from 'just-bash';
 import { parseImageName, shortImageName } from '../images/image-name.ts';
 import type { ImageProfile } from '../images/profile.ts';
 import { KERNEL_VERSION, OS_IMAGE } from '../nodes/node-object.ts';
+import { CAPACITY } from './capacity.ts';
 import { expand, hostnameOf } from './environment.ts';
 import type { PodVolumes } from './pod-volumes.ts';
 import { SHELL_COMMANDS } from './shell-commands.ts';
-
-/** As much as a container's own layer keeps, in bytes. */
-const LARGEST_LAYER = 64 * 1024 * 1024;
 
 const OS_RELEASES: Record<ImageProfile['osRelease'], string> = {
   debian:
@@ -73,7 +71,7 @@ export class ContainerFiles {
 }
 
 function imageLayer(pod: Pod, container: Container, profile: ImageProfile, ip: string): InMemoryFs {
-  const layer = new InMemoryFs({}, { maxTotalBytes: LARGEST_LAYER });
+  const layer = new InMemoryFs({}, { maxTotalBytes: CAPACITY });
   for (const path of [
     '/bin',
     '/usr/bin',

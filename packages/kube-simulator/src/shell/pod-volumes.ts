@@ -1,10 +1,8 @@
 import type { KeyToPath, Pod, Volume } from '@luban/kube/kinds';
 import { InMemoryFs } from 'just-bash';
+import { CAPACITY } from './capacity.ts';
 import { type ConfigSource, entriesOf } from './config-source.ts';
 import { fieldValue, type PodFacts } from './downward.ts';
-
-/** As much as one volume keeps, in bytes. */
-const LARGEST_VOLUME = 32 * 1024 * 1024;
 
 /** A volume's files, or why they cannot be had. */
 export type VolumeContent = { files: Map<string, Uint8Array> } | { problem: string };
@@ -154,7 +152,7 @@ export class PodVolumes {
 }
 
 export function newVolume(): InMemoryFs {
-  return new InMemoryFs({}, { maxTotalBytes: LARGEST_VOLUME });
+  return new InMemoryFs({}, { maxTotalBytes: CAPACITY });
 }
 
 function select(

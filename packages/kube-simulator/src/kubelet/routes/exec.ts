@@ -1,3 +1,4 @@
+import { CAPACITY } from '../../shell/capacity.ts';
 import { InteractiveShell } from '../../shell/interactive-shell.ts';
 import { isShell } from '../../shell/quote.ts';
 import { runShell } from '../../shell/run.ts';
@@ -5,9 +6,6 @@ import { exitStatus, type RemoteStreams, streamRequestOf } from '../remote-strea
 import type { ContainerProcess } from '../runtime/container-process.ts';
 import { runCommand } from '../runtime/run-command.ts';
 import { Waiter } from '../runtime/waiter.ts';
-
-/** As much as a command may be sent on its standard input, in bytes. */
-const LARGEST_INPUT = 64 * 1024 * 1024;
 
 /** Runs a command in a container with its streams connected, and tells how it ended. */
 export async function exec(process: ContainerProcess, streams: RemoteStreams, query: URLSearchParams): Promise<void> {
@@ -24,7 +22,7 @@ export async function exec(process: ContainerProcess, streams: RemoteStreams, qu
   const interrupt = new AbortController();
   streams.closed.addEventListener('abort', () => interrupt.abort());
   let asked = false;
-  const exitCode = await runCommand(process, {
+  const running = runCommand(process, {
     words,
     write,
     stdin: async () => {
@@ -37,6 +35,11 @@ export async function exec(process: ContainerProcess, streams: RemoteStreams, qu
       // Whoever does not read its input can be interrupted from the terminal.
       if (terminal && !asked) void watchForInterrupt(streams, interrupt);
     },
+  });
+  const exitCode = await running.catch((error: unknown) => {
+    if (!(error instanceof InputTooLarge)) throw error;
+    write('stderr', Buffer.from(`${words[0]}: ${error.message}\n`));
+    return 1;
   });
   streams.finish(exitStatus(interrupt.signal.aborted && terminal ? 130 : exitCode));
 }
@@ -90,16 +93,24 @@ function outputOf(streams: RemoteStreams, terminal: boolean): (stream: 'stdout' 
     streams.write('stdout', Buffer.from(Buffer.from(bytes).toString('latin1').replace(/\r?\n/g, '\r\n'), 'latin1'));
 }
 
+class InputTooLarge extends Error {
+  constructor() {
+    super(`No space left on device: a simulated container takes ${CAPACITY / 2 ** 20} MiB at once`);
+  }
+}
+
 async function readAll(streams: RemoteStreams): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const bytes of streams.stdin ?? []) {
     size += bytes.length;
-    if (size > LARGEST_INPUT) throw new Error(`more than ${LARGEST_INPUT} bytes of input are not taken`);
-    chunks.push(bytes);
+    // What is too much is read and dropped, so that the command can still say so.
+    if (size > CAPACITY) chunks.length = 0;
+    else chunks.push(bytes);
     // At a terminal the end is a character.
     if (bytes.length === 1 && bytes[0] === 4) break;
   }
+  if (size > CAPACITY) throw new InputTooLarge();
   return Buffer.concat(chunks);
 }
 

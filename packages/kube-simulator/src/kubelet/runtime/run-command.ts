@@ -1,5 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { IFileSystem } from 'just-bash';
 import { profileOf } from '../../images/profile-of.ts';
+import { runTar } from '../../shell/commands/archive.ts';
 import { programOf } from '../../shell/program-line.ts';
+import { baseName } from '../../shell/quote.ts';
 import { runShell } from '../../shell/run.ts';
 import type { ContainerProcess } from './container-process.ts';
 import { Waiter } from './waiter.ts';
@@ -16,6 +20,9 @@ export interface CommandRun {
   /** Told when its input, if it reads any, is complete. */
   started?(): void;
 }
+
+/** Bytes of a large output that are written at once. */
+const PIECE = 256 * 1024;
 
 /** The command is there, but no such program. Source: runc, exit codes of exec. */
 const NOT_FOUND = 126;
@@ -56,6 +63,10 @@ export async function runCommand(process: ContainerProcess, run: CommandRun): Pr
         : undefined;
     const script = program.kind === 'script' ? program.script : Buffer.from(input ?? '').toString();
     run.started?.();
+    // By itself, since the strings of the shell are smaller than archives may be.
+    if (program.kind === 'script' && baseName(run.words[0] ?? '') === 'tar') {
+      return await archive(run, files, process.workingDirectory, input);
+    }
     const waiter = new Waiter(host.clock, killed.signal);
     const outcome = await runShell(script, {
       host: {
@@ -75,4 +86,21 @@ export async function runCommand(process: ContainerProcess, run: CommandRun): Pr
     timer?.[Symbol.dispose]();
     for (const signal of signals) signal.removeEventListener('abort', kill);
   }
+}
+
+async function archive(
+  { words, write }: CommandRun,
+  fs: IFileSystem,
+  cwd: string,
+  input: Uint8Array = new Uint8Array(),
+): Promise<number> {
+  const stdin = () => Buffer.from(input.buffer, input.byteOffset, input.byteLength);
+  const { stdout, stderr, exitCode } = await runTar(words.slice(1), { fs, cwd, stdin });
+  for (let start = 0; start < stdout.length; start += PIECE) {
+    write('stdout', stdout.subarray(start, start + PIECE));
+    // Everybody else's requests are answered in between.
+    await nextTurn();
+  }
+  if (stderr !== '') write('stderr', Buffer.from(stderr));
+  return exitCode;
 }

@@ -2,8 +2,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Command, IFileSystem } from 'just-bash';
 import { latin1FromBytes } from 'just-bash';
 import { extract, pack } from 'tar-stream';
+import { CAPACITY } from '../capacity.ts';
 
-const LARGEST_ARCHIVE = 64 * 1024 * 1024;
 const MOST_ENTRIES = 20_000;
 
 interface TarOptions {
@@ -15,39 +15,60 @@ interface TarOptions {
   paths: string[];
 }
 
-/** `tar` over standard input and output, as `kubectl cp` uses it, and with files. Names lose their leading slash. */
+export interface TarRun {
+  fs: IFileSystem;
+  cwd: string;
+  /** All of standard input; asked for only when it is read. */
+  stdin(): Buffer;
+}
+
+export interface TarOutcome {
+  stdout: Buffer;
+  stderr: string;
+  exitCode: number;
+}
+
+/** `tar` in scripts, whose strings are smaller than archives may be. */
 export const tar: Command = {
   name: 'tar',
-  execute: async (words, context) => {
-    const options = parse(words, context.cwd, context.fs);
-    const fail = (message: string, exitCode = 2) => ({ stdout: '', stderr: `tar: ${message}\n`, exitCode });
-    try {
-      if (options.mode === 'c') {
-        if (options.paths.length === 0) return fail('Cowardly refusing to create an empty archive');
-        const { archive, problems } = await create(context.fs, options);
-        const bytes = options.compress ? gzipSync(archive) : archive;
-        const stderr = problems.map((problem) => `tar: ${problem}\n`).join('');
-        const exitCode = problems.length > 0 ? 2 : 0;
-        if (options.file === '-')
-          return { stdout: bytes.toString('latin1'), stdoutKind: 'bytes', stdoutEncoding: 'binary', stderr, exitCode };
-        await context.fs.writeFile(context.fs.resolvePath(context.cwd, options.file), bytes);
-        return { stdout: '', stderr, exitCode };
-      }
-      if (options.mode === undefined) return fail('You must specify one of the options: c, t, x');
-      const input =
-        options.file === '-'
-          ? Buffer.from(latin1FromBytes(context.stdin), 'latin1')
-          : Buffer.from(await context.fs.readFileBuffer(context.fs.resolvePath(context.cwd, options.file)));
-      const archive =
-        input[0] === 0x1f && input[1] === 0x8b ? gunzipSync(input, { maxOutputLength: LARGEST_ARCHIVE }) : input;
-      const names = await unpack(context.fs, options, archive);
-      const listed = options.mode === 't' || options.verbose ? names.map((name) => `${name}\n`).join('') : '';
-      return { stdout: listed, stderr: '', exitCode: 0, stdoutKind: 'text' };
-    } catch (error) {
-      return fail(error instanceof Error ? error.message : 'This does not look like a tar archive');
-    }
+  execute: async (words, { fs, cwd, stdin }) => {
+    const { stdout, ...rest } = await runTar(words, {
+      ...{ fs, cwd },
+      stdin: () => Buffer.from(latin1FromBytes(stdin), 'latin1'),
+    });
+    return { ...rest, stdout: stdout.toString('latin1'), stdoutKind: 'bytes', stdoutEncoding: 'binary' };
   },
 };
+
+/** `tar` over standard input and output, as `kubectl cp` uses it, and with files. Names lose their leading slash. */
+export async function runTar(words: readonly string[], context: TarRun): Promise<TarOutcome> {
+  const options = parse(words, context.cwd, context.fs);
+  const none = Buffer.alloc(0);
+  const fail = (message: string, exitCode = 2) => ({ stdout: none, stderr: `tar: ${message}\n`, exitCode });
+  try {
+    if (options.mode === 'c') {
+      if (options.paths.length === 0) return fail('Cowardly refusing to create an empty archive');
+      const { archive, problems } = await create(context.fs, options);
+      const bytes = options.compress ? gzipSync(archive) : archive;
+      const stderr = problems.map((problem) => `tar: ${problem}\n`).join('');
+      const exitCode = problems.length > 0 ? 2 : 0;
+      if (options.file === '-') return { stdout: bytes, stderr, exitCode };
+      await context.fs.writeFile(context.fs.resolvePath(context.cwd, options.file), bytes);
+      return { stdout: none, stderr, exitCode };
+    }
+    if (options.mode === undefined) return fail('You must specify one of the options: c, t, x');
+    const input =
+      options.file === '-'
+        ? context.stdin()
+        : Buffer.from(await context.fs.readFileBuffer(context.fs.resolvePath(context.cwd, options.file)));
+    const archive = input[0] === 0x1f && input[1] === 0x8b ? gunzipSync(input, { maxOutputLength: CAPACITY }) : input;
+    const names = await unpack(context.fs, options, archive);
+    const listed = options.mode === 't' || options.verbose ? names.map((name) => `${name}\n`).join('') : '';
+    return { stdout: Buffer.from(listed), stderr: '', exitCode: 0 };
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : 'This does not look like a tar archive');
+  }
+}
 
 function parse(words: readonly string[], cwd: string, files: IFileSystem): TarOptions {
   const options: TarOptions = {
@@ -110,7 +131,7 @@ async function create(
     } else {
       const bytes = Buffer.from(await files.readFileBuffer(path));
       size += bytes.length;
-      if (size > LARGEST_ARCHIVE) throw new Error('the archive is too large for the simulated tar');
+      if (size > CAPACITY) throw new Error('the archive is too large for the simulated tar');
       archive.entry(header, bytes);
     }
   };
@@ -156,7 +177,7 @@ async function unpack(files: IFileSystem, options: TarOptions, archive: Buffer):
       await files.rm(path, { force: true });
       await files.symlink(linkname, path);
     } else if (type === 'file' || type === 'contiguous-file') {
-      await files.writeFile(path, Buffer.concat(chunks));
+      await files.writeFile(path, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
       if (mode !== undefined) await files.chmod(path, mode);
       if (mtime !== undefined) await files.utimes(path, mtime, mtime);
     }
