@@ -13,7 +13,7 @@ import { uninstallRelease } from './release-state.ts';
 import { closeRun, isDone, isSettled, markStep, newRun, stepOf } from './run.ts';
 import { Ended, helmTimeout } from './step-limits.ts';
 import { isOfConnection, StepFailure, StepRunner } from './step-runner.ts';
-import { isOfInstaller, sweep } from './sweep.ts';
+import { isOfHooks, isOfInstaller, sweep } from './sweep.ts';
 
 /**
  * Takes away what a plan has brought, and lets the plan go: agents first, each by itself, then the interface, then the host
@@ -203,7 +203,7 @@ export class PlanRemoval {
     );
     // Hooks of an installation that never was whole may run on for ever.
     const wasWhole = Boolean(plan.status?.version);
-    const goes = (one: Remainder) => isOfInstaller(one) || (one.why === 'hook' && !wasWhole);
+    const goes = (one: Remainder) => isOfInstaller(one) || (!wasWhole && isOfHooks(one));
     const targets = [host, ...agents.map((handle) => agentTarget(extension, host.namespace, handle))];
     const look = async () => {
       const found = await Promise.all(targets.map((target) => sweep(releases, target, goes).catch(() => [])));

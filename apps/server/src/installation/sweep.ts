@@ -21,6 +21,9 @@ export async function sweep(
 /** Rights that were given for an installation serve nothing after it, and are worth much to whoever gets hold of them. */
 export const isOfInstaller = ({ why }: Remainder) => why === 'rights';
 
+/** What hooks have made. A namespace may hold more than that by now. */
+export const isOfHooks = ({ why, kind }: Remainder) => why === 'hook' && kind !== 'Namespace';
+
 function same(a: Pick<Remainder, 'kind' | 'name' | 'namespace'>, b: Pick<Remainder, 'kind' | 'name' | 'namespace'>) {
   return a.kind === b.kind && a.name === b.name && a.namespace === b.namespace;
 }

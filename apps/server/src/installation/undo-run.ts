@@ -11,7 +11,7 @@ import { restoreRelease } from './release-state.ts';
 import { closeRun, isSettled, markStep, stepOf, wasBegun } from './run.ts';
 import { Ended, helmTimeout } from './step-limits.ts';
 import { isOfConnection, StepFailure, StepRunner } from './step-runner.ts';
-import { sweep } from './sweep.ts';
+import { isOfHooks, isOfInstaller, sweep } from './sweep.ts';
 import { switchHost } from './switch-kinds.ts';
 
 /** Tries of one server to bring back what was; then it is said that it cannot. */
@@ -109,11 +109,8 @@ async function bringBack(
 
 /** What a first installation that failed leaves behind: taken away, as far as it is nobody's data. */
 function sweepFirst({ releases }: Engine, target: ReturnType<typeof hostTarget>, hadNamespace: boolean) {
-  return sweep(
-    releases,
-    target,
-    ({ why, inUse = 0 }) => why === 'rights' || why === 'hook' || (why === 'namespace' && !hadNamespace && inUse === 0),
-  );
+  const isOwn = ({ why, inUse = 0 }: Remainder) => why === 'namespace' && !hadNamespace && inUse === 0;
+  return sweep(releases, target, (one) => isOfInstaller(one) || isOfHooks(one) || isOwn(one));
 }
 
 /** The state that KubeSphere knows, and in its conditions what happened. */

@@ -11,6 +11,11 @@ test('what lost its label, and what never had one, is known all the same', { tim
   const files = {
     'templates/kept.yaml': map('kept', 'helm.sh/resource-policy: keep'),
     'templates/hook.yaml': map('hook', 'helm.sh/hook: post-install'),
+    'templates/claim.yaml': `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: claim, annotations: {helm.sh/hook: pre-install}}
+spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+`,
   };
   const tides = await spec({ charts: { host: { tags: ['extension'], files } } });
   await releases.prepare(tides, tides.package.permissions);
@@ -23,7 +28,10 @@ test('what lost its label, and what never had one, is known all the same', { tim
   }
   await client.create(place, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'of-a-person' } });
   await releases.uninstall(tides, run);
-  const remains = (await releases.remains(tides)).filter(({ kind }) => kind === 'ConfigMap');
+  const found = await releases.remains(tides);
+  // Whoever has made it, what is stored in it is somebody's.
+  expect(found.find(({ name }) => name === 'claim')).toMatchObject({ kind: 'PersistentVolumeClaim', why: 'volume' });
+  const remains = found.filter(({ kind }) => kind === 'ConfigMap');
   expect(remains.map(({ name, why }) => `${name}: ${why}`).sort()).toEqual(['hook: hook', 'kept: kept']);
   expect(await releases.purge(tides, remains)).toEqual([]);
   const { items } = await client.list(place, { namespace: tides.namespace });

@@ -49,7 +49,7 @@ export async function findRemains(target: ReleaseTarget, inventory: Inventory | 
   for (const object of await stillThere(target, inventory, kinds)) {
     const { kind, name, ref, hook, definition, isKept } = object;
     if (kind === 'CustomResourceDefinition') add(ref, 'definition', await countInstances(cluster, name, kinds));
-    else add(ref, definition ? 'definition' : isKept ? 'kept' : hook ? 'hook' : whyOf(kind));
+    else add(ref, definition ? 'definition' : isKept ? 'kept' : hook && !holdsData(kind) ? 'hook' : whyOf(kind));
   }
   for (const ref of await claims(target, inventory)) add(ref, 'volume');
   for (const { ref, isKept } of await labelled(target, kinds)) {
@@ -64,8 +64,10 @@ export async function findRemains(target: ReleaseTarget, inventory: Inventory | 
   return [...found.values()];
 }
 
+const holdsData = (kind: string) => kind === 'PersistentVolumeClaim' || kind === 'PersistentVolume';
+
 function whyOf(kind: string): Remainder['why'] {
-  if (kind === 'PersistentVolumeClaim' || kind === 'PersistentVolume') return 'volume';
+  if (holdsData(kind)) return 'volume';
   if (kind === 'RoleTemplate') return 'role-template';
   return 'other';
 }
