@@ -1,5 +1,5 @@
 import type { Pod } from '@luban/kube/kinds';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { PODS, startTestNodes } from './testing.ts';
 
 const { api, create, until, get } = await startTestNodes();
@@ -47,10 +47,13 @@ test('pods fail as they would', async () => {
       ?.lastState?.terminated,
   ).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
   await state('unhealthy', ({ status }) => (status?.containerStatuses?.[0]?.restartCount ?? 0) > 0);
-  const events = await api.client.list({ ...PODS, resource: 'events' }, { namespace: 'default' });
-  const messages = events.items.map(({ reason, message }) => `${reason}: ${message}`);
-  expect(messages).toContain('FailedMount: MountVolume.SetUp failed for volume "v" : configmap "none" not found');
-  expect(messages).toContain('Killing: Container c failed liveness probe, will be restarted');
+  // Events are written beside what they tell of.
+  await vi.waitFor(async () => {
+    const events = await api.client.list({ ...PODS, resource: 'events' }, { namespace: 'default' });
+    const messages = events.items.map(({ reason, message }) => `${reason}: ${message}`);
+    expect(messages).toContain('FailedMount: MountVolume.SetUp failed for volume "v" : configmap "none" not found');
+    expect(messages).toContain('Killing: Container c failed liveness probe, will be restarted');
+  }, 10_000);
 });
 
 test('a deleted pod goes through its grace period and then away', async () => {
