@@ -108,7 +108,7 @@ describe.concurrent.each(KUBE_RELEASES)('helm of %s', (release) => {
 
   it('takes back what fails, when asked to', async () => {
     const namespace = `atomic-${release}`;
-    const failing = ['--set', 'image=registry.example.com/does-not-exist:1', '--timeout', '3s', '--wait'];
+    const failing = ['--set', 'image=registry.example.com/does-not-exist:1', '--timeout', '6s', '--wait'];
     const flag = helmOf().major === 3 ? '--atomic' : '--rollback-on-failure';
     const install = await helmOf().try(
       'install',
