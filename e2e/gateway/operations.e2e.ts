@@ -28,7 +28,7 @@ describe('an administrator who looks at the settings', () => {
       await page.getByText(/^This replica ·/).waitFor();
       await page.getByText('With simulated clusters of its own').waitFor();
       const limits = page.getByRole('table', { name: 'Limits in force' });
-      await limits.getByRole('row', { name: /Each user 10000 a second, 20000 at once/ }).waitFor();
+      await limits.getByRole('row', { name: /Each user 10,000 a second, 20,000 at once/ }).waitFor();
 
       await kubectl(
         `create configmap luban-limits -n luban-system '--from-literal=limits.yaml={users: {write: {perSecond: 7, burst: 70}}}'`,

@@ -1,4 +1,5 @@
 import { Dialog, Kbd } from '@luban/ui';
+import { useState } from 'react';
 import { useText } from '../i18n/text.ts';
 import type { Shortcut } from '../keyboard/shortcuts.ts';
 import { useShortcutList } from '../keyboard/use-shell-keys.ts';
@@ -7,6 +8,8 @@ import { useShortcutList } from '../keyboard/use-shell-keys.ts';
 export function ShortcutSheet({ onClose }: { onClose(): void }) {
   const t = useText();
   const { shell, extensions } = useShortcutList();
+  // Lists of objects are grids wherever they come from, and walked alike.
+  const [listed] = useState(() => document.querySelector('main [role="grid"]') !== null);
   return (
     <Dialog open onOpenChange={(open) => open || onClose()} title={t('help.shortcuts')}>
       <div className="shell-sheet">
@@ -18,6 +21,18 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
             { key: 'ArrowLeft+ArrowRight', title: t('sheet.fold') },
           ]}
         />
+        {listed && (
+          <ShortcutPart
+            title={t('sheet.list')}
+            shortcuts={[
+              { key: 'ArrowUp+ArrowDown', title: t('sheet.rows') },
+              { key: 'j+k', title: t('sheet.rows') },
+              { key: 'Enter', title: t('sheet.open') },
+              { key: 'x', title: t('sheet.mark') },
+              { key: '/', title: t('sheet.search') },
+            ]}
+          />
+        )}
         {extensions.length > 0 && <ShortcutPart title={t('sheet.extensions')} shortcuts={extensions} />}
       </div>
     </Dialog>

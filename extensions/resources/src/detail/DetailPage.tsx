@@ -1,5 +1,5 @@
 import { useActions, useResource, useT } from '@luban/sdk';
-import { Button, Callout, EmptyState, PageHeader, Skeleton, Status, Tabs } from '@luban/ui';
+import { Button, Callout, EmptyState, LinkButton, PageHeader, Skeleton, Status, Tabs } from '@luban/ui';
 import { Suspense, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { DeleteDialog } from '../delete/DeleteDialog.tsx';
@@ -82,7 +82,9 @@ export default function DetailPage({ place, kind, name }: Props) {
           )
         }
         tabs={
-          object === undefined ? undefined : (
+          object === undefined ? (
+            tabsRoom(live)
+          ) : (
             <Tabs
               label={t('detail.tabs', { name })}
               value={tab?.value ?? ''}
@@ -104,7 +106,7 @@ export default function DetailPage({ place, kind, name }: Props) {
         {object !== undefined ? (
           <Suspense fallback={<Skeleton shape="detail" />}>{tab?.content()}</Suspense>
         ) : (
-          <Absent live={live} kind={kind} name={name} cluster={cluster} />
+          <Absent live={live} kind={kind} name={name} cluster={cluster} list={list} />
         )}
       </div>
       {deletion.asked && (
@@ -114,15 +116,22 @@ export default function DetailPage({ place, kind, name }: Props) {
   );
 }
 
+/** The room of the tabs, so that nothing moves when it is known which there are. */
+function tabsRoom({ status }: ReturnType<typeof useResource>) {
+  return status === 'loading' ? <div className="res-tabs-room" /> : undefined;
+}
+
 interface AbsentProps {
   readonly live: ReturnType<typeof useResource>;
   readonly kind: KnownKind;
   readonly name: string;
   readonly cluster: string;
+  /** URL of all objects of the kind. */
+  readonly list: string;
 }
 
 /** Why there is no object to show. */
-function Absent({ live, kind, name, cluster }: AbsentProps) {
+function Absent({ live, kind, name, cluster, list }: AbsentProps) {
   const t = useT();
   switch (live.status) {
     case 'ready':
@@ -131,6 +140,7 @@ function Absent({ live, kind, name, cluster }: AbsentProps) {
           kind="nothing"
           title={t('detail.none', { kind: kind.kind, name })}
           description={t('detail.none.help', { cluster })}
+          action={<LinkButton href={list}>{t('detail.none.list', { title: kind.title })}</LinkButton>}
         />
       );
     case 'refused':
