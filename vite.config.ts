@@ -38,6 +38,7 @@ const UNIT_TESTS = {
   maxWorkers: '100%',
   testTimeout: 30_000,
   hookTimeout: 60_000,
+  expect: { poll: { timeout: 15_000 } },
   restoreMocks: true,
   unstubGlobals: true,
   unstubEnvs: true,

@@ -253,10 +253,10 @@ test('an upload that breaks off leaves what was there', async () => {
   socket.write(
     `PUT ${pathname}${search} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncookie: ${server.cookie}\r\ncontent-length: 90000\r\n\r\n${'x'.repeat(50_000)}`,
   );
-  await expect.poll(() => kubelet.commands.map(([program]) => program), { timeout: 4_000 }).toContain('tar');
-  await expect.poll(async () => (await readdir(folder)).length, { timeout: 4_000 }).toBe(2);
+  await expect.poll(() => kubelet.commands.map(([program]) => program)).toContain('tar');
+  await expect.poll(async () => (await readdir(folder)).length).toBe(2);
   socket.destroy();
-  await expect.poll(async () => (await readdir(folder)).length, { timeout: 4_000 }).toBe(1);
+  await expect.poll(async () => (await readdir(folder)).length).toBe(1);
   expect(await readFile(join(folder, 'kept'), 'utf8')).toBe('before');
 });
 

@@ -54,7 +54,7 @@ test('a choice outlives the conflict that it was made about, and can be taken ba
   const { kind, subject } = await conflict(server);
   expect((await choose(server, { kind, subject, winner: 'beta' })).statusCode).toBe(204);
   expect((await server.ask('POST', '/api/extensions/alpha/disable')).statusCode).toBe(200);
-  await vi.waitFor(async () => expect(await conflict(server)).toBeUndefined(), 5_000);
+  await vi.waitFor(async () => expect(await conflict(server)).toBeUndefined());
   expect(await choices(server)).toEqual([{ kind, subject, winner: 'beta' }]);
   expect((await choose(server, { kind, subject, winner: null })).statusCode).toBe(204);
   expect(await choices(server)).toEqual([]);

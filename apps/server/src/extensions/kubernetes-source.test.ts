@@ -101,24 +101,24 @@ test('what is written into the cluster is in force at once, and gone when it is 
   const source = await open(at);
   const { client } = at.cluster.api;
   await client.create(UI_BUNDLES, bundle(MENU_ONLY));
-  await vi.waitFor(() => expect(listed(source)).toEqual(['signpost 0.1.0 Available']), 5_000);
+  await vi.waitFor(() => expect(listed(source)).toEqual(['signpost 0.1.0 Available']));
   expect(await source.readFile('signpost', '0.1.0', 'extension.json')).toEqual(Buffer.from(JSON.stringify(MENU_ONLY)));
   await client.patch({ ...UI_BUNDLES, name: 'signpost' }, 'merge', { status: { state: 'Disabled' } });
-  await vi.waitFor(() => expect(listed(source)).toEqual(['signpost 0.1.0 Disabled']), 5_000);
+  await vi.waitFor(() => expect(listed(source)).toEqual(['signpost 0.1.0 Disabled']));
   await client.delete({ ...UI_BUNDLES, name: 'signpost' });
-  await vi.waitFor(() => expect(listed(source)).toEqual([]), 5_000);
+  await vi.waitFor(() => expect(listed(source)).toEqual([]));
 });
 
 test('a built-in extension whose object somebody deletes stays away until its package changes', async () => {
   const at = await place({ name: 'alpha' });
   const source = await open(at);
   await at.cluster.api.client.delete({ ...UI_BUNDLES, name: 'alpha' });
-  await vi.waitFor(() => expect(listed(source)).toEqual([]), 5_000);
+  await vi.waitFor(() => expect(listed(source)).toEqual([]));
   await source[Symbol.asyncDispose]();
   const again = await open(at);
   expect(listed(again)).toEqual([]);
   await writeExtension(join(at.builtin, 'alpha'), { name: 'alpha', version: '1.1.0' });
-  await vi.waitFor(() => expect(listed(again)).toEqual(['alpha 1.1.0 Available']), 5_000);
+  await vi.waitFor(() => expect(listed(again)).toEqual(['alpha 1.1.0 Available']));
 });
 
 test('an object follows its package, and goes with it; what others have added to it stays', async () => {
@@ -128,10 +128,10 @@ test('an object follows its package, and goes with it; what others have added to
   await client.patch({ ...UI_BUNDLES, name: 'alpha' }, 'merge', { metadata: { labels: { team: 'shop' } } });
   await source.setState('alpha', 'Disabled');
   await writeExtension(join(at.builtin, 'alpha'), { name: 'alpha', version: '1.1.0' });
-  await vi.waitFor(() => expect(listed(source)).toEqual(['alpha 1.1.0 Disabled']), 5_000);
+  await vi.waitFor(() => expect(listed(source)).toEqual(['alpha 1.1.0 Disabled']));
   expect((await object(at, 'alpha')).metadata.labels).toMatchObject({ team: 'shop' });
   await rm(join(at.builtin, 'alpha'), { recursive: true });
-  await vi.waitFor(() => expect(listed(source)).toEqual([]), 5_000);
+  await vi.waitFor(() => expect(listed(source)).toEqual([]));
   await expect(object(at, 'alpha')).rejects.toMatchObject({ reason: 'NotFound' });
 });
 
@@ -173,7 +173,7 @@ test('files come out of a ConfigMap', async () => {
   await client.create(ref, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'gamma' }, binaryData });
   const configMapRef = { namespace: 'default', name: 'gamma' };
   await client.create(UI_BUNDLES, bundle(manifest, { source: { configMapRef }, digest: sha256Of(tgz) }));
-  await vi.waitFor(() => expect(listed(source)).toEqual(['gamma 1.0.0 Available']), 5_000);
+  await vi.waitFor(() => expect(listed(source)).toEqual(['gamma 1.0.0 Available']));
   expect((await source.readFile('gamma', '1.0.0', 'entry.js'))?.toString()).toContain('export const init');
 });
 
@@ -186,7 +186,7 @@ test('files come from a URL, if it may be reached', async () => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/delta.tgz`;
   const source = await open(at);
   await at.cluster.api.client.create(UI_BUNDLES, bundle(manifest, { source: { url } }));
-  await vi.waitFor(() => expect(problems(source)).toEqual(['delta LB5101']), 5_000);
+  await vi.waitFor(() => expect(problems(source)).toEqual(['delta LB5101']));
   await source[Symbol.asyncDispose]();
   const allowed = await open({ ...at, allowHosts: ['127.0.0.1'] });
   expect(listed(allowed)).toEqual(['delta 1.0.0 Available']);
@@ -210,7 +210,7 @@ test.each<[string, (manifest: ExtensionManifest) => UIBundleObject, string]>([
   const source = await open(at);
   const { manifest } = await packed(at, { name: 'gamma' });
   await at.cluster.api.client.create(UI_BUNDLES, make(manifest));
-  await vi.waitFor(() => expect(problems(source)).toEqual([expect.stringMatching(` ${code}$`)]), 5_000);
+  await vi.waitFor(() => expect(problems(source)).toEqual([expect.stringMatching(` ${code}$`)]));
   expect(listed(source)).toEqual(['alpha 1.0.0 Available']);
 });
 
@@ -219,7 +219,7 @@ test('other content than announced is not taken, and the last good one stays', a
   const source = await open(at);
   const { client } = at.cluster.api;
   await client.create(UI_BUNDLES, bundle(MENU_ONLY));
-  await vi.waitFor(() => expect(listed(source)).toEqual(['signpost 0.1.0 Available']), 5_000);
+  await vi.waitFor(() => expect(listed(source)).toEqual(['signpost 0.1.0 Available']));
   const { tgz } = await packed(at, { name: 'signpost', version: '0.2.0' });
   const binaryData = { tgz: tgz.toString('base64') };
   const ref = { group: '', version: 'v1', resource: 'configmaps', namespace: 'default' };
@@ -228,7 +228,7 @@ test('other content than announced is not taken, and the last good one stays', a
   const source2 = { configMapRef: { namespace: 'default', name: 'other' } };
   const spec = { version: '0.2.0', manifest, source: source2 };
   await client.patch({ ...UI_BUNDLES, name: 'signpost' }, 'merge', { spec });
-  await vi.waitFor(() => expect(problems(source)).toEqual(['signpost LB5807']), 5_000);
+  await vi.waitFor(() => expect(problems(source)).toEqual(['signpost LB5807']));
   expect(listed(source)).toEqual(['signpost 0.1.0 Available']);
 });
 
@@ -261,10 +261,10 @@ test('a package of the catalogue is fetched once, kept, and stays in force when 
   const source = await open(at, offered);
   const digest = sha256Of(Buffer.from(JSON.stringify(manifest)));
   await at.cluster.api.client.create(UI_BUNDLES, bundle(manifest, { source: { package: 'tides-1.0.0' }, digest }));
-  await vi.waitFor(() => expect(problems(source)).toEqual(['tides LB5801']), 5_000);
+  await vi.waitFor(() => expect(problems(source)).toEqual(['tides LB5801']));
   isThere = true;
   for (const listener of listeners) listener();
-  await vi.waitFor(() => expect(listed(source)).toEqual(['tides 1.0.0 Available']), 5_000);
+  await vi.waitFor(() => expect(listed(source)).toEqual(['tides 1.0.0 Available']));
   expect(problems(source)).toEqual([]);
   isThere = false;
   for (const listener of listeners) listener();

@@ -4,7 +4,7 @@ import WebSocket from 'ws';
 import { liveStage } from './testing/live-stage.ts';
 import { PODS, TestTab } from './testing/test-tab.ts';
 
-const until = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 5 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 5 });
 const CORE = { group: '', version: 'v1' };
 
 async function stageWithProjects() {

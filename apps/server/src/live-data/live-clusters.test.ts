@@ -4,7 +4,7 @@ import { hurried } from './testing/hurried.ts';
 import { liveStage } from './testing/live-stage.ts';
 import { makePod } from './testing/make-pod.ts';
 
-const until = (check: () => void) => vi.waitFor(check, { timeout: 7_000, interval: 5 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 5 });
 
 test('an older cluster is listed page by page', async () => {
   const stage = await liveStage({ clock: hurried });

@@ -6,7 +6,7 @@ import { type LiveStage, liveStage } from './testing/live-stage.ts';
 import { makePod, PODS } from './testing/make-pod.ts';
 import type { Followed } from './testing/test-tab.ts';
 
-const until = (check: () => void) => vi.waitFor(check, { timeout: 7_000, interval: 5 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 5 });
 
 async function opened(): Promise<{ stage: LiveStage; list: Followed }> {
   const stage = await liveStage({ clock: hurried });

@@ -20,7 +20,7 @@ async function withPods(names: readonly string[], namespace = 'default'): Promis
   return stage;
 }
 
-const until = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 5 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 5 });
 
 test('a list comes with the columns of the API server, and follows what happens', async () => {
   const { tab, registry } = await withPods(['web-1', 'web-2']);
@@ -170,7 +170,7 @@ test('a workspace is its projects, also those that come and go', async () => {
       metadata: { name, labels: { 'kubesphere.io/workspace': workspace } },
     });
   const make = async (name: string, namespace: string) => {
-    await vi.waitFor(() => client.create({ ...PODS, namespace }, pod(name)), { timeout: 5_000 });
+    await vi.waitFor(() => client.create({ ...PODS, namespace }, pod(name)));
   };
   await project('shop', 'sales');
   await project('lab', 'research');

@@ -90,12 +90,12 @@ await new LocalHelm({ binary, temporary: ${JSON.stringify(join(folder, 'tmp'))} 
   );
   const child = spawn(process.execPath, [starter], { stdio: 'ignore' });
   const pid = await vi.waitFor(async () => Number(await readFile(join(folder, 'pid'), 'utf8')) || Promise.reject(), {
-    timeout: 4_000,
+    timeout: 15_000,
   });
   expect(isAlive(pid)).toBe(true);
   child.kill('SIGKILL');
   await once(child, 'exit');
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 4_000 });
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false));
 });
 
 function isAlive(pid: number): boolean {

@@ -28,7 +28,7 @@ test('pages made for KubeSphere paste 100 kB whole, and characters stay whole on
   expect(Buffer.byteLength(text)).toBeGreaterThan(100_000);
   say({ Op: 'stdin', Data: text });
   say({ Op: 'resize', Cols: 120, Rows: 40 });
-  await expect.poll(() => shown.stdout!.length, { timeout: 4_000 }).toBe(text.length);
+  await expect.poll(() => shown.stdout!.length).toBe(text.length);
   expect(shown.stdout).toBe(text);
 });
 

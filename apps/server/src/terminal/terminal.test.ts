@@ -8,7 +8,7 @@ const kubelet = processKubelet();
 const server = await startContainerServer(kubelet);
 afterEach(() => kubelet.become());
 
-const until = { timeout: 5_000, interval: 20 };
+const until = { timeout: 15_000, interval: 20 };
 
 test('the first shell that the container has is started by its name alone', async () => {
   kubelet.become({ has: (program) => program === 'sh' });

@@ -32,7 +32,7 @@ const gone = (api: TestApi, ...names: string[]) =>
     async () => {
       for (const name of names) await expect(api.client.get(map(name))).rejects.toMatchObject({ code: 404 });
     },
-    { timeout: 4_000 },
+    { timeout: 15_000 },
   );
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 150));

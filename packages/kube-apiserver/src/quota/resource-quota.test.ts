@@ -22,7 +22,7 @@ const pod = (name: string, requests?: Record<string, string>) => ({
 test('refuses pods that say nothing about what the quota limits, and lets those go on that were there before', async () => {
   await using api = await startTestApi();
   const { client } = api;
-  await vi.waitFor(() => client.get({ ...CORE, resource: 'serviceaccounts', name: 'default' }), 5_000);
+  await vi.waitFor(() => client.get({ ...CORE, resource: 'serviceaccounts', name: 'default' }));
   await client.create(PODS, pod('early'));
   await client.create(QUOTAS, quota('cpu', { 'requests.cpu': '1' }));
   await expect(client.create(PODS, pod('late'))).rejects.toMatchObject({

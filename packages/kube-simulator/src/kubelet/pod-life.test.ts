@@ -67,7 +67,7 @@ test('a deleted pod goes through its grace period and then away', async () => {
           () => true,
           () => false,
         ),
-      { timeout: 4000 },
+      { timeout: 15_000 },
     )
     .toBe(false);
 });

@@ -85,7 +85,7 @@ test('what a command has written stays in the container, and config maps follow 
         await closed;
         return channels.get(1);
       },
-      { timeout: 4000, interval: 300 },
+      { timeout: 15_000, interval: 300 },
     )
     .toBe('kept\ntwo\n');
 });

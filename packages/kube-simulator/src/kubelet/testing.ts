@@ -98,7 +98,7 @@ function accessTo(api: TestApi, kubelets: Kubelets): TestNodes {
           const pod = await api.client.get<Pod>({ ...PODS, name });
           return holds(pod) && pod;
         },
-        { timeout: 4000, interval: 20 },
+        { timeout: 15_000, interval: 20 },
       ),
     get: (path, connect = toKubelet) =>
       new Promise((resolve, reject) => {

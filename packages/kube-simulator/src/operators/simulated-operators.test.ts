@@ -69,7 +69,7 @@ test('certificates become ready while a pod of cert-manager runs, and say that t
     },
   );
   await expect
-    .poll(status, { timeout: 4000 })
+    .poll(status, { timeout: 15_000 })
     .toMatchObject({ conditions: [{ type: 'Ready', status: 'True', message: expect.stringContaining('Simulated') }] });
   const secret = await api.client.get({
     group: '',

@@ -33,7 +33,7 @@ test('cancelling deletes the Job', { timeout: 30_000 }, async () => {
   kubelet.delay = 60_000;
   const cancel = new AbortController();
   const running = releases.apply(one, { ...run, signal: cancel.signal }).catch((error: unknown) => error);
-  await expect.poll(async () => (await jobs()).length, { timeout: 5_000 }).toBe(1);
+  await expect.poll(async () => (await jobs()).length).toBe(1);
   cancel.abort();
   expect(await running).toMatchObject({ code: 'LB7514' });
   expect(await jobs()).toEqual([]);
