@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { KubeObject } from '@luban/kube';
-import { decodeJwt, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { decodeJwt, exportJWK, type GenerateKeyPairResult, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import Provider, { type AccountClaims } from 'oidc-provider';
 import { onTestFinished } from 'vitest';
 
@@ -39,10 +39,13 @@ export interface ProviderSecretOptions {
 
 const CLIENT = { id: 'luban', secret: 'a secret of more than thirty-two letters' };
 
+/** Made once, for they take longer than most tests: those that sign, and those of somebody else. */
+let keyPairs: Promise<[GenerateKeyPairResult, GenerateKeyPairResult]> | undefined;
+
 /** @param origins of the consoles that may send people here */
 export async function openIdProvider(origins: readonly string[], names = ['sso']): Promise<TestProvider> {
-  const keys = await generateKeyPair('RS256', { extractable: true });
-  const otherKeys = await generateKeyPair('RS256');
+  keyPairs ??= Promise.all([generateKeyPair('RS256', { extractable: true }), generateKeyPair('RS256')]);
+  const [keys, otherKeys] = await keyPairs;
   const jwk = { ...(await exportJWK(keys.privateKey)), use: 'sig', alg: 'RS256', kid: 'one' };
   let handle: (request: IncomingMessage, response: ServerResponse) => void = () => {};
   const server = createServer((request, response) => handle(request, response));
