@@ -1,4 +1,5 @@
 import { LineEditor } from './line-editor.ts';
+import { readsTerminal } from './reads-terminal.ts';
 import type { ShellOutcome } from './run.ts';
 
 export interface InteractiveShellOptions {
@@ -12,6 +13,8 @@ export interface InteractiveShellOptions {
     script: string,
     state: { variables: ReadonlyMap<string, string>; workingDirectory: string },
     interrupted: AbortSignal,
+    /** What was typed for a command that reads. */
+    stdin: string | undefined,
   ): Promise<ShellOutcome>;
   write(stream: 'stdout' | 'stderr', text: string): void;
   /** Told once. */
@@ -19,6 +22,8 @@ export interface InteractiveShellOptions {
 }
 
 const MOST_PENDING = 1024 * 1024;
+/** Characters that a command is given of what is typed. */
+const MOST_READ = 16 * 1024 * 1024;
 
 /** A shell that somebody types into. What lines leave behind, variables and functions, is there for the next ones. */
 export class InteractiveShell {
@@ -30,7 +35,10 @@ export class InteractiveShell {
   #definitions: string[] = [];
   /** Lines of a command that is not complete yet. */
   #unfinished = '';
-  #waiting: string[] = [];
+  /** Null: the end, as typed by Ctrl+D. */
+  #waiting: (string | null)[] = [];
+  /** A command that reads what is typed until its end, and what it got. */
+  #reading: { script: string; lines: string[]; size: number } | undefined;
   #partial = '';
   #running: AbortController | undefined;
   #closing = false;
@@ -63,7 +71,7 @@ export class InteractiveShell {
     } else {
       for (const event of this.#editor.input(bytes)) {
         if (event.kind === 'line') this.#waiting.push(event.text);
-        else if (event.kind === 'end') this.#closing = true;
+        else if (event.kind === 'end') this.#waiting.push(null);
         else this.#interrupt();
       }
     }
@@ -80,6 +88,7 @@ export class InteractiveShell {
 
   #interrupt(): void {
     this.#waiting = [];
+    this.#reading = undefined;
     this.#unfinished = '';
     this.#status = 130;
     if (this.#running === undefined) this.#prompt();
@@ -99,11 +108,25 @@ export class InteractiveShell {
       this.#exit(this.#status);
       return;
     }
-    await this.#carryOut(this.#unfinished + line, false);
+    if (this.#reading !== undefined) await this.#read(this.#reading, line);
+    else if (line === null) this.#closing = true;
+    else if (this.#options.terminal && this.#unfinished === '' && readsTerminal(line)) {
+      this.#reading = { script: line, lines: [], size: 0 };
+    } else await this.#carryOut(this.#unfinished + line, false);
     if (!this.#exited) void this.#next();
   }
 
-  async #carryOut(script: string, last: boolean): Promise<void> {
+  async #read(reading: { script: string; lines: string[]; size: number }, line: string | null): Promise<void> {
+    if (line !== null) {
+      reading.size += line.length;
+      if (reading.size <= MOST_READ) reading.lines.push(line);
+      return;
+    }
+    this.#reading = undefined;
+    await this.#carryOut(reading.script, false, reading.lines.map((text) => `${text}\n`).join(''));
+  }
+
+  async #carryOut(script: string, last: boolean, stdin?: string): Promise<void> {
     if (script.trim() === '') {
       this.#prompt();
       return;
@@ -116,7 +139,7 @@ export class InteractiveShell {
     this.#running = running;
     try {
       const state = { variables: this.#variables, workingDirectory: this.#workingDirectory };
-      const outcome = await this.#options.run(this.#definitions.join('') + script, state, running.signal);
+      const outcome = await this.#options.run(this.#definitions.join('') + script, state, running.signal, stdin);
       if (running.signal.aborted) this.#status = 130;
       else if (outcome.failure !== '' && !last && isIncomplete(outcome.failure, script)) this.#goOn(script);
       else this.#finish(script, outcome);
@@ -156,6 +179,7 @@ export class InteractiveShell {
 
   #prompt(typed = ''): void {
     if (!this.#options.terminal || this.#waiting.length > 0 || this.#closing || this.#running !== undefined) return;
+    if (this.#reading !== undefined) return;
     const { root, hostname } = this.#options;
     const sign = root ? '#' : '$';
     const home = this.#variables.get('HOME');

@@ -1,7 +1,7 @@
 /** What a person did at the terminal. */
 export type EditorEvent = { kind: 'line'; text: string } | { kind: 'interrupt' } | { kind: 'end' };
 
-const LONGEST_LINE = 64 * 1024;
+const LONGEST_LINE = 1024 * 1024;
 const MOST_HISTORY = 200;
 
 /** The editing of a line at a terminal: echo, backspace, cursor and history keys, and the control characters. */

@@ -58,7 +58,7 @@ async function interactive(process: ContainerProcess, streams: RemoteStreams, te
     root: process.host.profile.user.id === 0,
     variables,
     workingDirectory: process.workingDirectory,
-    run: (script, state, interrupted) => {
+    run: (script, state, interrupted, stdin) => {
       const killed = AbortSignal.any([interrupted, streams.closed]);
       const waiter = new Waiter(process.host.clock, killed);
       return runShell(script, {
@@ -70,6 +70,7 @@ async function interactive(process: ContainerProcess, streams: RemoteStreams, te
           ...(terminal && { terminal: size }),
         },
         ...state,
+        ...(stdin !== undefined && { stdin: Buffer.from(stdin) }),
         interactive: true,
         output: write,
       });

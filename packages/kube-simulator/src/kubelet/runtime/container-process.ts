@@ -252,7 +252,7 @@ export class ContainerProcess implements ContainerInstance {
       root: true,
       variables: this.#variables,
       workingDirectory: this.workingDirectory,
-      run: (script, state, interrupted) =>
+      run: (script, state, interrupted, stdin) =>
         runShell(script, {
           host: {
             ...this.host,
@@ -262,6 +262,7 @@ export class ContainerProcess implements ContainerInstance {
             ...(container.tty && { terminal: { columns: 80, rows: 24 } }),
           },
           ...state,
+          ...(stdin !== undefined && { stdin: Buffer.from(stdin) }),
           interactive: true,
           output: write,
         }),
