@@ -1,5 +1,6 @@
 import type { Installation } from '@luban/manifest/center-api';
 import { expect, test, vi } from 'vitest';
+import { INSTALL_PLANS } from '../../catalogue/objects.ts';
 import { PLAN_MARKS } from '../../installation/installations.ts';
 import { eventually } from '../../test-support/eventually.ts';
 import { type CenterServer, centerServer } from '../testing/center-server.ts';
@@ -151,4 +152,23 @@ test('rights that are new are agreed to as they are, a rollback goes where it ca
   });
   expect((await post('tide/upgrade', { version: '2.0.0', consent: again, config: 'a: 1' })).statusCode).toBe(202);
   await reaches(server, 'tide', { version: '2.0.0', config: 'a: 1' });
+});
+
+test('a part of the product is switched off and never uninstalled', async () => {
+  const server = await centerServer();
+  const { upload, version, post, plan, cluster } = server;
+  await upload({ name: 'tide', version: '1.0.0', ui: true });
+  const consent = (await version('tide', '1.0.0')).permissions.digest;
+  expect((await post('tide/install', { version: '1.0.0', consent })).statusCode).toBe(202);
+  await reaches(server, 'tide', { state: 'Installed', preinstalled: false });
+  const preinstalled = { metadata: { annotations: { [PLAN_MARKS.preinstalled]: 'true' } } };
+  await cluster.api.client.patch({ ...INSTALL_PLANS, name: 'tide' }, 'merge', preinstalled);
+  await reaches(server, 'tide', { preinstalled: true });
+  for (const force of [false, true]) {
+    const refused = await post('tide/uninstall', { force });
+    expect([refused.statusCode, refused.json()]).toMatchObject([409, { error: { code: 'LB5012' } }]);
+  }
+  expect((await plan('tide')).metadata.deletionTimestamp).toBeUndefined();
+  expect((await post('tide/disable')).statusCode).toBe(202);
+  await reaches(server, 'tide', { enabled: false });
 });

@@ -230,11 +230,15 @@ export class PlanActions {
     return awaiting;
   }
 
-  /** @param force without hooks, and without waiting for anybody */
+  /**
+   * @param force without hooks, and without waiting for anybody
+   * @throws Refusal LB5012: parts of the product are switched off instead; LB7411 for what others need
+   */
   async uninstall(doing: Doing, force: boolean): Promise<void> {
-    const { writer } = this.#options;
+    const { writer, center } = this.#options;
     const { identity, extension } = doing;
     await this.#change(doing, (draft) => {
+      if (center.summary(extension)?.preinstalled) throw new Refusal(409, 'LB5012', { extension });
       const blocked = force ? [] : this.#dependantsOf(doing);
       if (blocked.length > 0) {
         throw new Obstructed(extension, [problem('LB7411', { dependants: blocked.join(', ') }, extension)]);
