@@ -163,7 +163,7 @@ async function end({ child }: Replica, signal: 'SIGTERM' | 'SIGKILL'): Promise<n
 describe('a server that ends', () => {
   it('tells balancers first, goes on for a while, and ends its streams as if they were over', async () => {
     await using folder = await temporaryFolder();
-    await using replica = await startReplica({ LUBAN_DATA_DIR: folder.path, LUBAN_DRAIN_DELAY: '2' });
+    await using replica = await startReplica({ LUBAN_DATA_DIR: folder.path, LUBAN_DRAIN_DELAY: '6' });
     const { cookie } = await signedInApi(replica.url, ADMIN);
     const stream = await fetch(`${replica.url}/api/audit?follow=true`, { headers: { cookie } });
     const read = stream.text();
