@@ -128,6 +128,22 @@ describe('the monitor of a cluster', () => {
     expect(monitor.health).toMatchObject({ state: 'unreachable', reason: 'Its address does not answer.' });
   });
 
+  test('does not take any silence for an end while others get their answers', async () => {
+    const { monitor, clock, seen, answer } = monitored();
+    monitor.answered(200);
+    answer(SILENT);
+    monitor.suspect();
+    for (let i = 0; i < 5; i++) {
+      await clock.advance(50);
+      monitor.answered(200);
+      await clock.advance(50);
+    }
+    expect(seen).toMatchObject({ lost: 0, changes: ['ready'] });
+    expect(seen.probes).toBeGreaterThan(3);
+    await clock.advance(200);
+    expect(seen.lost).toBe(1);
+  });
+
   test('a cluster that refuses LuBan is told from one that is away, and is asked about it once', async () => {
     const { monitor, clock, seen, answer } = monitored();
     answer(answers(401));

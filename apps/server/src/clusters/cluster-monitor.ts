@@ -41,7 +41,7 @@ export class ClusterMonitor implements Disposable {
   /** When the next probe of an open circuit is due. */
   #retryAt = 0;
   #probing: Promise<void> | undefined;
-  /** Probes in a row that ran into their time limit; one alone may be this machine's fault. */
+  /** Looks in a row, with no answer in between, that ran into their limit; one alone may be this machine's fault. */
   #timeouts = 0;
   #ended = false;
 
@@ -75,6 +75,8 @@ export class ClusterMonitor implements Disposable {
 
   /** An exchange got an answer. */
   answered(status: number): void {
+    // Then a look that came to no end was not the cluster's fault.
+    this.#timeouts = 0;
     if (status === 401) {
       if (this.#health.state !== 'refused') this.suspect();
     } else if (this.#health.state === 'unknown' && this.#circuit === 'closed' && status < 500) {

@@ -67,7 +67,7 @@ test('nobody gets a Status that says so, and an unknown cluster one too', async 
 test('who somebody is comes from LuBan alone; all else arrives as it was sent', async () => {
   const odd = await mirror();
   const { url } = await testProxy([odd]);
-  const { body } = await rawRequest(url, '/api/v1/pods?labelSelector=a%20in+(b,%63)&x=%2e%2e/&&=', {
+  const { body, headers: told } = await rawRequest(url, '/api/v1/pods?labelSelector=a%20in+(b,%63)&x=%2e%2e/&&=', {
     headers: {
       Authorization: 'Bearer of.somebody.else',
       Cookie: 'luban_session=secret',
@@ -105,6 +105,9 @@ test('who somebody is comes from LuBan alone; all else arrives as it was sent', 
     'impersonate-group': 'sailors, system:authenticated',
     authorization: 'Bearer lubans-own',
   });
+  // kubectl prints it.
+  expect(told.warning).toMatch(/^299 - ".*--as.*"$/);
+  expect((await rawRequest(url, '/api/v1/pods')).headers.warning).toBeUndefined();
 });
 
 test('groups of any letters arrive, and what no header can carry is left out', async () => {

@@ -32,6 +32,10 @@ const WITHHELD = new Set([
 ]);
 const WITHHELD_PREFIX = /^(?:access-control-|cross-origin-|x-luban-)/;
 
+/** Who asks in the name of another learns that it was answered in their own. Source: Kubernetes, warnings of the API. */
+const NOT_IMPERSONATED =
+  '299 - "LuBan takes nobody else\'s name (--as, Impersonate-User): this was done in the name of whoever has signed in"';
+
 type Headers = Readonly<Record<string, string | string[] | number | undefined>>;
 
 /** A document that comes from a cluster runs nothing, and is of no origin. */
@@ -51,6 +55,7 @@ export function passedHeaders(reply: FastifyReply, upstream: Headers, prefix: st
     if (WITHHELD.has(name) || WITHHELD_PREFIX.test(name) || own[name] !== undefined) continue;
     push(passed, name, name === 'location' ? locationBelow(String(upstream[name]), prefix) : upstream[name]);
   }
+  if (reply.request.headers['impersonate-user'] !== undefined) passed.push('warning', NOT_IMPERSONATED);
   return passed;
 }
 
