@@ -78,7 +78,10 @@ export const SERVER_MESSAGES: Catalogue = {
       en: 'The server limits what it takes in, so that one upload cannot fill it up.',
       zh: '服务器限制接收的内容，以免被一次上传占满。',
     },
-    cure: { en: 'Make it smaller, for instance by leaving out source maps.', zh: '减小其大小，例如去掉 source map。' },
+    cure: {
+      en: 'Leave out what is not needed; in a package, source maps are often the largest part.',
+      zh: '去掉不需要的内容；扩展包中，source map 往往占用最多空间。',
+    },
   },
   LB5011: {
     title: { en: 'Version exists with other content', zh: '版本已存在且内容不同' },
