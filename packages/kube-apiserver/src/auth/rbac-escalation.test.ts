@@ -181,7 +181,7 @@ test('masters pass, and so do changes of owners and finalizers alone', async () 
 test('a rule of a million rights is answered at once', async () => {
   const write = await world([SECRETS]);
   const many = Array.from({ length: 1_000 }, (_, at) => `r${at}`);
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   expect(write(role('r', 'dev', { verbs: many, apiGroups: many, resources: many }))).toMatch(/^403/);
-  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(process.threadCpuUsage(started).user / 1_000).toBeLessThan(1_000);
 });

@@ -48,11 +48,11 @@ test('a format is known for a type', () => {
 test.each(['email', 'hostname', 'uri', 'duration', 'date-time', 'byte', 'cidr', 'k8s-long-name', 'mac'])(
   '%s is checked quickly, whatever the text',
   (format) => {
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     for (const part of ['a', 'a.', '-', '1h', 'a-', ':', '0', '"', '<', '1 ', 'a@']) {
       stringFormat(format)?.(part.repeat(100_000));
       stringFormat(format)?.(`${part.repeat(100_000)}!`);
     }
-    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(process.threadCpuUsage(started).user / 1_000).toBeLessThan(1_500);
   },
 );

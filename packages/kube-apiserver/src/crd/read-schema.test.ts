@@ -28,9 +28,9 @@ test('properties may have any name', () => {
 test('what is nested too deeply, or has too many parts, is refused quickly', () => {
   let deep: unknown = { type: 'string' };
   for (let i = 0; i < 5_000; i++) deep = { type: 'object', properties: { a: deep } };
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   expect(readSchema(deep, 's').errors).toHaveLength(1);
   const wide = Object.fromEntries(Array.from({ length: 60_000 }, (_, i) => [`p${i}`, { type: 'string' }]));
   expect(readSchema({ type: 'object', properties: wide }, 's').errors.at(0)?.message).toContain('at most 50000 parts');
-  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(process.threadCpuUsage(started).user / 1_000).toBeLessThan(3_000);
 });

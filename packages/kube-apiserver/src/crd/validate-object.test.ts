@@ -217,32 +217,32 @@ test('a name that every object inherits is no property', () => {
 test('huge enums, long lists and thousands of errors stay fast', () => {
   const values = Array.from({ length: 50_000 }, (_, i) => `v${i}`);
   const schema = objectSchema({ x: { type: 'array', items: { type: 'string', enum: values } } });
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   expect(validateValue(schema, { spec: { x: values } })).toEqual([]);
   expect(validateValue(schema, { spec: { x: values.map(() => 7) } }).length).toBeLessThanOrEqual(500);
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(process.threadCpuUsage(started).user / 1_000).toBeLessThan(2_000);
 });
 
 test('alternatives over many items end, and say so', () => {
   const alternatives = Array.from({ length: 200 }, (_, i) => ({ required: [`k${i}`] }));
   const schema = schemaOf({ type: 'array', items: { type: 'object', anyOf: alternatives } });
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   const errors = validateValue(
     schema,
     Array.from({ length: 50_000 }, () => ({ k199: 1 })),
   );
   expect(errors.at(0)?.message).toContain('the object is too large to be validated');
-  expect(performance.now() - started).toBeLessThan(4_000);
+  expect(process.threadCpuUsage(started).user / 1_000).toBeLessThan(4_000);
 });
 
 test('patterns over many texts end as well', () => {
   const schema = schemaOf({ type: 'array', items: { type: 'string', pattern: '^(a|ab|abc|abcd){5,100}(e|f)$' } });
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   const errors = validateValue(
     schema,
     Array.from({ length: 100_000 }, () => 'abcdabcdabcdabcdabcde'),
   );
   expect(errors.at(0)?.message).toContain('the object is too large to be validated');
   expect(told(validateValue(schema, ['abcd'.repeat(100_000)]))[0]).toContain('should match');
-  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(process.threadCpuUsage(started).user / 1_000).toBeLessThan(3_000);
 });

@@ -155,11 +155,11 @@ test('thousands of operations on large objects and long lists take no long time'
   const moving = Array.from({ length: 10_000 }, (_, index) =>
     index % 2 === 0 ? { op: 'move', from: '/a', path: '/b' } : { op: 'move', from: '/b', path: '/a' },
   );
-  const start = performance.now();
+  const start = process.threadCpuUsage();
   expect((applyJsonPatch(large, operations) as Record<string, string>).k9999).toBe('x');
   expect(codeOf(list, atFront)).toBe(413);
   expect(codeOf({ a: list }, moving)).toBe(413);
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(process.threadCpuUsage(start).user / 1_000).toBeLessThan(2_000);
 });
 
 test('nothing becomes nested without end', () => {

@@ -173,9 +173,9 @@ test('a prototype is no field', () => {
 test('long lists take no longer than their length', () => {
   const names = Array.from({ length: 20_000 }, (_, index) => ({ name: `c${index}` }));
   const patch = { '$setElementOrder/containers': names, containers: names };
-  const start = performance.now();
+  const start = process.threadCpuUsage();
   expect(patched({ containers: names.toReversed() }, patch)).toEqual(spec({ containers: names }));
-  expect(performance.now() - start).toBeLessThan(3_000);
+  expect(process.threadCpuUsage(start).user / 1_000).toBeLessThan(3_000);
 });
 
 const item = fc.record(

@@ -25,9 +25,9 @@ test.each([
 test.each(['(a+)+$', '(a|a)*b', '([a-zA-Z]+)*$', '^(a?){50}a{50}$', '(x+x+)+y', '(.*a){20}'])(
   '%s takes linear time',
   (source) => {
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     compilePattern(source).matches(`${'a'.repeat(50_000)}!`);
-    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(process.threadCpuUsage(started).user / 1_000).toBeLessThan(1_500);
   },
 );
 

@@ -23,7 +23,7 @@ let member: World;
 
 beforeAll(async () => {
   [world, member, twin] = await Promise.all([startWorld('host'), startWorld('member'), startWorld('member')]);
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const { api, errors, ...one } of [world, member, twin]) {

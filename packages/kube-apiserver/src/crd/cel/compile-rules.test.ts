@@ -74,10 +74,10 @@ test('rules of large schemas compile quickly, as do huge and deep ones', () => {
     Array.from({ length: 3_000 }, (_, i) => [`field${i}`, { type: 'object', properties: { a: string, b: string } }]),
   );
   const rules = Array.from({ length: 20 }, (_, i) => ({ rule: `self.field${i}.a != self.field${i}.b` }));
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   expect(rulesOf(objectSchema(wide, rules)).errors).toEqual([]);
   expect(errorsOf({ rule: Array(20_000).fill('true').join(' && ') })[0]).toContain('compilation failed');
   expect(errorsOf({ rule: `${'('.repeat(5_000)}true${')'.repeat(5_000)}` })[0]).toContain('compilation failed');
   expect(errorsOf({ rule: `${'!'.repeat(50_000)}true` })[0]).toContain('compilation failed');
-  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(process.threadCpuUsage(started).user / 1_000).toBeLessThan(3_000);
 });

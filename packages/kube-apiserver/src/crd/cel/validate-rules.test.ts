@@ -194,9 +194,9 @@ test.each([
   'self.names.all(n, self.names.exists(m, false) || !self.names.exists(m, false))',
 ])('%s costs too much, and is told so soon', (rule) => {
   const names = Array.from({ length: 30_000 }, (_, i) => `name-${i}`);
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   expect(run({ rule }, { names })[0]).toContain('operation cancelled: actual cost limit exceeded');
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(process.threadCpuUsage(started).user / 1_000).toBeLessThan(2_000);
 });
 
 test('all rules of an object together cost no more than its limit', () => {
@@ -204,8 +204,8 @@ test('all rules of an object together cost no more than its limit', () => {
   const schema = schemaOf({ type: 'object', properties: { lists: { type: 'array', items } } });
   const { tree } = rulesOf(schema);
   const list = Array.from({ length: 300 }, (_, i) => `n${i}`);
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   const { errors } = validateRules(tree!, schema, { lists: Array.from({ length: 5_000 }, () => list) }, undefined);
   expect(errors).toHaveLength(1);
-  expect(performance.now() - started).toBeLessThan(4_000);
+  expect(process.threadCpuUsage(started).user / 1_000).toBeLessThan(4_000);
 });
