@@ -1,6 +1,11 @@
 import { type Clock, systemClock } from '@luban/kube';
 import { type CatalogueObjects, extensionOf } from '../catalogue/catalogue-objects.ts';
-import { type ExtensionVersionObject, INSTALL_PLANS, type InstallPlanObject } from '../catalogue/objects.ts';
+import {
+  type ExtensionObject,
+  type ExtensionVersionObject,
+  INSTALL_PLANS,
+  type InstallPlanObject,
+} from '../catalogue/objects.ts';
 import type { Packages } from '../catalogue/packages.ts';
 import type { Platform } from '../catalogue/platform.ts';
 import { isHostObject } from '../clusters/cluster-object.ts';
@@ -136,7 +141,8 @@ export class InstallController implements AsyncDisposable {
     const all = () => this.#all();
     const ofVersion = (version: ExtensionVersionObject) => this.#ofCatalogue(extensionOf(version));
     use.use(objects.versions.subscribe({ onAdd: ofVersion, onUpdate: ofVersion, onDelete: ofVersion }));
-    use.use(objects.extensions.subscribe({ onUpdate: ({ metadata }) => this.#ofCatalogue(metadata.name!) }));
+    const ofEntry = ({ metadata }: ExtensionObject) => this.#ofCatalogue(metadata.name!);
+    use.use(objects.extensions.subscribe({ onAdd: ofEntry, onUpdate: ofEntry }));
     use.use(clusters.objects.subscribe({ onAdd: all, onUpdate: all, onDelete: all }));
     use.use(clusters.watch(all));
     use.use(platform.watch(all));
