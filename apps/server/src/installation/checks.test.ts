@@ -1,7 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { permissionsDigest, readPackage } from '@luban/extension-package';
 import { testPackage } from '@luban/extension-package/testing';
 import { expect, test, vi } from 'vitest';
-import { EXTENSION_VERSIONS, EXTENSIONS } from '../catalogue/objects.ts';
+import { EXTENSION_VERSIONS, EXTENSIONS, type ExtensionObject } from '../catalogue/objects.ts';
 import { eventually } from '../test-support/eventually.ts';
 import { type InstallationWorld, installationWorld } from './testing/installation-world.ts';
 
@@ -238,6 +239,28 @@ test('a version that asks for more rights waits for consent to exactly these', a
   await world.patch('tide', { spec: { extension: { version: '1.0.0' } } });
   await eventually(() => expect(world.helm.version('tide')).toBe('1.0.0'));
   await world.reaches('tide', 'Installed');
+});
+
+test('an automatic upgrade is seen too where the catalogue tells of the extension only after its installation', async () => {
+  const world = await installationWorld();
+  await world.publish({ name: 'tide', version: '1.0.0', ...CHART });
+  await world.publish({ name: 'tide', version: '1.1.0', ...CHART });
+  const entry = await world.kubectl.get<ExtensionObject>({ ...EXTENSIONS, name: 'tide' });
+  await world.kubectl.delete({ ...EXTENSIONS, name: 'tide' });
+  await world.plan('tide', '1.0.0', { upgradeStrategy: 'Automatic' });
+  await world.reaches('tide', 'Installed');
+  // Nothing but the catalogue wakes it then.
+  await setTimeout(1_000);
+  const { apiVersion, kind, spec } = entry;
+  const status = { ...entry.status, recommendedVersion: '1.1.0' };
+  await world.kubectl.create<ExtensionObject>(EXTENSIONS, {
+    apiVersion,
+    kind,
+    metadata: { name: 'tide' },
+    spec,
+    status,
+  });
+  await eventually(() => expect(world.helm.version('tide')).toBe('1.1.0'));
 });
 
 test('21: an automatic upgrade follows the recommended version, and never extends rights', async () => {
