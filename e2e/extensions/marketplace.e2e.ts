@@ -5,6 +5,7 @@ import { testPackage } from '../../packages/extension-package/src/testing.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
 import type { Tab } from '../support/browser.ts';
 import { card, catalogueStage } from '../support/catalogue-stage.ts';
+import { describePagesForEverybody } from '../support/pages-for-everybody.ts';
 import { personWith } from '../support/person-with.ts';
 
 /** Titles and words that the published packages are found by. */
@@ -291,43 +292,15 @@ describe('whoever may only look', () => {
   });
 });
 
-describe('for everybody', () => {
-  const PAGES = [
-    '/extensions/marketplace',
-    '/extensions/marketplace?upload',
-    '/extensions/marketplace?q=nothing+at+all',
-    ...['overview', 'changelog', 'versions', 'adds', 'permissions', 'dependencies', 'configuration'].map(
-      (tab) => `/extensions/marketplace/tide-tables?tab=${tab}`,
-    ),
-    '/extensions/marketplace/clusters?tab=adds',
-  ];
-
-  it.each(['light', 'dark'] as const)(
-    'axe finds nothing wrong in the %s theme',
-    { timeout: 180_000 },
-    async (theme) => {
-      await using person = await here.browser.person(here.product, { theme });
-      for (const path of PAGES) {
-        const { page } = await person.open(path);
-        await page.getByRole('heading').first().waitFor();
-        await page.waitForLoadState('networkidle').catch(() => undefined);
-        expect([path, await accessibilityViolations(page)]).toEqual([path, []]);
-        await page.close();
-      }
-    },
-  );
-
-  it('nothing is wider than a telephone', { timeout: 120_000 }, async () => {
-    await using person = await here.browser.person(here.product, { viewport: { width: 390, height: 844 } });
-    for (const path of PAGES) {
-      const { page } = await person.open(path);
-      await page.getByRole('heading').first().waitFor();
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect([path, width]).toEqual([path, 390]);
-      await page.close();
-    }
-  });
-});
+describePagesForEverybody(here, [
+  '/extensions/marketplace',
+  '/extensions/marketplace?upload',
+  '/extensions/marketplace?q=nothing+at+all',
+  ...['overview', 'changelog', 'versions', 'adds', 'permissions', 'dependencies', 'configuration'].map(
+    (tab) => `/extensions/marketplace/tide-tables?tab=${tab}`,
+  ),
+  '/extensions/marketplace/clusters?tab=adds',
+]);
 
 async function chooseFile(page: Page, name: string, content: Uint8Array): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Upload a package' });

@@ -8,6 +8,7 @@ import { card, catalogueStage, PILOT, row } from '../support/catalogue-stage.ts'
 import { REGISTRY_USER } from '../support/docker-registry.ts';
 import { createHelm } from '../support/helm.ts';
 import { KUBE_RELEASES, type KubeRelease } from '../support/kube-binaries.ts';
+import { describePagesForEverybody } from '../support/pages-for-everybody.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const here = catalogueStage();
@@ -127,39 +128,11 @@ describe('a registry', () => {
   });
 });
 
-describe('for everybody', () => {
-  const PAGES = [
-    '/extensions/repositories',
-    '/extensions/repositories?repository=stable',
-    '/extensions/repositories?add',
-  ];
-
-  it.each(['light', 'dark'] as const)(
-    'axe finds nothing wrong in the %s theme',
-    { timeout: 180_000 },
-    async (theme) => {
-      await using person = await here.browser.person(here.product, { theme });
-      for (const path of PAGES) {
-        const { page } = await person.open(path);
-        await page.getByRole('heading').first().waitFor();
-        await page.waitForLoadState('networkidle').catch(() => undefined);
-        expect([path, await accessibilityViolations(page)]).toEqual([path, []]);
-        await page.close();
-      }
-    },
-  );
-
-  it('nothing is wider than a telephone', { timeout: 120_000 }, async () => {
-    await using person = await here.browser.person(here.product, { viewport: { width: 390, height: 844 } });
-    for (const path of PAGES) {
-      const { page } = await person.open(path);
-      await page.getByRole('heading').first().waitFor();
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect([path, width]).toEqual([path, 390]);
-      await page.close();
-    }
-  });
-});
+describePagesForEverybody(here, [
+  '/extensions/repositories',
+  '/extensions/repositories?repository=stable',
+  '/extensions/repositories?add',
+]);
 
 describe('a repository that goes', () => {
   it('out of reach says why, and takes nothing away', async () => {
