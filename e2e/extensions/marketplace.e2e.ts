@@ -22,6 +22,7 @@ const { visit } = here;
 
 /** Addresses outside of the product that a page has asked. */
 const outside = (tab: Tab): string[] => tab.watch.violations().filter((violation) => violation.includes('http'));
+
 describe('the Marketplace', () => {
   it('has a card for each published extension, with its picture, its names and its category', async () => {
     for (const locale of ['en', 'zh'] as const) {
@@ -46,6 +47,13 @@ describe('the Marketplace', () => {
         { locale },
       );
     }
+  });
+
+  it('is where a shortened address leads', async () => {
+    await visit('/extensions', async ({ page }) => {
+      await card(page, 'tide-tables').waitFor();
+      expect(new URL(page.url()).pathname).toBe('/extensions/marketplace');
+    });
   });
 
   it('counts its categories', async () => {

@@ -18,6 +18,14 @@ export default defineExtension({
         when: CAN_READ,
         component: () => import('./src/marketplace/MarketplacePage.tsx'),
       }),
+      route('start', {
+        mount: 'root',
+        path: 'extensions',
+        title: '%marketplace.title%',
+        skeleton: 'cards',
+        when: CAN_READ,
+        component: () => import('./src/marketplace/StartPage.tsx'),
+      }),
       route('extension', {
         mount: 'root',
         path: 'extensions/marketplace/:name',
