@@ -59,7 +59,7 @@ const LONG = [
 const BROWSER_TESTS = {
   root: import.meta.dirname,
   environment: 'node',
-  globalSetup: [`${import.meta.dirname}/e2e/support/unpack-binaries.ts`],
+  globalSetup: `${import.meta.dirname}/e2e/support/unpack-binaries.ts`,
   // What is waited for comes, unless it never does; several of them share two processors.
   testTimeout: 240_000,
   hookTimeout: 240_000,

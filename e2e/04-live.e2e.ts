@@ -108,6 +108,7 @@ describe('while a tab is open', () => {
     const profiler = await profile(page);
     // Another extension of the same making brings up everything the shell loads once and keeps.
     await throughItsLife(page, make(`${name}-before`));
+    await page.waitForFunction(() => sessionStorage.getItem('luban.health-told') !== null);
     const before = await snapshot(page, profiler);
     await throughItsLife(page, make(name));
     await expect.poll(() => snapshot(page, profiler), { timeout: 60_000, interval: 500 }).toEqual(before);

@@ -24,7 +24,7 @@ async function clusterless(release: KubeRelease): Promise<Helm> {
   const kubeconfig = join(folder.path, 'kubeconfig');
   await writeFile(kubeconfig, '');
   // It has a copy of its own.
-  return createHelm(release, kubeconfig);
+  return await createHelm(release, kubeconfig);
 }
 
 describe.each(KUBE_RELEASES)('the chart by helm of %s', (release) => {

@@ -1,7 +1,4 @@
-/**
- * Before all browser tests, in one process: a program that is unpacked while another test starts one of its own cannot be
- * run for a moment (ETXTBSY), because what is being started has the file open as well.
- */
+/** Before all browser tests, once: files that begin at the same time would unpack the same programs side by side. */
 import { KUBE_RELEASES, kubeBinaries } from './kube-binaries.ts';
 
 export default async function unpackBinaries(): Promise<void> {
