@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { accessibilityViolations } from '../support/accessibility.ts';
 import { install, installation, installed, patchPlan, rightsDigest, upload } from '../support/center.ts';
 import { tabTo } from '../support/keyboard.ts';
+import { NEVER_READY } from '../support/never-ready.ts';
 import { offeredPackage } from '../support/offered-package.ts';
 import { personWith } from '../support/person-with.ts';
 import { harmless } from '../support/poison.ts';
@@ -25,18 +26,6 @@ function versionOf(name: string, title: string, version: string): Buffer {
   const rules = version === '1.0.0' ? [READS] : [READS, ...MORE];
   return offeredPackage({ ...harmless(name), version, title }, { permissions: [{ kind: 'ClusterRole', rules }] });
 }
-
-/** Its pod never starts. */
-const NEVER_READY = `
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: never}
-spec:
-  selector: {matchLabels: {app: never}}
-  template:
-    metadata: {labels: {app: never}}
-    spec: {containers: [{name: main, image: "registry.invalid/never:1"}]}
-`;
 
 async function expectClean(page: Page): Promise<void> {
   await settled(page);

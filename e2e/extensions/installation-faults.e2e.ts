@@ -1,6 +1,7 @@
 /** What goes wrong with the real helm ends as it was before, says why, and works when it is tried again: by plans alone. */
 import { testPackage } from '@luban/extension-package/testing';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { NEVER_READY } from '../support/never-ready.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 const PLANS = '/apis/kubesphere.io/v1alpha1/installplans';
@@ -94,19 +95,6 @@ metadata: {name: too-much}
 rules: []
 `;
 
-/** Its pod never starts. */
-const NEVER_READY = `
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: never}
-spec:
-  selector: {matchLabels: {app: never}}
-  template:
-    metadata: {labels: {app: never}}
-    spec: {containers: [{name: main, image: "registry.invalid/never:1"}]}
-`;
-
 it('an upgrade that may not create what it brings leaves the old version, and says which right is missing', {
   timeout: 300_000,
 }, async () => {
@@ -128,7 +116,7 @@ it('an upgrade that may not create what it brings leaves the old version, and sa
 it('an installation that waits for pods which never come is cancelled, and leaves nothing', {
   timeout: 300_000,
 }, async () => {
-  await publish('waiting', '1.0.0', map('1.0.0') + NEVER_READY);
+  await publish('waiting', '1.0.0', `${map('1.0.0')}\n---${NEVER_READY}`);
   await plan('waiting', '1.0.0');
   const id = await eventually(async () => {
     expect(await inForce('waiting')).toMatchObject({ map: '1.0.0' });
@@ -149,7 +137,7 @@ it('an installation that waits for pods which never come is cancelled, and leave
 it('[Q] 6527: an installation whose namespace was deleted under it neither hangs nor stays', {
   timeout: 300_000,
 }, async () => {
-  await publish('homeless', '1.0.0', map('1.0.0') + NEVER_READY);
+  await publish('homeless', '1.0.0', `${map('1.0.0')}\n---${NEVER_READY}`);
   await publish('homeless', '1.1.0', map('1.1.0'));
   await plan('homeless', '1.0.0');
   await eventually(async () => expect(await inForce('homeless')).toMatchObject({ map: '1.0.0' }));
